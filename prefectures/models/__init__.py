@@ -1,0 +1,56 @@
+from .channel import Channel
+from .ground import Ground
+from .naming import Article, normalised, with_article
+from .parts import Contact, Link, Step
+from .people import User
+from .prefecture import Prefecture
+from .procedure import Procedure
+from .revision import Revision, StaleVersionError
+from .territory import (
+    Arrondissement,
+    Commune,
+    Departement,
+    FormerCommune,
+    PostalCode,
+    Region,
+)
+from .tracking import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    Changeset,
+    UntrackedWriteError,
+    changeset,
+    current_changeset,
+)
+from .verification import Verification
+
+__all__ = [
+    "ADDED",
+    "CHANGED",
+    "REMOVED",
+    "Arrondissement",
+    "Article",
+    "Changeset",
+    "Channel",
+    "Commune",
+    "Contact",
+    "Departement",
+    "FormerCommune",
+    "Ground",
+    "Link",
+    "PostalCode",
+    "Prefecture",
+    "Procedure",
+    "Region",
+    "Revision",
+    "StaleVersionError",
+    "Step",
+    "UntrackedWriteError",
+    "User",
+    "Verification",
+    "changeset",
+    "current_changeset",
+    "normalised",
+    "with_article",
+]

@@ -1,0 +1,218 @@
+"""Field types of ours. Each cleans its value itself, so that form, import and command pass it."""
+
+import re
+from urllib.parse import urlsplit
+
+import nh3
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django_prose_editor.fields import ProseEditorFormField
+
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def refuse_control_characters(value):
+    if CONTROL_CHARACTERS.search(value):
+        raise ValidationError(
+            "Ce texte contient un caractère invisible que le site ne sait pas garder : "
+            "retapez-le, ou collez-le sans mise en forme.",
+            code="control_character",
+        )
+
+
+class LineField(models.CharField):
+    """One line of text: no control character, no line break, no space at either end."""
+
+    default_validators = [refuse_control_characters]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return " ".join(value.split()) if isinstance(value, str) else value
+
+
+class LinesField(models.TextField):
+    """Plain text on several lines, as typed: only line ends and trailing spaces are cleaned."""
+
+    default_validators = [refuse_control_characters]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if not isinstance(value, str):
+            return value
+        lines = value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+# --- Web addresses ----------------------------------------------------------------------------
+
+
+def validate_web_address(value):
+    """Refuse what a browser could not open safely. Says nothing of whether the page exists."""
+    if re.search(r"\s", value):
+        raise ValidationError(
+            "Une adresse de page ne contient pas d’espace : copiez-la depuis le navigateur.",
+            code="space",
+        )
+    try:
+        parts = urlsplit(value)
+        has_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        has_host = False
+    if not has_host or parts.scheme.lower() not in ("http", "https"):
+        raise ValidationError(
+            "Donnez l’adresse complète de la page, de « https:// » jusqu’au bout. "
+            "Exemple : https://www.gard.gouv.fr/Demarches",
+            code="not_web",
+        )
+    if parts.username is not None or parts.password is not None:
+        raise ValidationError(
+            "Cette adresse contient un nom d’utilisateur (avant « @ ») : retirez-le.",
+            code="credentials",
+        )
+
+
+class WebAddressField(models.CharField):
+    """The address of a page, stored to the letter: accents, "(2)", "+", "%20", "#2" stay.
+
+    Django's URLField takes addresses apart and puts them together again; ours never does: a
+    misspelt path of a préfecture is the path that works.
+    """
+
+    default_validators = [refuse_control_characters, validate_web_address]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 2000)
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value.strip() if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        # No type="url": browsers refuse accented hosts there, in words of their own.
+        widget = forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"})
+        return super().formfield(**{"widget": widget, **kwargs})
+
+
+# --- Rich text --------------------------------------------------------------------------------
+
+RICH_TEXT_TAGS = {
+    "p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote",
+}  # fmt: skip
+RICH_TEXT_SCHEMES = {"http", "https", "mailto", "tel"}
+_cleaner = nh3.Cleaner(
+    tags=RICH_TEXT_TAGS,
+    attributes={"a": {"href"}},
+    url_schemes=RICH_TEXT_SCHEMES,
+    link_rel=None,
+)
+HREF = re.compile(r'<a href="([^"]*)"')
+ANYTHING_TO_READ = re.compile(r"[^\s<>](?![^<]*>)")
+
+
+def clean_rich_text(html):
+    """Return ``html`` with nothing but the closed set of tags; "" where there is nothing to read.
+
+    Cleaning twice changes nothing.
+    """
+    html = _cleaner.clean(html.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return html if ANYTHING_TO_READ.search(html.replace("&nbsp;", " ")) else ""
+
+
+def validate_rich_text(html):
+    """Refuse links that lead nowhere once out of the page they were copied from."""
+    for href in HREF.findall(html):
+        if not href.lower().startswith(tuple(f"{scheme}:" for scheme in RICH_TEXT_SCHEMES)):
+            raise ValidationError(
+                "Le lien « %(href)s » est incomplet : remplacez-le par l’adresse entière, "
+                "de « https:// » jusqu’au bout.",
+                code="relative_link",
+                params={"href": href},
+            )
+
+
+EDITOR_EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [3, 4]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HardBreak": True,
+    "Link": {"protocols": ["http", "https", "mailto", "tel"]},
+    "History": True,
+}
+
+
+class RichTextField(models.TextField):
+    """HTML of the closed set (p br strong em ul ol li a h3 h4 blockquote), cleaned on the model."""
+
+    default_validators = [refuse_control_characters, validate_rich_text]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return clean_rich_text(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(
+            **{
+                "form_class": ProseEditorFormField,
+                "config": {"extensions": EDITOR_EXTENSIONS},
+                "preset": "configurable",
+                "sanitize": clean_rich_text,
+                **kwargs,
+            }
+        )
+
+
+# --- Several choices in one column ------------------------------------------------------------
+
+
+class ChoiceSetField(models.CharField):
+    """Some of ``choices``, in their order; a list in Python, "postal,online" in the database."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 200)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value, expression, connection):
+        return self.to_python(value)
+
+    def to_python(self, value):
+        if value is None or isinstance(value, str):
+            value = [item for item in (value or "").split(",") if item]
+        order = [key for key, _ in self.choices or ()]
+        known = [key for key in order if key in value]
+        return known + [item for item in value if item not in known]
+
+    def get_prep_value(self, value):
+        return ",".join(str(item) for item in self.to_python(value))
+
+    def value_to_string(self, obj):
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def validate(self, value, model_instance):
+        known = dict(self.choices)
+        for item in value:
+            if item not in known:
+                raise ValidationError(
+                    "« %(item)s » n’est pas un choix possible ici (%(known)s).",
+                    code="invalid_choice",
+                    params={"item": item, "known": ", ".join(known)},
+                )
+
+    def run_validators(self, value):
+        """The choices say it all: a length of text means nothing for a list."""
+
+    def formfield(self, **kwargs):
+        return forms.MultipleChoiceField(
+            choices=self.choices,
+            required=not self.blank,
+            label=self.verbose_name,
+            help_text=self.help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )

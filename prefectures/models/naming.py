@@ -1,0 +1,86 @@
+"""French names: the article that a place takes, and the form under which a name is searched."""
+
+import re
+import unicodedata
+
+from django.db import models
+
+
+class Article(models.TextChoices):
+    """What stands between a noun and a place: "préfecture **de** Foix", "**du** Gard"."""
+
+    DE = "de", "de (Mayotte, Foix)"
+    D = "d'", "d’ (Auch, Albi)"
+    DU = "du", "du (Gard, Le Mans)"
+    DE_LA = "de la", "de la (Haute-Garonne)"
+    DES = "des", "des (Landes, Les Andelys)"
+    DE_L = "de l'", "de l’ (Ariège)"
+
+
+# typeLiaison in the Code officiel géographique (INSEE, variable TNCC). 6 to 8 are Aux, Las, Los:
+# the name of such a commune holds the word itself, so that only "de" or "d'" stands before it.
+ARTICLE_OF_TNCC = {
+    0: Article.DE,
+    1: Article.D,
+    2: Article.DU,
+    3: Article.DE_LA,
+    4: Article.DES,
+    5: Article.DE_L,
+    6: Article.D,
+    7: Article.DE,
+    8: Article.DE,
+}
+
+CONTRACTED = {Article.DU: "Le ", Article.DES: "Les "}
+KEPT_IN_NAME = ("La ", "L'", "L’")
+
+
+def with_article(article, name):
+    """Return ``name`` behind its article: "de l'Ariège", "du Vigan", "de La Rochelle".
+
+    "Le" and "Les" at the head of a town's name melt into the article; "La" and "L'" stay.
+    """
+    melted = CONTRACTED.get(article)
+    if melted and name.startswith(melted):
+        name = name.removeprefix(melted)
+    elif name.startswith(KEPT_IN_NAME):
+        article = Article.DE
+    return f"{article}{name}" if article.endswith("'") else f"{article} {name}"
+
+
+SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def normalised(text):
+    """Return ``text`` as it is searched: "L'Haÿ-les-Roses" → "l hay les roses".
+
+    Lower case without accents or punctuation, œ and æ as two letters, st and ste in full.
+    """
+    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    text = unicodedata.normalize("NFKD", text)
+    words = NOT_A_WORD.sub(" ", "".join(c for c in text if not unicodedata.combining(c))).split()
+    return " ".join(SAINTS.get(word, word) for word in words)
+
+
+class PlaceName(models.Model):
+    """A name with its French article."""
+
+    name = models.CharField("nom", max_length=200)
+    article = models.CharField(
+        "article",
+        max_length=5,
+        choices=Article,
+        default=Article.DE,
+        help_text="Le mot qui précède le nom : « de l’Ariège », « du Gard », « d’Auch ».",
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def of_name(self):
+        return with_article(self.article, self.name)

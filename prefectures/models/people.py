@@ -1,0 +1,47 @@
+"""Who may write. A person is never deleted, only deactivated: what they wrote keeps its author."""
+
+from contextlib import nullcontext
+
+import simple_history
+from django.contrib.auth.models import AbstractUser, Group, UserManager
+
+from .tracking import TrackedModel, TrackedRecords, changeset, current_changeset
+
+
+class TeamManager(UserManager):
+    def create_user(self, username, email=None, password=None, **extra_fields):
+        with self._reason(username):
+            return super().create_user(username, email, password, **extra_fields)
+
+    def create_superuser(self, username, email=None, password=None, **extra_fields):
+        with self._reason(username):
+            return super().create_superuser(username, email, password, **extra_fields)
+
+    def _reason(self, username):
+        """Django's own createsuperuser knows nothing of changesets: give it one."""
+        if current_changeset():
+            return nullcontext()
+        return changeset(f"Création du compte « {username} »")
+
+
+class User(TrackedModel, AbstractUser):
+    history = TrackedRecords(
+        # A copy of a password hash, or of each sign-in, has no place in a history kept for ever.
+        excluded_fields=["password", "last_login"],
+        m2m_fields=["groups", "user_permissions"],
+    )
+
+    objects = TeamManager()
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "compte"
+        verbose_name_plural = "comptes"
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+
+# app= keeps the history's table and migration in this app; without it they land in Django's own.
+simple_history.register(
+    Group, app="prefectures", records_class=TrackedRecords, m2m_fields=["permissions"]
+)

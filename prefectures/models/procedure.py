@@ -1,0 +1,396 @@
+"""A sheet ("fiche"): how one kind of request is filed. What is edited, versioned and published."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from .channel import Channel
+from .fields import ChoiceSetField, LineField, LinesField, RichTextField
+from .ground import Ground
+from .prefecture import Prefecture
+from .territory import Arrondissement, Commune, Departement
+from .tracking import TrackedModel, TrackedQuerySet, TrackedRecords
+
+# They would hide the pages of the same name under a département or a sheet.
+RESERVED_SLUGS = ["changements", "historique", "au"]
+
+# A preposition for each way of filing, after "La demande … se fait".
+FILED = {
+    Channel.POSTAL: "par voie postale",
+    Channel.ONLINE: "par voie dématérialisée",
+    Channel.EMAIL: "par courriel",
+    Channel.PHONE: "par téléphone",
+    Channel.ON_SITE: "sur place",
+}
+
+MONTHS_BEFORE_STALE = 6
+
+
+class ProcedureQuerySet(TrackedQuerySet):
+    def published(self):
+        return self.filter(publication=Procedure.Publication.PUBLISHED)
+
+    def with_age(self):
+        """Add ``last_verified_on`` and ``confirmed_on``, the later of update and verification."""
+        newest = (
+            Procedure.verifications.rel.related_model.objects.order_by()
+            .filter(procedure=OuterRef("pk"))
+            .values("procedure")
+            .annotate(newest=Max("verified_on"))
+            .values("newest")
+        )
+        return self.annotate(last_verified_on=Subquery(newest)).annotate(
+            confirmed_on=Greatest(
+                Coalesce("updated_on", "last_verified_on"),
+                Coalesce("last_verified_on", "updated_on"),
+            )
+        )
+
+    def for_display(self):
+        """Load all that a page shows of a sheet: as many queries for one as for a hundred."""
+        return (
+            self.with_age()
+            .select_related("departement__region")
+            .prefetch_related(
+                "steps",
+                "contacts",
+                "links",
+                "grounds",
+                "arrondissements",
+                "communes_included",
+                "communes_excluded",
+                "offices",
+            )
+        )
+
+
+class Procedure(TrackedModel):
+    class Situation(models.TextChoices):
+        OPEN = "open", "ouverte"
+        PROVISIONAL = "provisional", "provisoire"
+        SUSPENDED = "suspended", "suspendue"
+        BLOCKED = "blocked", "bloquée en pratique"
+        NOT_OFFERED = "not_offered", "pas proposée ici"
+        NOT_APPLICABLE = "not_applicable", "sans objet ici"
+        NOT_STATED = "not_stated", "non précisée par la préfecture"
+
+    class Publication(models.TextChoices):
+        DRAFT = "draft", "brouillon"
+        PUBLISHED = "published", "publiée"
+        ARCHIVED = "archived", "archivée"
+
+    departement = models.ForeignKey(
+        Departement, models.PROTECT, verbose_name="département", related_name="procedures"
+    )
+    title = LineField(
+        "titre",
+        max_length=200,
+        help_text="Exemple : « Préfecture de Montpellier et sous-préfecture de Lodève ».",
+    )
+    slug = models.SlugField(
+        "adresse de la page",
+        max_length=120,
+        blank=True,
+        help_text="Laissez vide : elle est tirée du titre. Si vous la changez, l’ancienne adresse "
+        "mène toujours ici.",
+    )
+    offices = models.ManyToManyField(
+        Prefecture,
+        verbose_name="guichets où l’on dépose",
+        related_name="procedures",
+        blank=True,
+        help_text="Là où la demande se dépose ou s’envoie, et seulement là.",
+    )
+
+    arrondissements = models.ManyToManyField(
+        Arrondissement,
+        verbose_name="arrondissements concernés",
+        related_name="procedures",
+        blank=True,
+        help_text="Laissez tout vide quand la fiche vaut pour tout le département.",
+    )
+    communes_included = models.ManyToManyField(
+        Commune,
+        verbose_name="communes ajoutées",
+        related_name="procedures_including",
+        blank=True,
+    )
+    communes_excluded = models.ManyToManyField(
+        Commune,
+        verbose_name="communes retirées",
+        related_name="procedures_excluding",
+        blank=True,
+    )
+    territory_note = LinesField(
+        "précision sur le territoire",
+        blank=True,
+        help_text="Ce que la liste ne dit pas. Exemple : « rive gauche de la commune ».",
+    )
+    grounds = models.ManyToManyField(
+        Ground,
+        verbose_name="motifs",
+        related_name="procedures",
+        blank=True,
+        help_text="Au moins un pour publier. « Tous motifs » si la préfecture ne distingue pas.",
+    )
+
+    headline = LinesField(
+        "phrase d’annonce",
+        blank=True,
+        help_text="Exemple : « La demande d’admission exceptionnelle au séjour se fait par voie "
+        "postale. » Laissée vide, elle est tirée des étapes.",
+    )
+    situation = models.CharField(
+        "situation", max_length=20, choices=Situation, default=Situation.OPEN
+    )
+    situation_note = LinesField(
+        "précision sur la situation",
+        blank=True,
+        help_text="Exemple : « Aucun créneau proposé depuis janvier ».",
+    )
+    valid_from = models.DateField("valable à partir du", null=True, blank=True)
+    valid_until = models.DateField(
+        "valable jusqu’au",
+        null=True,
+        blank=True,
+        help_text="Passé ce jour, la fiche reste en ligne et le dit.",
+    )
+    refused_channels = ChoiceSetField(
+        "voies refusées",
+        choices=Channel,
+        help_text="Ce que la préfecture refuse en toutes lettres. Exemple : les dossiers envoyés "
+        "par la poste sont retournés (Hérault).",
+    )
+
+    official_text = RichTextField(
+        "texte de la préfecture",
+        blank=True,
+        help_text="Recopié tel quel, fautes comprises : c’est une citation.",
+    )
+    quoted_from = models.ForeignKey(
+        "prefectures.Link",
+        models.SET_NULL,
+        verbose_name="cité depuis",
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="Celui des liens de la fiche où ce texte se trouve.",
+    )
+    is_excerpt = models.BooleanField(
+        "extrait", default=False, help_text="Le texte cité n’est qu’une partie de la page."
+    )
+    conditions = RichTextField("qui peut demander", blank=True)
+    exclusions = RichTextField(
+        "qui n’est pas concerné·e", blank=True, help_text="Et où s’adresser alors."
+    )
+    supporting_documents = RichTextField("pièces à fournir", blank=True)
+    appointment_rules = RichTextField("règles du rendez-vous", blank=True)
+    after_filing = RichTextField("après le dépôt", blank=True)
+    fees = RichTextField("frais", blank=True)
+    warning = RichTextField(
+        "avertissement", blank=True, help_text="Montré avant les étapes, bien en vue."
+    )
+    help_places = RichTextField("où se faire aider", blank=True)
+    editorial_note = RichTextField(
+        "note du Gisti",
+        blank=True,
+        help_text="La voix du Gisti, à part de la citation. Exemple : « Le formulaire figure dans "
+        "la notice. »",
+    )
+
+    updated_on = models.DateField(
+        "dernière mise à jour",
+        null=True,
+        blank=True,
+        help_text="Le jour où le fond a été revu (22/02/2023), pas celui d’une faute corrigée.",
+    )
+    publication = models.CharField(
+        "publication", max_length=10, choices=Publication, default=Publication.DRAFT
+    )
+    position = models.PositiveSmallIntegerField(
+        "rang", default=0, help_text="L’ordre des fiches dans leur département."
+    )
+    version = models.PositiveIntegerField("version", default=0, editable=False)
+
+    objects = ProcedureQuerySet.as_manager()
+    history = TrackedRecords(
+        excluded_fields=["version"],
+        m2m_fields=[
+            "offices",
+            "arrondissements",
+            "communes_included",
+            "communes_excluded",
+            "grounds",
+        ],
+    )
+
+    class Meta:
+        verbose_name = "fiche"
+        verbose_name_plural = "fiches"
+        ordering = ["departement", "position", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["departement", "slug"],
+                name="procedure_slug_unique_in_departement",
+                violation_error_message="Une fiche de ce département a déjà cette adresse : "
+                "changez le titre ou l’adresse de la page.",
+            ),
+            models.CheckConstraint(
+                name="procedure_slug_is_free",
+                condition=~Q(slug__in=["", *RESERVED_SLUGS]),
+                violation_error_message="Cette adresse de page est réservée au site "
+                "(changements, historique, au) : choisissez-en une autre.",
+            ),
+            models.CheckConstraint(
+                name="procedure_has_title",
+                condition=~Q(title=""),
+                violation_error_message="Donnez un titre à la fiche.",
+            ),
+            models.CheckConstraint(
+                name="procedure_valid_dates_in_order",
+                condition=Q(valid_from=None)
+                | Q(valid_until=None)
+                | Q(valid_until__gte=models.F("valid_from")),
+                violation_error_message="La fin de validité vient avant son début.",
+            ),
+            models.CheckConstraint(
+                name="procedure_situation_is_known",
+                condition=Q(
+                    situation__in=[
+                        "open",
+                        "provisional",
+                        "suspended",
+                        "blocked",
+                        "not_offered",
+                        "not_applicable",
+                        "not_stated",
+                    ]
+                ),
+                violation_error_message="Situation inconnue.",
+            ),
+            models.CheckConstraint(
+                name="procedure_publication_is_known",
+                condition=Q(publication__in=["draft", "published", "archived"]),
+                violation_error_message="État de publication inconnu.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.departement_id})"
+
+    def get_absolute_url(self):
+        return reverse("procedure", args=[self.departement.slug, self.slug])
+
+    def save(self, *args, **kwargs):
+        self._fill_slug()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        self._fill_slug()
+
+    def _fill_slug(self):
+        self.slug = self.slug or slugify(self.title.replace("'", "-").replace("’", "-"))[:120]
+
+    def check_whole(self):
+        """Check what no single row can break, at the end of the transaction.
+
+        Raises ValidationError with a sentence for each fault.
+        """
+        faults = []
+        if self.is_published and not self.grounds.exists():
+            faults.append("Pour publier la fiche, choisissez au moins un motif.")
+        if self.is_published and not self._has_something_to_read():
+            faults.append(
+                "Pour publier la fiche, donnez au moins une étape, un contact, un lien ou un texte."
+            )
+        if self.quoted_from_id and self.quoted_from.procedure_id != self.pk:
+            faults.append("Le texte est cité depuis un lien qui n’est pas de cette fiche.")
+        elsewhere = ~Q(departement=self.departement_id)
+        for field in ("arrondissements", "communes_included", "communes_excluded"):
+            for place in getattr(self, field).filter(elsewhere):
+                faults.append(f"{place} n’est pas dans ce département.")
+        if self._slug_leads_elsewhere():
+            faults.append(
+                "Cette adresse de page a été celle d’une autre fiche et mène toujours à elle : "
+                "choisissez-en une autre."
+            )
+        if faults:
+            raise ValidationError(faults)
+
+    def _has_something_to_read(self):
+        return any(getattr(self, field.name) for field in self.rich_text_fields()) or any(
+            rows.exists() for rows in (self.steps, self.contacts, self.links)
+        )
+
+    def _slug_leads_elsewhere(self):
+        return (
+            Procedure.history.filter(
+                departement_id=self.departement_id,
+                slug=self.slug,
+                publication=self.Publication.PUBLISHED,
+            )
+            .exclude(id=self.pk)
+            .exists()
+        )
+
+    @classmethod
+    def rich_text_fields(cls):
+        return [field for field in cls._meta.fields if isinstance(field, RichTextField)]
+
+    @property
+    def key(self):
+        """What people call it in a file: "34/sous-prefecture-de-beziers"."""
+        return f"{self.departement_id}/{self.slug}"
+
+    @property
+    def is_published(self):
+        return self.publication == self.Publication.PUBLISHED
+
+    @property
+    def covers_whole_departement(self):
+        return not (
+            self.arrondissements.all()
+            or self.communes_included.all()
+            or self.communes_excluded.all()
+            or self.territory_note
+        )
+
+    @property
+    def has_ended(self):
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
+
+    @property
+    def has_not_begun(self):
+        return self.valid_from is not None and self.valid_from > timezone.localdate()
+
+    @property
+    def months_old(self):
+        """Whole months since ``confirmed_on`` (needs ``with_age``); None when no date is known."""
+        if self.confirmed_on is None:
+            return None
+        today, day = timezone.localdate(), self.confirmed_on
+        months = (today.year - day.year) * 12 + today.month - day.month
+        return max(0, months - (today.day < day.day))
+
+    @property
+    def is_stale(self):
+        return self.months_old is None or self.months_old >= MONTHS_BEFORE_STALE
+
+    @property
+    def refused_channel_labels(self):
+        return [Channel(channel).label for channel in self.refused_channels]
+
+    @property
+    def lead(self):
+        """GISTI's headline, or else one derived from the steps that file the request."""
+        if self.headline:
+            return self.headline
+        filing = [step for step in self.steps.all() if step.files_the_request]
+        ways = list(dict.fromkeys(FILED[step.channel] for step in filing if step.channel))
+        if ways:
+            return f"La demande d’admission exceptionnelle au séjour se fait {' ou '.join(ways)}."
+        return ""

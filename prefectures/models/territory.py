@@ -1,0 +1,185 @@
+"""Régions, départements, arrondissements and communes, from INSEE's Code officiel géographique.
+
+Régions and départements are edited, with history. Arrondissements and communes are reference data:
+read-only in the site, loaded in bulk, never deleted (``is_current`` turns false).
+"""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+
+from .naming import PlaceName
+from .tracking import TrackedModel, TrackedQuerySet, TrackedRecords
+
+DEPARTEMENT_CODE = r"^(0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[0-9])$"
+
+
+class Region(TrackedModel, PlaceName):
+    code = models.CharField(
+        "code INSEE",
+        primary_key=True,
+        max_length=3,
+        validators=[RegexValidator(r"^[0-9]{2}$", "Un code de région a deux chiffres : « 76 ».")],
+    )
+    slug = models.SlugField("adresse", max_length=60, unique=True)
+
+    history = TrackedRecords()
+
+    class Meta:
+        verbose_name = "région"
+        verbose_name_plural = "régions"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("region", args=[self.slug])
+
+
+class DepartementQuerySet(TrackedQuerySet):
+    def with_published_procedures(self):
+        """Add ``published_count``, the number of published sheets."""
+        return self.annotate(
+            published_count=models.Count(
+                "procedures", filter=models.Q(procedures__publication="published")
+            )
+        )
+
+
+class Departement(TrackedModel, PlaceName):
+    code = models.CharField(
+        "code",
+        primary_key=True,
+        max_length=3,
+        validators=[
+            RegexValidator(
+                DEPARTEMENT_CODE, "Un code de département s’écrit « 09 », « 2A » ou « 971 »."
+            )
+        ],
+    )
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        verbose_name="région",
+        related_name="departements",
+        null=True,
+        blank=True,
+        help_text="Vide pour Saint-Pierre-et-Miquelon, Saint-Barthélemy et Saint-Martin.",
+    )
+    slug = models.SlugField("adresse", max_length=60, unique=True)
+
+    objects = DepartementQuerySet.as_manager()
+    history = TrackedRecords()
+
+    class Meta:
+        verbose_name = "département"
+        verbose_name_plural = "départements"
+        ordering = ["code"]
+
+    def __str__(self):
+        return f"{self.name} ({self.code})"
+
+    def get_absolute_url(self):
+        return reverse("departement", args=[self.slug])
+
+
+class Arrondissement(PlaceName):
+    code = models.CharField("code INSEE", primary_key=True, max_length=4)
+    departement = models.ForeignKey(
+        Departement,
+        models.PROTECT,
+        verbose_name="département",
+        related_name="arrondissements",
+    )
+    is_current = models.BooleanField("existe encore", default=True)
+
+    class Meta:
+        verbose_name = "arrondissement"
+        verbose_name_plural = "arrondissements"
+        ordering = ["departement", "name"]
+
+    def __str__(self):
+        return f"{self.name} ({self.departement_id})"
+
+
+class Commune(PlaceName):
+    """A commune, or a municipal arrondissement of Paris, Lyon or Marseille (``part_of``)."""
+
+    code = models.CharField("code INSEE", primary_key=True, max_length=5)
+    departement = models.ForeignKey(
+        Departement, models.PROTECT, verbose_name="département", related_name="communes"
+    )
+    arrondissement = models.ForeignKey(
+        Arrondissement,
+        models.PROTECT,
+        verbose_name="arrondissement",
+        related_name="communes",
+        null=True,
+        blank=True,
+        help_text="Vide à Mayotte, à Saint-Pierre-et-Miquelon, Saint-Barthélemy et Saint-Martin.",
+    )
+    part_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="arrondissement municipal de",
+        related_name="parts",
+        null=True,
+        blank=True,
+    )
+    search = models.CharField("nom normalisé", max_length=200, db_index=True)
+    is_current = models.BooleanField("existe encore", default=True)
+
+    class Meta:
+        verbose_name = "commune"
+        verbose_name_plural = "communes"
+        ordering = ["search", "code"]
+
+    def __str__(self):
+        return f"{self.name} ({self.departement_id})"
+
+
+class PostalCode(models.Model):
+    """A postal code serves several communes, and a commune may have several."""
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="postal_codes")
+    code = models.CharField("code postal", max_length=5, db_index=True)
+    is_current = models.BooleanField("existe encore", default=True)
+
+    class Meta:
+        verbose_name = "code postal"
+        verbose_name_plural = "codes postaux"
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "code"], name="postal_code_once_a_commune")
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class FormerCommune(models.Model):
+    """An old name: a commune déléguée or associée, now part of ``commune``."""
+
+    class Status(models.TextChoices):
+        DELEGUEE = "commune-deleguee", "commune déléguée"
+        ASSOCIEE = "commune-associee", "commune associée"
+
+    code = models.CharField("code INSEE", max_length=5)
+    status = models.CharField("statut", max_length=20, choices=Status)
+    name = models.CharField("nom", max_length=200)
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="former_communes")
+    search = models.CharField("nom normalisé", max_length=200, db_index=True)
+    is_current = models.BooleanField("existe encore", default=True)
+
+    class Meta:
+        verbose_name = "ancienne commune"
+        verbose_name_plural = "anciennes communes"
+        ordering = ["search", "code"]
+        constraints = [
+            # A commune déléguée keeps its old code, which may be that of the new commune too.
+            models.UniqueConstraint(fields=["code", "status"], name="former_commune_once")
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,361 @@
+"""The gate that every write passes: one changeset, one transaction, one history row an object.
+
+``with changeset(reason):`` opens a transaction and notes which tracked objects are touched inside.
+When it closes, they are read back and compared with the newest row of their history; only what
+really changed is written down, once an object, with all that its many-to-many fields hold. A save
+that changes nothing leaves no row; an object saved three times leaves one.
+
+``changeset_closing`` is then sent: that is where a sheet gets its next version and is checked as a
+whole (``models/revision.py``). Any error rolls the whole changeset back. A tracked write outside a
+changeset is refused.
+"""
+
+from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from .fields import LineField, LinesField
+
+ADDED, CHANGED, REMOVED = "+", "~", "-"
+
+# Sent inside the transaction, once the history rows are there: ``writing``, and ``written``, the new
+# history rows by model. A receiver that raises ValidationError undoes everything.
+changeset_closing = Signal()
+
+# SQLite takes a bounded number of values in one query.
+BATCH = 500
+
+
+class UntrackedWriteError(RuntimeError):
+    """Something with history was about to be written without a changeset."""
+
+
+class Changeset(models.Model):
+    """Everything that one request, import, command or restore wrote: who, when, how and why."""
+
+    class Origin(models.TextChoices):
+        FORM = "form", "formulaire"
+        IMPORT = "import", "import"
+        COMMAND = "command", "commande"
+        RESTORE = "restore", "retour à une version"
+
+    at = models.DateTimeField("date", default=timezone.now, editable=False, db_index=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="auteur ou autrice",
+        related_name="changesets",
+        null=True,
+        blank=True,
+    )
+    origin = models.CharField("origine", max_length=10, choices=Origin)
+    file_name = LineField("fichier", max_length=255, blank=True)
+    file_digest = models.CharField("empreinte du fichier (SHA-256)", max_length=64, blank=True)
+    reason = LinesField("raison, pour l’équipe")
+    public_reason = LinesField("raison, pour le public", blank=True)
+    is_minor = models.BooleanField("correction mineure", default=False)
+
+    class Meta:
+        verbose_name = "modification"
+        verbose_name_plural = "modifications"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="changeset_has_reason",
+                condition=~models.Q(reason=""),
+                violation_error_message="Dites en quelques mots pourquoi vous faites ce changement.",
+            ),
+            models.CheckConstraint(
+                name="changeset_origin_is_known",
+                condition=models.Q(origin__in=["form", "import", "command", "restore"]),
+                violation_error_message="Origine inconnue.",
+            ),
+        ]
+        indexes = [models.Index("file_digest", name="changeset_file_digest")]
+
+    def __str__(self):
+        return f"{timezone.localtime(self.at):%d/%m/%Y %H:%M} · {self.reason}"
+
+
+# --- The unit of work -------------------------------------------------------------------------
+
+_current = ContextVar("current_changeset", default=None)
+
+
+class Writing:
+    """A changeset that is still open."""
+
+    def __init__(self, record, *, is_kept_empty):
+        self.record = record
+        self.is_kept_empty = is_kept_empty
+        self.touched = defaultdict(dict)
+        self.expected_versions = {}
+
+    def touch(self, model, pk, removed=None):
+        """Note that ``model`` ``pk`` was written; ``removed`` is the instance just deleted."""
+        self.touched[model][pk] = removed
+
+    def expect_version(self, procedure):
+        """Refuse to close if somebody else saved ``procedure`` since it was read."""
+        self.expected_versions.setdefault(procedure.pk, procedure.version)
+
+    def close(self):
+        """Write the history down; return the rows written, by model."""
+        pending = {model: self._changes(model, seen) for model, seen in self.touched.items()}
+        pending = {model: changes for model, changes in pending.items() if changes}
+        if pending or self.is_kept_empty:
+            self.record.at = timezone.now()
+            self.record.full_clean()
+            self.record.save()
+        written = {model: self._write(model, changes) for model, changes in pending.items()}
+        changeset_closing.send(sender=Changeset, writing=self, written=written)
+        return written
+
+    def _changes(self, model, seen):
+        """Return (type, instance, offices and the like by field) for what differs from history."""
+        pks = list(seen)
+        alive = {row.pk: row for row in _chunks(model._base_manager, "pk", pks)}
+        related = _related(model, pks)
+        before = _newest(model, pks)
+        before_related = _related_in_history(model, before.values())
+        changes = []
+        for pk, removed in seen.items():
+            past, present = before.get(pk), alive.get(pk)
+            was_there = past is not None and past.history_type != REMOVED
+            if present is None:
+                if was_there:
+                    changes.append((REMOVED, removed, {}))
+                continue
+            now = {name: values.get(pk, {}) for name, values in related.items()}
+            if not was_there:
+                changes.append((ADDED, present, now))
+                continue
+            then = {
+                name: values.get(past.history_id, set()) for name, values in before_related.items()
+            }
+            is_same = all(
+                getattr(past, field.attname) == getattr(present, field.attname)
+                for field in model.history.model.tracked_fields
+            ) and all(set(now[name]) == then[name] for name in now)
+            if not is_same:
+                changes.append((CHANGED, present, now))
+        return changes
+
+    def _write(self, model, changes):
+        history = model.history.model
+        rows = [
+            history(
+                history_date=self.record.at,
+                history_type=kind,
+                history_user_id=self.record.author_id,
+                changeset=self.record,
+                **{f.attname: getattr(instance, f.attname) for f in history.tracked_fields},
+            )
+            for kind, instance, _ in changes
+        ]
+        history.objects.bulk_create(rows, batch_size=BATCH)
+        for field in history._history_m2m_fields:
+            through = getattr(history, field.name).model
+            through.objects.bulk_create(
+                [
+                    through(
+                        history=row,
+                        id=through_pk,
+                        **{
+                            field.m2m_column_name(): instance.pk,
+                            field.m2m_reverse_name(): other,
+                        },
+                    )
+                    for row, (_, instance, related) in zip(rows, changes, strict=True)
+                    for other, through_pk in related.get(field.name, {}).items()
+                ],
+                batch_size=BATCH,
+            )
+        return rows
+
+
+def _chunks(queryset, name, values):
+    for start in range(0, len(values), BATCH):
+        yield from queryset.filter(**{f"{name}__in": values[start : start + BATCH]})
+
+
+def _newest(model, pks):
+    """Return the newest history row of each of ``pks``, by pk."""
+    history, pk_name = model.history.model, model._meta.pk.attname
+    newest = {}
+    for start in range(0, len(pks), BATCH):
+        ids = (
+            history.objects.filter(**{f"{pk_name}__in": pks[start : start + BATCH]})
+            .order_by()
+            .values(pk_name)
+            .annotate(newest=models.Max("history_id"))
+            .values("newest")
+        )
+        newest |= {getattr(row, pk_name): row for row in history.objects.filter(pk__in=ids)}
+    return newest
+
+
+def _related(model, pks):
+    """Return {field: {pk: {related pk: pk of the link}}} as the database has it now."""
+    found = {}
+    for field in model.history.model._history_m2m_fields:
+        own, other = field.m2m_column_name(), field.m2m_reverse_name()
+        by_pk = defaultdict(dict)
+        for link in _chunks(field.remote_field.through._base_manager, own, pks):
+            by_pk[getattr(link, own)][getattr(link, other)] = link.pk
+        found[field.name] = by_pk
+    return found
+
+
+def _related_in_history(model, rows):
+    """Return {field: {history_id: set of related pks}} for these history rows."""
+    ids = [row.history_id for row in rows]
+    found = {}
+    for field in model.history.model._history_m2m_fields:
+        through = getattr(model.history.model, field.name).model
+        by_row = defaultdict(set)
+        for link in _chunks(through.objects, "history_id", ids):
+            by_row[link.history_id].add(getattr(link, field.m2m_reverse_name()))
+        found[field.name] = by_row
+    return found
+
+
+def current_changeset():
+    """Return the open changeset (``Writing``), or None."""
+    return _current.get()
+
+
+@contextmanager
+def changeset(
+    reason,
+    *,
+    origin=Changeset.Origin.COMMAND,
+    author=None,
+    public_reason="",
+    is_minor=False,
+    file_name="",
+    file_digest="",
+    is_kept_empty=False,
+):
+    """Open the changeset of everything written inside; yield it as ``Writing``.
+
+    A form gives its reason only once it has been read: set ``writing.record.reason`` before the
+    end. ``is_kept_empty`` keeps the record of a load that changed nothing with history.
+
+    Raises ValidationError, with nothing written, when the reason is empty, when a published sheet
+    is left without what a reader needs, or when a sheet was saved by somebody else meanwhile.
+    """
+    if _current.get() is not None:
+        raise UntrackedWriteError("A changeset is open already: one write has one reason.")
+    writing = Writing(
+        Changeset(
+            reason=reason,
+            origin=origin,
+            author=author,
+            public_reason=public_reason,
+            is_minor=is_minor,
+            file_name=file_name,
+            file_digest=file_digest,
+        ),
+        is_kept_empty=is_kept_empty,
+    )
+    token = _current.set(writing)
+    try:
+        with transaction.atomic():
+            yield writing
+            writing.close()
+    finally:
+        _current.reset(token)
+
+
+# --- The history tables -----------------------------------------------------------------------
+
+
+class HistoryRow(models.Model):
+    """What every history table has besides django-simple-history's own columns."""
+
+    changeset = models.ForeignKey(
+        "prefectures.Changeset", models.PROTECT, related_name="+", verbose_name="modification"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class TrackedRecords(HistoricalRecords):
+    """django-simple-history as the store; what is written, and when, is ``Writing``'s business.
+
+    Its own signals write a row at each save, two for an object with offices, one for a save that
+    changed nothing. Here they only say what was touched.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(bases=(HistoryRow,), **kwargs)
+
+    def post_save(self, instance, created, update_fields=None, **kwargs):
+        excluded = set(self.excluded_fields)
+        if update_fields is not None and excluded.issuperset(update_fields):
+            return
+        self._touch(type(instance), instance.pk)
+
+    def post_delete(self, instance, **kwargs):
+        self._touch(type(instance), instance.pk, removed=instance)
+
+    def m2m_changed(self, instance, action, attr, pk_set, reverse, model, **kwargs):
+        if not reverse:
+            if action.startswith("post_"):
+                self._touch(type(instance), instance.pk)
+        elif action in ("pre_add", "pre_remove"):
+            for pk in pk_set:
+                self._touch(model, pk)
+        elif action == "pre_clear":
+            for pk in model._base_manager.filter(**{attr: instance}).values_list("pk", flat=True):
+                self._touch(model, pk)
+
+    def _touch(self, model, pk, removed=None):
+        writing = _current.get()
+        if writing is not None:
+            writing.touch(model, pk, removed)
+            return
+        alone = Writing(Changeset(), is_kept_empty=False)
+        if alone._changes(model, {pk: removed}):
+            raise UntrackedWriteError(
+                f"{model.__name__} {pk}: open a changeset (who, why) before writing."
+            )
+
+
+class TrackedQuerySet(models.QuerySet):
+    """A queryset that refuses the writes that history would not see."""
+
+    def _refuse(self, *args, **kwargs):
+        raise UntrackedWriteError(
+            f"{self.model.__name__} has a history: save the objects one by one in a changeset."
+        )
+
+    update = bulk_create = bulk_update = _refuse
+    update.alters_data = True
+
+
+class TrackedModel(models.Model):
+    """A model with history: every field is cleaned at each save, whoever saves."""
+
+    objects = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        # Relations are left to the database, which would need a query each here.
+        self.clean_fields(exclude={f.name for f in self._meta.concrete_fields if f.is_relation})
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)

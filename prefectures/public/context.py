@@ -1,0 +1,2 @@
+def association(request):
+    return {}

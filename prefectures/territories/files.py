@@ -1,0 +1,93 @@
+"""The CSV files of ``fixtures/territories``, read with care: a fault names file, line and field."""
+
+import csv
+import hashlib
+
+FILES = {
+    "regions": ("code", "nom", "article"),
+    "departements": ("code", "nom", "article", "region", "chef_lieu"),
+    "arrondissements": ("code", "nom", "article", "departement", "chef_lieu"),
+    "communes": (
+        "code",
+        "nom",
+        "article",
+        "departement",
+        "arrondissement",
+        "partie_de",
+        "codes_postaux",
+    ),
+    "former_communes": ("code", "statut", "nom", "commune"),
+    # Towns whose office goes by another name than INSEE's.
+    "printed_names": ("arrondissement", "ville", "article"),
+    "grounds": ("code", "motif", "article_de_loi", "explication", "vaut_pour_tous"),
+}
+
+
+class FileFault(Exception):
+    """Something wrong in a file that is being loaded. ``str()`` is a sentence for a person."""
+
+    def __init__(self, path, line, field, problem):
+        place = f"{path}, ligne {line}" + (f", champ « {field} »" if field else "")
+        super().__init__(f"{place} : {problem}")
+
+
+class Row(dict):
+    """A row that knows where it stands."""
+
+    def __init__(self, values, path, line):
+        super().__init__(values)
+        self.path, self.line = path, line
+
+    def fault(self, field, problem):
+        return FileFault(self.path, self.line, field, problem)
+
+    def lookup(self, field, known):
+        """Return ``known[self[field]]``, or None for an empty cell."""
+        value = self[field]
+        if value and value not in known:
+            raise self.fault(field, f"« {value} » est inconnu.")
+        return known.get(value)
+
+
+def read_rows(folder, name):
+    """Return the rows of ``name``.csv in ``folder``. Raises FileFault."""
+    path, fields = folder / f"{name}.csv", FILES[name]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise FileFault(path, 1, "", "ce fichier manque.") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise FileFault(path, line, "", "ce texte n’est pas en UTF-8.") from None
+    reader = csv.reader(text.splitlines(keepends=True))
+    header = tuple(next(reader, ()))
+    if header != fields:
+        raise FileFault(
+            path, 1, "", f"les colonnes attendues sont {', '.join(fields)}, et dans cet ordre."
+        )
+    rows, seen = [], set()
+    for cells in reader:
+        row = Row(zip(fields, cells, strict=False), path, reader.line_num)
+        if len(cells) != len(fields):
+            raise row.fault("", f"{len(cells)} cellules au lieu de {len(fields)}.")
+        for field, value in row.items():
+            if "\0" in value:
+                raise row.fault(field, "cette cellule contient un caractère nul.")
+        for field in fields[:2]:
+            if not row[field]:
+                raise row.fault(field, "cette cellule est vide.")
+        key = (cells[0], row.get("statut"))
+        if key in seen:
+            raise row.fault(fields[0], f"« {cells[0]} » est déjà plus haut.")
+        seen.add(key)
+        rows.append(row)
+    return rows
+
+
+def digest(folder):
+    """Return the SHA-256 (hex) of all files together: the same files, the same load."""
+    sha = hashlib.sha256()
+    for name in FILES:
+        path = folder / f"{name}.csv"
+        sha.update(path.read_bytes() if path.exists() else b"")
+    return sha.hexdigest()
