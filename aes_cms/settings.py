@@ -5,11 +5,11 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -42,7 +42,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = env("SECRET_KEY")
 if not SECRET_KEY:
     if not IS_DEVELOPMENT:
-        raise ImproperlyConfigured(
+        # One sentence for whoever installs the site, rather than forty lines of traceback.
+        sys.exit(
             "SECRET_KEY est vide : donnez une clé secrète au site (variable d'environnement "
             "SECRET_KEY), ou lancez-le en développement avec script/server."
         )

@@ -1,4 +1,10 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("prefectures.public.urls")),
+]
+
+handler400 = "prefectures.public.views.bad_request"
+handler404 = "prefectures.public.views.page_not_found"

@@ -8,4 +8,4 @@ class PrefecturesConfig(AppConfig):
 
 
 class GuidanceAdminConfig(AdminConfig):
-    default_site = "prefectures.admin.site.GuidanceAdminSite"
+    default_site = "prefectures.admin_site.GuidanceAdminSite"

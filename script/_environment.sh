@@ -69,10 +69,10 @@ sys.exit((major, minor) < (3, 11) or not os.path.isdir(pip))' 2>/dev/null
 }
 
 if [ "${needs_tools:-}" = yes ]; then
-  requirements=requirements-dev.txt
+  requirements='requirements-dev.txt'
   checksum=$(cat requirements.txt requirements-dev.txt | cksum)
 else
-  requirements=requirements.txt
+  requirements='requirements.txt'
   checksum=$(cksum <requirements.txt)
 fi
 
@@ -119,7 +119,7 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)
 try:
     fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)
 except BlockingIOError:
-    print("Une autre installation est en cours : on attend qu’elle finisse…", flush=True)
+    print("Une autre installation est en cours : patientez…", flush=True)
     fcntl.flock(9, fcntl.LOCK_EX)'
   # The other one may have done it all.
   if ! is_ready; then

@@ -72,6 +72,11 @@ def validate_web_address(value):
         )
 
 
+def host(url):
+    """Return the site that ``url`` leads to, as written: "www.ariège.gouv.fr"."""
+    return re.split(r"[/?#]", url.partition("//")[2], maxsplit=1)[0]
+
+
 class WebAddressField(models.CharField):
     """The address of a page, stored to the letter: accents, "(2)", "+", "%20", "#2" stay.
 

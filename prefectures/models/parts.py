@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Max, Q
 
 from .channel import Channel
-from .fields import LineField, LinesField, WebAddressField
+from .fields import LineField, LinesField, WebAddressField, host
 from .procedure import Procedure
 from .tracking import TrackedModel, TrackedRecords
 
@@ -183,6 +183,11 @@ class Step(NumberedRow):
     def files_the_request(self):
         return self.role == self.Role.FILES
 
+    @property
+    def lists_documents(self):
+        """Whether the sheet's documents to fill in are shown in this step."""
+        return self.role == self.Role.FORM and not self.url
+
 
 class Contact(NumberedRow):
     """A way to reach the office that is not an action: never numbered on the page."""
@@ -343,8 +348,11 @@ class Link(NumberedRow):
 
     @property
     def host(self):
-        """The site that the link leads to: "www.gard.gouv.fr"."""
-        return self.url.partition("//")[2].partition("/")[0].partition("?")[0].partition("#")[0]
+        return host(self.url)
+
+    @property
+    def is_pdf(self):
+        return self.url.partition("?")[0].lower().endswith(".pdf")
 
     @property
     def is_to_fill_in(self):

@@ -5,6 +5,10 @@ from contextlib import nullcontext
 import simple_history
 from django.contrib.auth.models import AbstractUser, Group, UserManager
 
+from django.db.models import ProtectedError
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+
 from .tracking import TrackedModel, TrackedRecords, changeset, current_changeset
 
 
@@ -39,6 +43,11 @@ class User(TrackedModel, AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+
+@receiver(pre_delete, sender=User)
+def keep_authors(sender, instance, **kwargs):
+    raise ProtectedError("Un compte ne se supprime pas : désactivez-le.", {instance})
 
 
 # app= keeps the history's table and migration in this app; without it they land in Django's own.

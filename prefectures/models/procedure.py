@@ -1,9 +1,15 @@
 """A sheet ("fiche"): how one kind of request is filed. What is edited, versioned and published."""
 
+from calendar import monthrange
+from itertools import groupby
+from operator import attrgetter
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import Max, OuterRef, ProtectedError, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -30,6 +36,16 @@ FILED = {
 MONTHS_BEFORE_STALE = 6
 
 
+def stale_since():
+    """Return the day on which, or before which, information is six months old today."""
+    today = timezone.localdate()
+    years, month = divmod(today.month - 1 - MONTHS_BEFORE_STALE, 12)
+    year, month = today.year + years, month + 1
+    return today.replace(
+        year=year, month=month, day=min(today.day, monthrange(year, month)[1])
+    )
+
+
 class ProcedureQuerySet(TrackedQuerySet):
     def published(self):
         return self.filter(publication=Procedure.Publication.PUBLISHED)
@@ -49,6 +65,14 @@ class ProcedureQuerySet(TrackedQuerySet):
                 Coalesce("last_verified_on", "updated_on"),
             )
         )
+
+    def fresh(self):
+        """Those confirmed less than six months ago (needs ``with_age``)."""
+        return self.filter(confirmed_on__gt=stale_since())
+
+    def stale(self):
+        """Those older than that, or of unknown age (needs ``with_age``)."""
+        return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lte=stale_since()))
 
     def for_display(self):
         """Load all that a page shows of a sheet: as many queries for one as for a hundred."""
@@ -192,7 +216,7 @@ class Procedure(TrackedModel):
     after_filing = RichTextField("après le dépôt", blank=True)
     fees = RichTextField("frais", blank=True)
     warning = RichTextField(
-        "avertissement", blank=True, help_text="Montré avant les étapes, bien en vue."
+        "avertissement", blank=True, help_text="Montré juste après les étapes, bien en vue."
     )
     help_places = RichTextField("où se faire aider", blank=True)
     editorial_note = RichTextField(
@@ -385,6 +409,24 @@ class Procedure(TrackedModel):
         return [Channel(channel).label for channel in self.refused_channels]
 
     @property
+    def step_groups(self):
+        """The steps in order, as lists: those of one list are alternatives."""
+        by_group = groupby(self.steps.all(), key=attrgetter("group"))
+        return [list(steps) for _, steps in by_group]
+
+    @property
+    def links_to_fill_in(self):
+        return [link for link in self.links.all() if link.is_to_fill_in]
+
+    @property
+    def other_links(self):
+        return [link for link in self.links.all() if not link.is_to_fill_in]
+
+    @property
+    def lists_documents_in_a_step(self):
+        return any(step.lists_documents for step in self.steps.all())
+
+    @property
     def lead(self):
         """GISTI's headline, or else one derived from the steps that file the request."""
         if self.headline:
@@ -394,3 +436,12 @@ class Procedure(TrackedModel):
         if ways:
             return f"La demande d’admission exceptionnelle au séjour se fait {' ou '.join(ways)}."
         return ""
+
+
+@receiver(pre_delete, sender=Prefecture)
+@receiver(pre_delete, sender=Ground)
+def keep_what_sheets_name(sender, instance, **kwargs):
+    """Deleting an office would take it off its sheets without a word in their history."""
+    procedures = set(instance.procedures.all())
+    if procedures:
+        raise ProtectedError(f"{instance} : des fiches le nomment.", procedures)

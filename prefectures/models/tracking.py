@@ -106,16 +106,16 @@ class Writing:
         self.expected_versions.setdefault(procedure.pk, procedure.version)
 
     def close(self):
-        """Write the history down; return the rows written, by model."""
+        """Write down what was touched. Called at the end; a form calls it while it can answer."""
         pending = {model: self._changes(model, seen) for model, seen in self.touched.items()}
         pending = {model: changes for model, changes in pending.items() if changes}
-        if pending or self.is_kept_empty:
+        if self.record.pk is None and (pending or self.is_kept_empty):
             self.record.at = timezone.now()
             self.record.full_clean()
             self.record.save()
         written = {model: self._write(model, changes) for model, changes in pending.items()}
+        self.touched.clear()
         changeset_closing.send(sender=Changeset, writing=self, written=written)
-        return written
 
     def _changes(self, model, seen):
         """Return (type, instance, offices and the like by field) for what differs from history."""

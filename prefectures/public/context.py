@@ -1,2 +1,11 @@
+from django.conf import settings
+
+
 def association(request):
-    return {}
+    """What every page says of who publishes it."""
+    return {
+        "contact_email": settings.CONTACT_EMAIL,
+        "association_address": settings.ASSOCIATION_ADDRESS,
+        "publication_director": settings.PUBLICATION_DIRECTOR,
+        "hosting_provider": settings.HOSTING_PROVIDER,
+    }

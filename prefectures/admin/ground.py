@@ -1,0 +1,20 @@
+from django.contrib import admin
+
+from ..models import Ground
+from .tracked import TrackedAdmin
+
+
+@admin.register(Ground)
+class GroundAdmin(TrackedAdmin):
+    list_display = ["name", "law_article", "covers_all", "position"]
+    search_fields = ["name", "law_article"]
+    fieldsets = [
+        (None, {"fields": ["name", "law_article", "description", "covers_all"]}),
+        ("Rangement", {"fields": ["slug", "position"]}),
+    ]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def has_delete_permission(self, request, obj=None):
+        """A ground that a sheet names stays."""
+        is_named = obj is not None and obj.procedures.exists()
+        return not is_named and super().has_delete_permission(request, obj)

@@ -1,0 +1,28 @@
+from django.contrib import admin
+
+from ..models import Prefecture
+from .tracked import TrackedAdmin
+
+
+@admin.register(Prefecture)
+class PrefectureAdmin(TrackedAdmin):
+    list_display = ["name", "departement", "kind", "city", "website"]
+    list_filter = ["kind", "departement__region"]
+    list_select_related = ["departement"]
+    search_fields = ["city", "printed_name", "departement__name", "=departement__code"]
+    search_help_text = "Ville, nom imprimé, département (nom ou numéro)."
+    autocomplete_fields = ["departement", "seat_of", "parent"]
+    fieldsets = [
+        (None, {"fields": ["departement", "kind", ("article", "city"), "printed_name"]}),
+        ("Où", {"fields": ["address", "website"]}),
+        ("Rattachement", {"fields": ["seat_of", "parent", "slug"]}),
+    ]
+
+    def has_delete_permission(self, request, obj=None):
+        """An office that a sheet names stays."""
+        is_named = obj is not None and obj.procedures.exists()
+        return not is_named and super().has_delete_permission(request, obj)
+
+    @admin.display(description="guichet", ordering="city")
+    def name(self, office):
+        return office.name

@@ -1,0 +1,251 @@
+"""The sheet's screen: found, edited with its steps, contacts and links, looked at, published."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from ..models import Contact, Link, Procedure, Step, current_changeset
+from ..models.procedure import MONTHS_BEFORE_STALE
+from .tracked import PREVIEW, TrackedAdmin, TrackedForm, changed_meanwhile, discard
+
+
+class ProcedureForm(TrackedForm):
+    # What the editor was shown: a save based on an older version is refused.
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "seen_version" in self.fields:
+            self.fields["seen_version"].initial = self.instance.version
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and cleaned.get("seen_version") != self.instance.version:
+            self.add_error(None, changed_meanwhile(self.instance))
+        return cleaned
+
+
+class PartInline(admin.StackedInline):
+    """Rows of a sheet, in their order."""
+
+    extra = 0
+
+
+class StepInline(PartInline):
+    model = Step
+    fieldsets = [
+        (None, {"fields": [("group", "position"), "kind", "role", "registered", "address"]}),
+        (None, {"fields": ["url", "email", "phone", "hours", "booking_code", "instructions"]}),
+    ]
+
+
+class ContactInline(PartInline):
+    model = Contact
+    fields = [("kind", "position"), "value", "purpose", "hours"]
+
+
+class LinkInline(PartInline):
+    model = Link
+    fields = [
+        ("kind", "position"),
+        "label",
+        "url",
+        "publisher",
+        ("printed_date", "consulted_on", "language"),
+    ]
+
+
+class AgeFilter(admin.SimpleListFilter):
+    title = "âge de l’information"
+    parameter_name = "age"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("recente", f"moins de {MONTHS_BEFORE_STALE} mois"),
+            ("ancienne", f"{MONTHS_BEFORE_STALE} mois ou plus"),
+            ("inconnue", "date inconnue"),
+        ]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "recente":
+                return queryset.fresh()
+            case "ancienne":
+                return queryset.stale().exclude(confirmed_on=None)
+            case "inconnue":
+                return queryset.filter(confirmed_on=None)
+        return queryset
+
+
+@admin.register(Procedure)
+class ProcedureAdmin(TrackedAdmin):
+    form = ProcedureForm
+    change_form_template = "admin/prefectures/procedure_change_form.html"
+    list_display = ["title", "departement", "publication", "situation", "age", "updated_on"]
+    list_filter = [
+        "publication",
+        AgeFilter,
+        "situation",
+        "departement__region",
+        ("departement", admin.RelatedOnlyFieldListFilter),
+        ("offices", admin.RelatedOnlyFieldListFilter),
+        "grounds",
+    ]
+    search_fields = [
+        "title",
+        "departement__name",
+        "=departement__code",
+        "offices__city",
+        "headline",
+        "official_text",
+    ]
+    search_help_text = "Titre, département (nom ou numéro), ville du guichet, mots du texte."
+    list_select_related = ["departement"]
+    list_per_page = 50
+    autocomplete_fields = [
+        "departement",
+        "offices",
+        "arrondissements",
+        "communes_included",
+        "communes_excluded",
+    ]
+    inlines = [StepInline, ContactInline, LinkInline]
+    fieldsets = [
+        (None, {"fields": ["departement", "title", "offices", "grounds", "seen_version"]}),
+        (
+            "Pour qui : territoire",
+            {
+                "description": "Laissez tout vide quand la fiche vaut pour tout le département.",
+                "fields": [
+                    "arrondissements",
+                    "communes_included",
+                    "communes_excluded",
+                    "territory_note",
+                ],
+            },
+        ),
+        (
+            "Ce qu’on annonce",
+            {
+                "fields": [
+                    "headline",
+                    "situation",
+                    "situation_note",
+                    ("valid_from", "valid_until"),
+                    "refused_channels",
+                    "warning",
+                ]
+            },
+        ),
+        (
+            "Le texte de la préfecture",
+            {"fields": ["official_text", "quoted_from", "is_excerpt"]},
+        ),
+        (
+            "Ce que l’on sait d’autre",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "conditions",
+                    "exclusions",
+                    "supporting_documents",
+                    "appointment_rules",
+                    "after_filing",
+                    "fees",
+                    "help_places",
+                ],
+            },
+        ),
+        ("La voix du Gisti", {"fields": ["editorial_note"]}),
+        ("Publication", {"fields": ["updated_on", "publication", "slug", "position"]}),
+    ]
+
+    # --- Finding ------------------------------------------------------------------------------
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_age()
+
+    @admin.display(description="âge", ordering="confirmed_on")
+    def age(self, procedure):
+        months = procedure.months_old
+        if months is None:
+            return "date inconnue"
+        return f"{months} mois" + (" · à revoir" if procedure.is_stale else "")
+
+    # --- Editing ------------------------------------------------------------------------------
+
+    def get_changeform_initial_data(self, request):
+        return {"updated_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "grounds":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "quoted_from":
+            sheet = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = Link.objects.filter(procedure=sheet) if sheet else Link.objects.none()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            current_changeset().expect_version(obj)
+        super().save_model(request, obj, form, change)
+
+    # --- Looking ------------------------------------------------------------------------------
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.is_published else None
+
+    def render_change_form(self, request, context, add=False, change=False, obj=None, **kwargs):
+        if obj is not None and obj.pk:
+            context["saved_preview_url"] = reverse("admin:prefectures_procedure_preview", args=[obj.pk])
+        return super().render_change_form(
+            request, context, add=add, change=change, obj=obj, **kwargs
+        )
+
+    def get_urls(self):
+        preview = path(
+            "<int:pk>/apercu/",
+            self.admin_site.admin_view(self.preview_view),
+            name="prefectures_procedure_preview",
+        )
+        return [preview, *super().get_urls()]
+
+    def preview_view(self, request, pk):
+        """Show the sheet as saved, published or not, to those who may see it here."""
+        sheet = Procedure.objects.filter(pk=pk).first()
+        if sheet is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, sheet):
+            raise PermissionDenied
+        return self._show(request, sheet, is_saved=True)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if PREVIEW in request.POST:
+            return self._show_and_forget(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        if PREVIEW in request.POST:
+            return self._show_and_forget(request, obj)
+        return super().response_change(request, obj)
+
+    def _show_and_forget(self, request, obj):
+        """Show what was typed as readers would see it; nothing of it stays."""
+        response = self._show(request, obj, is_saved=False)
+        discard()
+        return response
+
+    def _show(self, request, sheet, *, is_saved):
+        sheet = Procedure.objects.for_display().get(pk=sheet.pk)
+        return render(
+            request,
+            "prefectures/procedure.html",
+            {"procedure": sheet, "is_preview": True, "is_saved": is_saved},
+        )

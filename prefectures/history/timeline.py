@@ -1,0 +1,129 @@
+"""What happened to an object, one entry a changeset, in words."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.html import strip_tags
+
+from ..models import ADDED, REMOVED, Procedure
+from ..models.fields import ChoiceSetField, RichTextField
+from ..models.revision import PARTS
+
+
+@dataclass
+class Change:
+    """One field of one object, before and after; both are text."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class Touched:
+    """One object that a changeset added, changed or removed."""
+
+    name: str
+    kind: str
+    changes: list = field(default_factory=list)
+
+
+@dataclass
+class Entry:
+    changeset: object
+    touched: list = field(default_factory=list)
+
+
+def timeline(model, pk):
+    """Return the ``Entry`` list of an object, newest first; of a sheet, with all its parts."""
+    entries = {}
+    sources = [(model, {model._meta.pk.attname: pk})]
+    if model is Procedure:
+        sources += [(part, {"procedure_id": pk}) for part in PARTS]
+    for source, where in sources:
+        rows = list(
+            source.history.filter(**where)
+            .select_related("changeset__author")
+            .order_by("history_id")
+        )
+        related = _related_names(source, rows)
+        before = {}
+        for row in rows:
+            own_pk = getattr(row, source._meta.pk.attname)
+            entry = entries.setdefault(row.changeset_id, Entry(row.changeset))
+            entry.touched.append(_compare(source, before.get(own_pk), row, related))
+            before[own_pk] = None if row.history_type == REMOVED else row
+    return [entries[key] for key in sorted(entries, reverse=True)]
+
+
+def _compare(model, past, row, related):
+    number = getattr(row, "number", None)
+    name = str(model._meta.verbose_name) + (f" n° {number}" if number else "")
+    touched = Touched(name, row.history_type)
+    if row.history_type == REMOVED:
+        return touched
+    for column in model.history.model.tracked_fields:
+        if column.primary_key or column.name in ("procedure", "number"):
+            continue
+        before = _in_words(column, past) if past else ""
+        after = _in_words(column, row)
+        if before != after and not (row.history_type == ADDED and after in ("", "non", "0")):
+            touched.changes.append(Change(str(column.verbose_name), before, after))
+    for column in model.history.model._history_m2m_fields:
+        before = related[column.name][past.history_id] if past else []
+        after = related[column.name][row.history_id]
+        if before != after:
+            touched.changes.append(
+                Change(str(column.verbose_name), ", ".join(before), ", ".join(after))
+            )
+    return touched
+
+
+def _in_words(column, row):
+    value = getattr(row, column.attname)
+    if value is None or value == "":
+        return ""
+    if isinstance(column, ChoiceSetField):
+        labels = dict(column.flatchoices)
+        return ", ".join(labels.get(item, item) for item in value)
+    if column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    if isinstance(column, models.ForeignKey):
+        other = column.related_model._base_manager.filter(pk=value).first()
+        return str(other) if other else f"(supprimé, n° {value})"
+    if isinstance(column, models.BooleanField):
+        return "oui" if value else "non"
+    if isinstance(column, models.DateField):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(column, RichTextField):
+        return _text_of(value)
+    return str(value)
+
+
+def _text_of(html):
+    """Return rich text as lines: one a paragraph, a title or a list item."""
+    for end in ("</p>", "</li>", "</h3>", "</h4>", "<br>"):
+        html = html.replace(end, end + "\n")
+    return strip_tags(html).strip()
+
+
+def _related_names(model, rows):
+    """Return {field: {history_id: names, sorted}}: a query or two a field, however many rows."""
+    found = {}
+    ids = [row.history_id for row in rows]
+    for column in model.history.model._history_m2m_fields:
+        links = getattr(model.history.model, column.name).model.objects.filter(history__in=ids)
+        reverse = column.m2m_reverse_name()
+        pairs = list(links.values_list("history_id", reverse))
+        names = {
+            pk: str(item)
+            for pk, item in column.related_model._base_manager.in_bulk(
+                {other for _, other in pairs}
+            ).items()
+        }
+        by_row = defaultdict(list)
+        for history_id, other in sorted(pairs, key=lambda pair: names.get(pair[1], "")):
+            by_row[history_id].append(names.get(other, f"(supprimé, n° {other})"))
+        found[column.name] = by_row
+    return found

@@ -1,0 +1,19 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = (
+        "Prépare le site : base de données à jour, territoire, fiches du document du Gisti, "
+        "premier compte. Relancée, elle ne change rien."
+    )
+    # Checks need tables that migrate has yet to make.
+    requires_system_checks = ()
+
+    def handle(self, **options):
+        output = {"stdout": self.stdout, "stderr": self.stderr}
+        call_command("migrate", interactive=False, verbosity=0, **output)
+        call_command("load_territories", **output)
+        call_command("load_sheets", settings.BASE_DIR / "fixtures" / "occitanie.json", **output)
+        call_command("create_first_admin", **output)

@@ -1,0 +1,17 @@
+"""The addresses of the public pages: a contract with readers and with those who link here."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("recherche/", views.search, name="search"),
+    path("regions/<slug:slug>/", views.region, name="region"),
+    path("departements/<slug:slug>/", views.departement, name="departement"),
+    path("departements/<slug:departement>/<slug:slug>/", views.procedure, name="procedure"),
+    path("a-propos/", views.about, name="about"),
+    path("accessibilite/", views.accessibility, name="accessibility"),
+    path("confidentialite/", views.privacy, name="privacy"),
+    path("mentions-legales/", views.legal_notice, name="legal_notice"),
+]

@@ -1,0 +1,165 @@
+"""The public pages. A view fetches and renders; what the site says is in ``wording``."""
+
+from functools import wraps
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from ..models import Departement, Procedure, Region, Revision
+from .search import search as find
+
+# More sheets than this, and a département's page shows of each what one needs to act.
+MOST_WHOLE_SHEETS = 3
+LATEST_CHANGES = 5
+
+
+def public_page(view):
+    """A page for readers: it tells nobody where they come from, and is asked for anew each time."""
+
+    @require_safe
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["Cache-Control"] = "no-cache"
+        return response
+
+    return page
+
+
+@public_page
+def home(request):
+    return render(
+        request,
+        "prefectures/home.html",
+        {
+            "regions": Region.objects.all(),
+            "outside_regions": Departement.objects.filter(region=None),
+            "changes": latest_changes(),
+        },
+    )
+
+
+def latest_changes():
+    """Return the latest changesets that touched published sheets, each with its ``sheets``."""
+    revisions = (
+        Revision.objects.filter(
+            publication=Procedure.Publication.PUBLISHED,
+            procedure__publication=Procedure.Publication.PUBLISHED,
+            changeset__is_minor=False,
+        )
+        .select_related("changeset", "procedure__departement")
+        .order_by("-changeset", "procedure__departement", "procedure__position")
+    )
+    latest = list(
+        revisions.order_by("-changeset").values_list("changeset", flat=True).distinct()[
+            :LATEST_CHANGES
+        ]
+    )
+    changes = {}
+    for revision in revisions.filter(changeset__in=latest):
+        change = changes.setdefault(
+            revision.changeset_id, {"changeset": revision.changeset, "sheets": []}
+        )
+        change["sheets"].append(revision.procedure)
+    return list(changes.values())
+
+
+@public_page
+def search(request):
+    return render(
+        request, "prefectures/search.html", {"answer": find(request.GET.get("q", ""))}
+    )
+
+
+@public_page
+def region(request, slug):
+    region = get_object_or_404(Region, slug=slug)
+    departements = region.departements.with_published_procedures()
+    return render(
+        request, "prefectures/region.html", {"region": region, "departements": departements}
+    )
+
+
+@public_page
+def departement(request, slug):
+    found = _departement(slug)
+    if found.slug != slug:
+        return redirect(found, permanent=True)
+    procedures = list(found.procedures.published().for_display())
+    return render(
+        request,
+        "prefectures/departement.html",
+        {
+            "departement": found,
+            "offices": found.prefectures.all(),
+            "procedures": procedures,
+            "is_brief": len(procedures) > MOST_WHOLE_SHEETS,
+        },
+    )
+
+
+def _departement(slug):
+    """Return the département of "34-herault"; "34", or another name, will be sent there."""
+    code = slug.partition("-")[0].upper()
+    return get_object_or_404(Departement.objects.select_related("region"), code=code)
+
+
+@public_page
+def procedure(request, departement, slug):
+    found = _departement(departement)
+    sheet = found.procedures.published().for_display().filter(slug=slug).first()
+    if sheet is None:
+        return _no_such_sheet(request, found, slug)
+    if found.slug != departement:
+        return redirect(sheet, permanent=True)
+    return render(request, "prefectures/procedure.html", {"procedure": sheet})
+
+
+def _no_such_sheet(request, departement, slug):
+    """Answer for a sheet that is not published here: moved (301), gone (410) or unknown (404)."""
+    was_published = Procedure.history.filter(
+        departement=departement, slug=slug, publication=Procedure.Publication.PUBLISHED
+    ).order_by("-history_id")
+    past = was_published.first()
+    if past is None:
+        return page_not_found(request)
+    current = Procedure.objects.filter(pk=past.id).select_related("departement").first()
+    if current is None or current.publication == Procedure.Publication.ARCHIVED:
+        return render(
+            request,
+            "410.html",
+            {"departement": departement, "title": past.title},
+            status=410,
+        )
+    if current.is_published:
+        return redirect(current, permanent=True)
+    return page_not_found(request)
+
+
+def page_not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+@public_page
+def about(request):
+    return render(request, "prefectures/about.html")
+
+
+@public_page
+def accessibility(request):
+    return render(request, "prefectures/accessibility.html")
+
+
+@public_page
+def privacy(request):
+    return render(request, "prefectures/privacy.html")
+
+
+@public_page
+def legal_notice(request):
+    return render(request, "prefectures/legal_notice.html")
