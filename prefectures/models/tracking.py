@@ -13,6 +13,7 @@ changeset is refused.
 from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 
 from django.conf import settings
 from django.db import models, transaction
@@ -305,7 +306,8 @@ class TrackedRecords(HistoricalRecords):
         self._touch(type(instance), instance.pk)
 
     def post_delete(self, instance, **kwargs):
-        self._touch(type(instance), instance.pk, removed=instance)
+        # A copy: Django takes the key off the instance once everything is deleted.
+        self._touch(type(instance), instance.pk, removed=copy(instance))
 
     def m2m_changed(self, instance, action, attr, pk_set, reverse, model, **kwargs):
         if not reverse:
