@@ -125,7 +125,7 @@ def empty_site(db):
             for model in apps.get_app_config("prefectures").get_models(include_auto_created=True)
         ]
         if connection.vendor == "postgresql":
-            cursor.execute(f"TRUNCATE {', '.join(tables)}")
+            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
         else:
             cursor.execute("PRAGMA defer_foreign_keys = ON")
             for table in tables:
