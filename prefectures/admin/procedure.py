@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ..models import Contact, Link, Procedure, Step, current_changeset
 from ..models.procedure import MONTHS_BEFORE_STALE
-from .tracked import PREVIEW, TrackedAdmin, TrackedForm, changed_meanwhile, discard
+from .tracked import PLAIN_TEXTS, PREVIEW, TrackedAdmin, TrackedForm, changed_meanwhile, discard
 
 
 class ProcedureForm(TrackedForm):
@@ -33,6 +33,7 @@ class PartInline(admin.StackedInline):
     """Rows of a sheet, in their order."""
 
     extra = 0
+    formfield_overrides = PLAIN_TEXTS
 
 
 class StepInline(PartInline):
@@ -143,12 +144,15 @@ class ProcedureAdmin(TrackedAdmin):
         ),
         (
             "Le texte de la préfecture",
-            {"fields": ["official_text", "quoted_from", "is_excerpt"]},
+            {
+                "classes": ["after-parts"],
+                "fields": ["official_text", "quoted_from", "is_excerpt"],
+            },
         ),
         (
             "Ce que l’on sait d’autre",
             {
-                "classes": ["collapse"],
+                "classes": ["after-parts", "collapse"],
                 "fields": [
                     "conditions",
                     "exclusions",
@@ -160,8 +164,14 @@ class ProcedureAdmin(TrackedAdmin):
                 ],
             },
         ),
-        ("La voix du Gisti", {"fields": ["editorial_note"]}),
-        ("Publication", {"fields": ["updated_on", "publication", "slug", "position"]}),
+        ("La voix du Gisti", {"classes": ["after-parts"], "fields": ["editorial_note"]}),
+        (
+            "Publication",
+            {
+                "classes": ["after-parts"],
+                "fields": ["updated_on", "publication", "slug", "position"],
+            },
+        ),
     ]
 
     # --- Finding ------------------------------------------------------------------------------

@@ -2,17 +2,26 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import QueryDict
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 from js_asset import Media
 
 from ..history.timeline import timeline
 from ..models import Changeset, StaleVersionError, changeset, current_changeset
+from ..models.fields import LinesField, WebAddressField
 
 PREVIEW = "_preview"
+
+# Room for a few lines, and for a long address.
+PLAIN_TEXTS = {
+    LinesField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    WebAddressField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})},
+}
 
 REASON_FIELDS = ("reason", "public_reason", "is_minor")
 
@@ -64,10 +73,11 @@ class TrackedAdmin(admin.ModelAdmin):
     """A screen whose every write goes through ``changeset``.
 
     django-simple-history's own admin is not used: its history form saves what a person who may
-    only look sends to it. Here the history is read-only, and there is no such address.
+    only look sends to it. Here the history is read-only, and that address is closed.
     """
 
     form = TrackedForm
+    formfield_overrides = PLAIN_TEXTS
     actions = None
     save_on_top = False
     delete_confirmation_template = "admin/prefectures/delete_confirmation.html"
@@ -82,7 +92,8 @@ class TrackedAdmin(admin.ModelAdmin):
         if "reason" in named:
             own = [name for name in named if name not in REASON_FIELDS]
             fieldsets = [(None, {"fields": own})]
-        return [*fieldsets, ("Raison du changement", {"fields": REASON_FIELDS})]
+        why = {"classes": ["after-parts"], "fields": REASON_FIELDS}
+        return [*fieldsets, ("Raison du changement", why)]
 
     def _may_write(self, request, obj):
         if obj is None:
@@ -142,6 +153,17 @@ class TrackedAdmin(admin.ModelAdmin):
         # The editor's import map is an inline script: it needs the nonce of the page's policy.
         context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self):
+        """Close the address at which django-simple-history's form would save what is posted."""
+        closed = path(
+            "<path:object_id>/history/<int:version>/",
+            self.admin_site.admin_view(self.closed_version_view),
+        )
+        return [closed, *super().get_urls()]
+
+    def closed_version_view(self, request, object_id, version):
+        raise PermissionDenied
 
     def history_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, admin.utils.unquote(object_id))

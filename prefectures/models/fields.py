@@ -7,9 +7,11 @@ import nh3
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django_prose_editor.fields import ProseEditorFormField
 
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# And halves of a character (JSON can hold "\ud83d"), which no database takes.
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def refuse_control_characters(value):
@@ -95,9 +97,10 @@ class WebAddressField(models.CharField):
         return value.strip() if isinstance(value, str) else value
 
     def formfield(self, **kwargs):
+        field = super().formfield(**kwargs)
         # No type="url": browsers refuse accented hosts there, in words of their own.
-        widget = forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"})
-        return super().formfield(**{"widget": widget, **kwargs})
+        field.widget.attrs |= {"inputmode": "url", "spellcheck": "false"}
+        return field
 
 
 # --- Rich text --------------------------------------------------------------------------------
@@ -112,6 +115,7 @@ _cleaner = nh3.Cleaner(
     url_schemes=RICH_TEXT_SCHEMES,
     link_rel=None,
 )
+MOST_PASSES = 10
 HREF = re.compile(r'<a href="([^"]*)"')
 ANYTHING_TO_READ = re.compile(r"[^\s<>](?![^<]*>)")
 
@@ -121,7 +125,12 @@ def clean_rich_text(html):
 
     Cleaning twice changes nothing.
     """
-    html = _cleaner.clean(html.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    # What is dropped leaves "<p><p>" or "<a><a>" behind, which the next pass takes apart.
+    for _ in range(MOST_PASSES):
+        before = html
+        html = _cleaner.clean(html.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        if html == before:
+            break
     return html if ANYTHING_TO_READ.search(html.replace("&nbsp;", " ")) else ""
 
 
@@ -158,7 +167,11 @@ class RichTextField(models.TextField):
 
     def to_python(self, value):
         value = super().to_python(value)
-        return clean_rich_text(value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        # Before cleaning, which drops some of them without a word.
+        refuse_control_characters(value)
+        return clean_rich_text(value)
 
     def formfield(self, **kwargs):
         return super().formfield(
@@ -217,7 +230,7 @@ class ChoiceSetField(models.CharField):
         return forms.MultipleChoiceField(
             choices=self.choices,
             required=not self.blank,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )

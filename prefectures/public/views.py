@@ -75,7 +75,8 @@ def search(request):
 @public_page
 def region(request, slug):
     region = get_object_or_404(Region, slug=slug)
-    departements = region.departements.with_published_procedures()
+    # The count groups the rows, and Django then drops the model's own order.
+    departements = region.departements.with_published_procedures().order_by("code")
     return render(
         request, "prefectures/region.html", {"region": region, "departements": departements}
     )

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 
 FILES = {
     "regions": ("code", "nom", "article"),
@@ -20,6 +21,12 @@ FILES = {
     # Towns whose office goes by another name than INSEE's.
     "printed_names": ("arrondissement", "ville", "article"),
     "grounds": ("code", "motif", "article_de_loi", "explication", "vaut_pour_tous"),
+}
+# The only cells that may be empty.
+MAY_BE_EMPTY = {
+    "departements": {"region"},
+    "communes": {"arrondissement", "partie_de", "codes_postaux"},
+    "grounds": {"article_de_loi", "explication"},
 }
 
 
@@ -59,22 +66,22 @@ def read_rows(folder, name):
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise FileFault(path, line, "", "ce texte n’est pas en UTF-8.") from None
-    reader = csv.reader(text.splitlines(keepends=True))
-    header = tuple(next(reader, ()))
-    if header != fields:
+    lines = _lines(path, text)
+    _, header = next(lines, (1, ()))
+    if tuple(header) != fields:
         raise FileFault(
             path, 1, "", f"les colonnes attendues sont {', '.join(fields)}, et dans cet ordre."
         )
     rows, seen = [], set()
-    for cells in reader:
-        row = Row(zip(fields, cells, strict=False), path, reader.line_num)
+    for line, cells in lines:
+        row = Row(zip(fields, cells, strict=False), path, line)
         if len(cells) != len(fields):
             raise row.fault("", f"{len(cells)} cellules au lieu de {len(fields)}.")
         for field, value in row.items():
             if "\0" in value:
                 raise row.fault(field, "cette cellule contient un caractère nul.")
-        for field in fields[:2]:
-            if not row[field]:
+        for field in fields:
+            if not row[field] and field not in MAY_BE_EMPTY.get(name, ()):
                 raise row.fault(field, "cette cellule est vide.")
         key = (cells[0], row.get("statut"))
         if key in seen:
@@ -82,6 +89,23 @@ def read_rows(folder, name):
         seen.add(key)
         rows.append(row)
     return rows
+
+
+def _lines(path, text):
+    """Yield each row's first line number (from 1) and cells. Raises FileFault."""
+    # Strict: a quotation mark left open would swallow the rest of the file.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise FileFault(
+                path, line, "", f"un guillemet est mal placé ou n’est pas refermé ({error})."
+            ) from None
+        if cells is None:
+            return
+        yield line, cells
 
 
 def digest(folder):

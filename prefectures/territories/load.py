@@ -1,15 +1,17 @@
 """Bring the files of ``fixtures/territories`` into the database, in one transaction.
 
-Régions, départements, offices and grounds are edited by the staff: what a person changed since the
-last load stays as it is, field by field. Arrondissements and communes are INSEE's: written in
+Régions, départements, offices and grounds are edited by the staff: what a person changed stays as
+it is, field by field, and what a person deleted stays deleted. Arrondissements and communes are INSEE's: written in
 bulk, and no longer current when a new edition drops them.
 """
 
+import re
+
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils.text import slugify
 
 from ..models import (
+    REMOVED,
     Arrondissement,
     Article,
     Changeset,
@@ -27,6 +29,14 @@ from .files import digest, read_rows
 
 BATCH = 1000
 PARIS = "75"
+HEADS = (Prefecture.Kind.PREFECTURE, Prefecture.Kind.PREFECTURE_DE_POLICE)
+
+POSTAL_CODE = re.compile("[0-9]{5}")
+INSEE_CODES = {
+    Arrondissement: re.compile("[0-9][0-9AB][0-9]{1,2}"),
+    Commune: re.compile("[0-9][0-9AB][0-9]{3}"),
+    FormerCommune: re.compile("[0-9][0-9AB][0-9]{3}"),
+}
 
 
 def load(folder, *, on_progress=lambda label, done, total: None):
@@ -36,7 +46,8 @@ def load(folder, *, on_progress=lambda label, done, total: None):
     written when a file is wrong.
     """
     sha = digest(folder)
-    if Changeset.objects.filter(file_digest=sha, file_name=folder.name).exists():
+    loads = Changeset.objects.filter(file_name=folder.name, file_digest__gt="")
+    if loads.values_list("file_digest", flat=True).first() == sha:
         return {}
     tables = {name: read_rows(folder, name) for name in FILE_ORDER}
     edition = folder / "EDITION"
@@ -81,39 +92,44 @@ class _Load:
     # --- Edited by the staff ------------------------------------------------------------------
 
     def _tracked(self, model, name, fields_of, key="code"):
+        """Return the objects by ``key``; None for one that the staff deleted."""
         rows = self.tables[name]
-        existing = {getattr(item, key): item for item in model.objects.all()}
-        baseline = _last_loaded(model)
+        said = _said_by_loads(model)
+        existing = {values[key]: None for values in said.values()}
+        existing |= {getattr(item, key): item for item in model.objects.all()}
         for done, row in enumerate(rows, 1):
-            fields = fields_of(row)
-            self._save(model, existing, row["code"], {key: row["code"], **fields}, baseline, row)
+            code = row["code"]
+            if code not in existing:
+                existing[code] = model()
+            item = existing[code]
+            if item is not None:
+                self._save(item, {key: code, **fields_of(row)}, said.get(item.pk, {}), row)
             self.on_progress(model._meta.verbose_name_plural, done, len(rows))
         return existing
 
-    def _save(self, model, existing, key, fields, baseline, row):
-        """Create the object, or bring it up to date where nobody changed it since the last load."""
-        item = existing.get(key)
-        if item is None:
-            item = existing[key] = model(**fields)
-        else:
-            loaded = baseline.get(item.pk)
-            # Without a baseline the staff made it themselves: it is theirs.
+    def _save(self, item, fields, said, row, column=""):
+        """Save a new ``item``, or bring it up to date where nobody changed what a load ``said``.
+
+        What loads said nothing of is the staff's. A fault names ``column`` for lack of a better one.
+        """
+        if not item._state.adding:
             fields = {
                 name: value
                 for name, value in fields.items()
-                if loaded and _column(item, name) == _column(loaded, name)
+                if name in said and _column(item, name) == said[name]
             }
             if all(getattr(item, name) == value for name, value in fields.items()):
                 return
-            for name, value in fields.items():
-                setattr(item, name, value)
+        for name, value in fields.items():
+            setattr(item, name, value)
         try:
             item.full_clean()
         except ValidationError as error:
             field, problems = next(iter(error.message_dict.items()))
-            raise row.fault(FRENCH_COLUMNS.get(field, ""), problems[0]) from error
+            field = FRENCH_COLUMNS.get(field, "")
+            raise row.fault(field if field in row else column, problems[0]) from error
         item.save()
-        label = str(model._meta.verbose_name_plural)
+        label = str(item._meta.verbose_name_plural)
         self.written[label] = self.written.get(label, 0) + 1
 
     def _region(self, row):
@@ -128,6 +144,8 @@ class _Load:
         }
 
     def _ground(self, row):
+        if row["vaut_pour_tous"] not in ("oui", "non"):
+            raise row.fault("vaut_pour_tous", "écrivez oui ou non.")
         return {
             "name": row["motif"],
             "law_article": row["article_de_loi"],
@@ -138,22 +156,16 @@ class _Load:
 
     def _offices(self):
         """One office for the seat of each département and of each other arrondissement."""
-        existing = {item.key: item for item in Prefecture.objects.all()}
-        by_seat = {item.seat_of_id: item.key for item in existing.values() if item.seat_of_id}
-        heads = {}
-        for item in existing.values():
-            if item.kind in (Prefecture.Kind.PREFECTURE, Prefecture.Kind.PREFECTURE_DE_POLICE):
-                heads.setdefault(item.departement_id, item.key)
-        baseline = _last_loaded(Prefecture)
+        offices = _Offices()
         printed = {row["arrondissement"]: row for row in self.tables["printed_names"]}
-        for code, row in printed.items():
+        for row in printed.values():
             row.lookup("arrondissement", self.arrondissements)
-            names = {"city": row["ville"], "article": row["article"]}
-            printed[code] = names
+            _article(row)
         seats = {row["chef_lieu"]: row for row in self.tables["arrondissements"]}
 
         plans = []
         for row in self.tables["departements"]:
+            # The préfecture of a département without arrondissement is the seat of none.
             seat = seats.pop(row["chef_lieu"], None)
             kind = (
                 Prefecture.Kind.PREFECTURE_DE_POLICE
@@ -165,6 +177,7 @@ class _Load:
             (row, row["departement"], Prefecture.Kind.SOUS_PREFECTURE, row["code"])
             for row in seats.values()
         ]
+        heads = {}
         for done, (row, departement, kind, seat) in enumerate(plans, 1):
             town = row.lookup("chef_lieu", self.communes)
             fields = {
@@ -173,37 +186,31 @@ class _Load:
                 "city": town.name,
                 "article": town.article,
                 "seat_of": self.arrondissements.get(seat),
-                **printed.get(seat, {}),
             }
-            key = by_seat.get(seat)
+            if seat in printed:
+                row = printed[seat]
+                fields |= {"city": row["ville"], "article": row["article"]}
             if kind == Prefecture.Kind.SOUS_PREFECTURE:
-                fields["parent"] = existing[heads[departement]]
-            else:
-                # The préfecture of a département without arrondissement is the seat of none.
-                key = key or heads.get(departement)
-            if key is None:
-                draft = Prefecture(**fields)
-                draft.clean()
-                key = draft.key
-            if kind != Prefecture.Kind.SOUS_PREFECTURE:
-                heads[departement] = key
-            self._save(Prefecture, existing, key, fields, baseline, row)
+                fields["parent"] = heads[departement]
+            office = offices.find(fields)
+            if office is not None:
+                self._save(office, fields, offices.said.get(office.pk, {}), row, "chef_lieu")
+            if kind in HEADS:
+                heads[departement] = office
             self.on_progress(Prefecture._meta.verbose_name_plural, done, len(plans))
 
     # --- Reference data -----------------------------------------------------------------------
 
     def _arrondissement(self, row):
         return {
-            "code": row["code"],
-            "name": row["nom"],
+            **_place(Arrondissement, row),
             "article": _article(row),
             "departement": row.lookup("departement", self.departements),
         }
 
     def _commune(self, row):
         return {
-            "code": row["code"],
-            "name": row["nom"],
+            **_place(Commune, row),
             "article": _article(row),
             "departement": row.lookup("departement", self.departements),
             "arrondissement": row.lookup("arrondissement", self.arrondissements),
@@ -215,9 +222,8 @@ class _Load:
         if row["statut"] not in FormerCommune.Status.values:
             raise row.fault("statut", f"« {row['statut']} » n’est pas un statut connu.")
         return {
-            "code": row["code"],
+            **_place(FormerCommune, row),
             "status": row["statut"],
-            "name": row["nom"],
             "commune": row.lookup("commune", self.communes),
             "search": normalised(row["nom"]),
         }
@@ -230,9 +236,13 @@ class _Load:
         communes = self._bulk(Commune, "communes", self._commune)
         pairs = []
         for row in rows:
+            seen = set()
             for code in row["codes_postaux"].split():
-                if not (len(code) == 5 and code.isdigit()):
+                if not POSTAL_CODE.fullmatch(code):
                     raise row.fault("codes_postaux", f"« {code} » n’est pas un code postal.")
+                if code in seen:
+                    raise row.fault("codes_postaux", f"« {code} » y est deux fois.")
+                seen.add(code)
                 pairs.append({"commune": communes[row["code"]], "code": code})
         self._write_bulk(PostalCode, pairs, ["commune", "code"])
         return communes
@@ -259,6 +269,40 @@ class _Load:
         return items
 
 
+class _Offices:
+    """Which office is meant, whatever the staff has made of its name, town and seat since."""
+
+    def __init__(self):
+        self.said = _said_by_loads(Prefecture)
+        self.alive = {item.pk: item for item in Prefecture.objects.all()}
+        self.by_key = {item.key: item for item in self.alive.values()}
+        self.by_seat = {item.seat_of_id: item for item in self.alive.values() if item.seat_of_id}
+        self.heads = {
+            item.departement_id: item for item in self.alive.values() if item.kind in HEADS
+        }
+        self.loaded_seats = {said["seat_of"]: pk for pk, said in self.said.items()}
+        self.loaded_heads = {
+            said["departement"]: pk for pk, said in self.said.items() if said["kind"] in HEADS
+        }
+
+    def find(self, fields):
+        """Return the office that a load made for this seat, else the staff's, else a new one.
+
+        None when the staff deleted it.
+        """
+        departement, seat = fields["departement"].pk, fields["seat_of"]
+        seat = seat and seat.pk
+        if fields["kind"] in HEADS:
+            loaded, staff_s = self.loaded_heads.get(departement), self.heads.get(departement)
+        else:
+            loaded, staff_s = self.loaded_seats.get(seat), None
+        if loaded is not None:
+            return self.alive.get(loaded)
+        draft = Prefecture(**fields)
+        draft.clean()
+        return self.by_seat.get(seat) or staff_s or self.by_key.get(draft.key) or Prefecture()
+
+
 FRENCH_COLUMNS = {
     "code": "code",
     "slug": "code",
@@ -271,19 +315,26 @@ FRENCH_COLUMNS = {
 }
 
 
-def _last_loaded(model):
-    """Return the newest history row that a load wrote, by pk: what INSEE said last time."""
-    pk_name = model._meta.pk.attname
-    newest = (
-        model.history.filter(
-            changeset__origin=Changeset.Origin.COMMAND, changeset__file_digest__gt=""
-        )
-        .order_by()
-        .values(pk_name)
-        .annotate(newest=Max("history_id"))
-        .values("newest")
-    )
-    return {getattr(row, pk_name): row for row in model.history.filter(pk__in=newest)}
+def _said_by_loads(model):
+    """Return {pk: {field: what a load last made of it}}, of objects since deleted too.
+
+    A history row holds the whole object, the staff's words included: only what differs from the
+    row before it was written by that changeset.
+    """
+    said, before = {}, {}
+    fields = model.history.model.tracked_fields
+    rows = model.history.select_related("changeset").order_by("history_id")
+    for row in rows:
+        pk = getattr(row, model._meta.pk.attname)
+        past, before[pk] = before.get(pk), row
+        by_load = row.changeset.origin == Changeset.Origin.COMMAND and row.changeset.file_digest
+        if not by_load or row.history_type == REMOVED:
+            continue
+        for field in fields:
+            value = getattr(row, field.attname)
+            if past is None or getattr(past, field.attname) != value:
+                said.setdefault(pk, {})[field.name] = value
+    return said
 
 
 def _column(item, name):
@@ -298,3 +349,12 @@ def _article(row):
     if row["article"] not in Article.values:
         raise row.fault("article", f"« {row['article']} » n’est pas un article connu.")
     return row["article"]
+
+
+def _place(model, row):
+    if not INSEE_CODES[model].fullmatch(row["code"]):
+        raise row.fault("code", f"« {row['code']} » n’est pas un code INSEE.")
+    longest = model._meta.get_field("name").max_length
+    if len(row["nom"]) > longest:
+        raise row.fault("nom", f"ce nom dépasse {longest} caractères.")
+    return {"code": row["code"], "name": row["nom"]}

@@ -27,8 +27,12 @@ class Command(BaseCommand):
     def handle(self, *, version, archive, **options):
         with tempfile.TemporaryDirectory() as scratch:
             scratch = Path(scratch)
-            with tarfile.open(archive or self._download(version, scratch)) as tar:
-                tar.extractall(scratch, filter="data")
+            path = archive or self._download(version, scratch)
+            try:
+                with tarfile.open(path) as tar:
+                    tar.extractall(scratch, filter="data")
+            except (OSError, tarfile.TarError) as error:
+                raise CommandError(f"{path} : cette archive est illisible ({error}).") from error
             counts = build(scratch / "package", settings.BASE_DIR / "fixtures" / "territories")
         for name, count in counts.items():
             self.stdout.write(f"{name}.csv : {count} lignes")

@@ -1,0 +1,232 @@
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from prefectures.models import Changeset, Procedure, Verification, changeset
+from tests.conftest import ReadingClient
+from tests.page import read_public_page
+
+from .forms import errors, posted
+from .test_tracked import person
+
+LIST = "/admin/prefectures/procedure/"
+
+
+def form_of(procedure):
+    return reverse("admin:prefectures_procedure_change", args=[procedure.pk])
+
+
+def titles(response):
+    return [sheet.title for sheet in response.context["cl"].result_list]
+
+
+# --- Finding ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "béziers"},
+        {"q": "Hérault"},
+        {"q": "34"},
+        {"departement__region__code__exact": "76", "q": "béziers"},
+        {"departement__code__exact": "34"},
+        {"situation__exact": "open", "q": "béziers"},
+        {"publication__exact": "published", "q": "béziers"},
+        {"age": "ancienne", "q": "béziers"},
+    ],
+    ids=str,
+)
+def test_beziers_is_found_by(admin_client, query):
+    assert "Sous-préfecture de Béziers" in titles(admin_client.get(LIST, query))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "carcassonne"},
+        {"situation__exact": "not_stated"},
+        {"publication__exact": "draft"},
+        {"age": "recente"},
+        {"age": "inconnue"},
+        {"departement__code__exact": "11"},
+    ],
+    ids=str,
+)
+def test_beziers_is_left_out_by(admin_client, query):
+    assert "Sous-préfecture de Béziers" not in titles(admin_client.get(LIST, query))
+
+
+def test_a_sheet_is_found_by_its_office(admin_client, beziers):
+    office = beziers.offices.get()
+    response = admin_client.get(LIST, {"offices__id__exact": office.pk})
+    assert titles(response) == ["Sous-préfecture de Béziers"]
+
+
+def test_a_verification_makes_a_sheet_recent(admin_client, beziers):
+    with changeset("Vérifiée"):
+        Verification.objects.create(procedure=beziers, verified_on=timezone.localdate())
+    assert titles(admin_client.get(LIST, {"age": "recente"})) == ["Sous-préfecture de Béziers"]
+
+
+def test_the_list_asks_as_many_questions_for_fourteen_sheets_as_for_one(
+    admin_client, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(12):
+        admin_client.get(LIST)
+
+
+# --- Editing ----------------------------------------------------------------------------------
+
+
+def test_a_step_edited_in_the_form_is_on_the_public_page(admin_client, client, beziers):
+    data = posted(admin_client.get(form_of(beziers)), reason="Lu ce matin")
+    data["steps-0-instructions"] = "Choisissez « première demande »."
+    response = admin_client.post(form_of(beziers), data)
+    assert response.status_code == 302, errors(response)
+    assert "Choisissez « première demande »." in client.get(beziers.get_absolute_url()).page.text
+
+
+def test_sheet_step_and_link_edited_together_are_one_version(admin_client, beziers):
+    data = posted(admin_client.get(form_of(beziers)), reason="Lu ce matin", headline="Autre.")
+    data["steps-0-instructions"] = "Autre consigne"
+    data["links-0-label"] = "Autre lien"
+    admin_client.post(form_of(beziers), data)
+    beziers.refresh_from_db()
+    assert beziers.version == 2
+    assert Changeset.objects.filter(reason="Lu ce matin").count() == 1
+
+
+def test_an_edit_of_an_older_version_is_refused_and_names_who_came_first(
+    admin_client, admin_user, beziers
+):
+    data = posted(admin_client.get(form_of(beziers)), reason="La mienne", headline="Ma phrase.")
+    with changeset("Entre-temps", author=admin_user):
+        beziers.headline = "Sa phrase."
+        beziers.save()
+    response = admin_client.post(form_of(beziers), data)
+    assert "claire a modifié cette fiche" in response.page.text
+    assert "Ma phrase." in response.content.decode()
+    beziers.refresh_from_db()
+    assert beziers.headline == "Sa phrase."
+
+
+def test_a_published_sheet_left_without_ground_is_refused_with_a_sentence(admin_client, beziers):
+    data = posted(admin_client.get(form_of(beziers)), reason="x", headline="Ma phrase.")
+    del data["grounds"]
+    response = admin_client.post(form_of(beziers), data)
+    assert "choisissez au moins un motif" in errors(response)
+    assert "Ma phrase." in response.content.decode()
+    assert "succès" not in response.page.text
+    assert beziers.history.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("steps-0-url", "herault.gouv.fr/rdv", "l’adresse complète de la page"),
+        ("steps-0-url", "javascript:alert(1)", "l’adresse complète de la page"),
+        ("links-0-url", "https://moi:secret@herault.gouv.fr/", "nom d’utilisateur"),
+        ("official_text", '<p><a href="/contenu/f.pdf">Formulaire</a></p>', "est incomplet"),
+        ("slug", "historique", "réservée au site"),
+        ("title", "", "obligatoire"),
+        ("updated_on", "le 3 mars", "date valide"),
+        ("steps-0-email", "pref(at)herault", "adresse de courriel valide"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_nothing_is_saved(
+    admin_client, beziers, field, typed, sentence
+):
+    data = posted(admin_client.get(form_of(beziers)), reason="x")
+    data[field] = typed
+    response = admin_client.post(form_of(beziers), data)
+    assert response.status_code == 200
+    assert sentence in response.page.text
+    assert beziers.history.count() == 1
+
+
+def test_pasted_html_keeps_only_what_is_allowed(admin_client, beziers):
+    pasted = '<p style="color:red" onclick="x()">Un <b>mot</b><script>alert(1)</script></p>'
+    data = posted(admin_client.get(form_of(beziers)), reason="x", editorial_note=pasted)
+    admin_client.post(form_of(beziers), data)
+    beziers.refresh_from_db()
+    assert beziers.editorial_note == "<p>Un mot</p>"
+
+
+def test_the_quotation_is_sourced_only_from_the_sheets_own_links(admin_client, beziers):
+    field = admin_client.get(form_of(beziers)).context["adminform"].form.fields["quoted_from"]
+    assert set(field.queryset) == set(beziers.links.all())
+
+
+# --- Looking ----------------------------------------------------------------------------------
+
+
+def test_a_preview_shows_what_was_typed_and_keeps_nothing(admin_client, client, beziers):
+    data = posted(admin_client.get(form_of(beziers)), headline="Une phrase.", _preview="1")
+    data["steps-0-instructions"] = "Une consigne."
+    response = admin_client.post(form_of(beziers), data)
+    text = read_public_page(response.content.decode()).text
+    assert "Une phrase." in text
+    assert "Une consigne." in text
+    assert "Rien n’est enregistré" in text
+    assert "Une phrase." not in client.get(beziers.get_absolute_url()).page.text
+    assert beziers.history.count() == 1
+
+
+def test_a_preview_of_a_new_sheet_makes_none(admin_client):
+    data = posted(
+        admin_client.get(LIST + "add/"), departement="34", title="Essai", _preview="1"
+    )
+    response = admin_client.post(LIST + "add/", data)
+    assert "Essai" in read_public_page(response.content.decode()).text
+    assert not Procedure.objects.filter(title="Essai").exists()
+
+
+def test_a_draft_is_previewed_by_staff_and_unknown_to_readers(admin_client, client, beziers):
+    with changeset("Retour en brouillon"):
+        beziers.publication = Procedure.Publication.DRAFT
+        beziers.save()
+    preview = reverse("admin:prefectures_procedure_preview", args=[beziers.pk])
+    assert "pas encore publié" in admin_client.get(preview).page.text
+    assert client.get(beziers.get_absolute_url()).status_code == 404
+
+
+def test_a_preview_is_for_those_who_may_see_sheets(beziers):
+    preview = reverse("admin:prefectures_procedure_preview", args=[beziers.pk])
+    assert person().get(preview).status_code == 403
+    assert ReadingClient().get(preview).status_code == 302
+
+
+def test_a_preview_of_no_sheet_is_not_found(admin_client):
+    preview = reverse("admin:prefectures_procedure_preview", args=[999999])
+    assert admin_client.get(preview).status_code == 404
+
+
+def test_only_a_published_sheet_is_seen_on_the_site(admin_client, beziers):
+    assert "Voir sur le site" in admin_client.get(form_of(beziers)).page.text
+    with changeset("Retirée"):
+        beziers.publication = Procedure.Publication.ARCHIVED
+        beziers.save()
+    assert "Voir sur le site" not in admin_client.get(form_of(beziers)).page.text
+
+
+def test_the_history_of_a_sheet_tells_what_changed_in_its_steps(admin_client, beziers):
+    data = posted(admin_client.get(form_of(beziers)), reason="Lu ce matin")
+    data["steps-0-instructions"] = "Nouvelle consigne"
+    admin_client.post(form_of(beziers), data)
+    text = admin_client.get(
+        reverse("admin:prefectures_procedure_history", args=[beziers.pk])
+    ).page.text
+    assert "claire Lu ce matin (formulaire) Étape n° 1" in text
+    assert "Le formulaire est sur Démarches simplifiées. Nouvelle consigne" in text
+    assert "Reprise du document GISTI du 22/02/2023" in text
+
+
+def test_a_deleted_sheet_leaves_its_history_and_a_410(admin_client, client, beziers):
+    url = reverse("admin:prefectures_procedure_delete", args=[beziers.pk])
+    page = beziers.get_absolute_url()
+    response = admin_client.post(url, {"post": "yes", "reason": "Doublon"})
+    assert response.status_code == 302
+    assert client.get(page).status_code == 410
+    row = Procedure.history.filter(id=beziers.pk).first()
+    assert (row.history_type, row.changeset.reason) == ("-", "Doublon")

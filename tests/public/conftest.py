@@ -1,0 +1,94 @@
+"""What the tests of the public pages share."""
+
+from copy import deepcopy
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from prefectures.models import Departement, Ground, Procedure, changeset
+
+from ..conftest import UndefinedVariable
+from ..page import read_public_page
+
+
+@pytest.fixture(autouse=True)
+def _undefined_variables_fail(settings):
+    """What a public page prints has to exist: a misspelt name would leave a hole in an address."""
+    templates = deepcopy(settings.TEMPLATES)
+    templates[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("undefined")
+    settings.TEMPLATES = templates
+
+
+class Reader(Client):
+    """Somebody who reads the site: every page must be whole, whatever its status."""
+
+    def request(self, **request):
+        response = super().request(**request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.page = read_public_page(response.content.decode())
+        return response
+
+
+@pytest.fixture
+def client(db):
+    return Reader()
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """Return a function that sets the date of today in France."""
+
+    def set_today(day):
+        monkeypatch.setattr(timezone, "localdate", lambda *args, **kwargs: day)
+
+    return set_today
+
+
+@pytest.fixture
+def publish(db):
+    """Return a function that publishes a sheet (in Lyon's département, which has none)."""
+
+    def publish(reason="Une fiche pour le test", *, grounds=("tous-motifs",), **fields):
+        departement = Departement.objects.get(code=fields.pop("departement", "69"))
+        about = {name: fields.pop(name) for name in ("public_reason", "is_minor") if name in fields}
+        with changeset(reason, **about):
+            sheet = Procedure.objects.create(
+                departement=departement,
+                **{
+                    "title": "Préfecture de Lyon",
+                    "publication": "published",
+                    "conditions": "<p>Vivre dans le Rhône.</p>",
+                    **fields,
+                },
+            )
+            sheet.grounds.set(Ground.objects.filter(slug__in=grounds))
+        return sheet
+
+    return publish
+
+
+@pytest.fixture
+def edit(db):
+    """Return a function that changes fields of a sheet, as one edit."""
+
+    def edit(sheet, reason="Une modification pour le test", **fields):
+        about = {name: fields.pop(name) for name in ("public_reason", "is_minor") if name in fields}
+        with changeset(reason, **about):
+            for name, value in fields.items():
+                setattr(sheet, name, value)
+            sheet.save()
+        return sheet
+
+    return edit
+
+
+@pytest.fixture
+def add(db):
+    """Return a function that adds a step, contact, link or verification to a sheet."""
+
+    def add(model, sheet, **fields):
+        with changeset("Un ajout pour le test"):
+            return model.objects.create(procedure=sheet, **fields)
+
+    return add

@@ -1,0 +1,202 @@
+"""From the npm package to the CSV files."""
+
+import json
+import subprocess
+import tarfile
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from prefectures.management.commands import build_territories
+from prefectures.territories.build import build
+from prefectures.territories.files import FILES, read_rows
+
+PACKAGE = {
+    "regions": [
+        {"code": "11", "nom": "Île-de-France", "typeLiaison": 1, "zone": "metro"},
+        {"code": "06", "nom": "Mayotte", "typeLiaison": 0, "zone": "drom"},
+        {"code": "975", "nom": "Saint-Pierre-et-Miquelon", "typeLiaison": 0, "zone": "com"},
+    ],
+    "departements": [
+        {"code": "72", "nom": "Sarthe", "typeLiaison": 3, "region": "52", "chefLieu": "72181", "zone": "metro"},
+        {"code": "75", "nom": "Paris", "typeLiaison": 0, "region": "11", "chefLieu": "75056", "zone": "metro"},
+        {"code": "975", "nom": "Saint-Pierre-et-Miquelon", "region": "975", "chefLieu": "97502", "zone": "com"},
+        {"code": "977", "nom": "Saint-Barthélemy", "region": "977", "chefLieu": "97701", "zone": "com"},
+        {"code": "978", "nom": "Saint-Martin", "region": "978", "chefLieu": "97801", "zone": "com"},
+        {"code": "987", "nom": "Polynésie française", "region": "987", "chefLieu": "98735", "zone": "com"},
+    ],
+    "arrondissements": [
+        {"code": "721", "nom": "Flèche", "typeLiaison": 3, "departement": "72", "chefLieu": "72154"},
+        {"code": "751", "nom": "Paris", "typeLiaison": 0, "departement": "75", "chefLieu": "75056"},
+    ],
+    "communes": [
+        {"type": "arrondissement-municipal", "code": "75101", "nom": "Paris 1er", "typeLiaison": 0, "departement": "75", "arrondissement": "751", "commune": "75056", "codesPostaux": ["75001"]},
+        {"type": "commune-deleguee", "code": "72181", "nom": "Vieux Mans", "typeLiaison": 2, "departement": "72", "chefLieu": "72181"},
+        {"type": "commune-associee", "code": "72999", "nom": "Vieux Bourg", "typeLiaison": 2, "departement": "72", "chefLieu": "72181"},
+        {"type": "commune-actuelle", "code": "72181", "nom": "Le Mans", "typeLiaison": 2, "departement": "72", "arrondissement": "723", "codesPostaux": ["72000", "72100"]},
+        {"type": "commune-actuelle", "code": "75056", "nom": "Paris", "typeLiaison": 0, "departement": "75", "arrondissement": "751", "codesPostaux": ["75001", "75002"]},
+        {"type": "commune-actuelle", "code": "97502", "nom": "Saint-Pierre", "typeLiaison": 0, "departement": "975", "codesPostaux": ["97500"]},
+        {"type": "commune-actuelle", "code": "98735", "nom": "Papeete", "typeLiaison": 0, "departement": "987", "codesPostaux": ["98714"]},
+        {"type": "commune-associee", "code": "98799", "nom": "Afaahiti", "typeLiaison": 1, "departement": "987", "chefLieu": "98735"},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def package(tmp_path):
+    folder = tmp_path / "package"
+    (folder / "data").mkdir(parents=True)
+    for name, rows in PACKAGE.items():
+        (folder / "data" / f"{name}.json").write_text(json.dumps(rows), encoding="utf-8")
+    (folder / "package.json").write_text('{"name": "@etalab/decoupage", "version": "7.0.0"}')
+    return folder
+
+
+@pytest.fixture
+def built(package, tmp_path):
+    """Return the rows of a table that was built: lists of cells without the header."""
+    folder = tmp_path / "built"
+    folder.mkdir()
+    build(package, folder)
+
+    def rows(name):
+        lines = (folder / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        assert lines[0] == ",".join(FILES[name])
+        return [line.split(",") for line in lines[1:]]
+
+    rows.folder = folder
+    return rows
+
+
+def test_regions_leave_out_the_overseas_collectivities(built):
+    assert built("regions") == [["11", "Île-de-France", "d'"], ["06", "Mayotte", "de"]]
+
+
+def test_the_three_collectivities_with_a_prefecture_stay_and_have_no_region(built):
+    assert {row[0]: row[3] for row in built("departements")} == {
+        "72": "52",
+        "75": "11",
+        "975": "",
+        "977": "",
+        "978": "",
+    }
+
+
+def test_communes_of_other_collectivities_are_left_out(built):
+    assert not [row for row in built("communes") if row[3] == "987"]
+    assert not [row for row in built("former_communes") if row[0].startswith("98")]
+
+
+def test_a_place_without_type_liaison_takes_de(built):
+    assert {row[0]: row[2] for row in built("departements")} == {
+        "72": "de la",
+        "75": "de",
+        "975": "de",
+        "977": "de",
+        "978": "de",
+    }
+
+
+def test_a_municipal_arrondissement_stands_behind_its_commune_and_names_it(built):
+    codes = [row[0] for row in built("communes")]
+    assert codes == ["72181", "75056", "97502", "75101"]
+    assert built("communes")[-1] == [
+        "75101", "Paris 1er", "de", "75", "751", "75056", "75001",
+    ]  # fmt: skip
+
+
+def test_postal_codes_share_one_cell(built):
+    assert built("communes")[0] == ["72181", "Le Mans", "du", "72", "723", "", "72000 72100"]
+
+
+def test_a_commune_without_arrondissement_has_an_empty_cell(built):
+    assert built("communes")[2] == ["97502", "Saint-Pierre", "de", "975", "", "", "97500"]
+
+
+def test_old_names_lead_to_the_commune_that_they_became_part_of(built):
+    assert built("former_communes") == [
+        ["72181", "commune-deleguee", "Vieux Mans", "72181"],
+        ["72999", "commune-associee", "Vieux Bourg", "72181"],
+    ]
+
+
+def test_what_was_built_is_read_back_without_a_fault(built):
+    for name in PACKAGE:
+        assert len(read_rows(built.folder, name)) == len(built(name))
+
+
+def test_the_edition_is_written_down(built):
+    assert (built.folder / "EDITION").read_text() == "@etalab/decoupage 7.0.0\n"
+
+
+# --- The command ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def base_dir(tmp_path, monkeypatch):
+    """The command writes into fixtures/territories of the site: here, of another folder."""
+    base = tmp_path / "site"
+    (base / "fixtures" / "territories").mkdir(parents=True)
+    monkeypatch.setattr(settings, "BASE_DIR", base)
+    return base
+
+
+@pytest.fixture
+def archive(package, tmp_path):
+    path = tmp_path / "paquet.tgz"
+    with tarfile.open(path, "w:gz") as tar:
+        tar.add(package, "package")
+    return path
+
+
+def test_the_command_rebuilds_the_files_from_an_archive(base_dir, archive, capsys):
+    call_command("build_territories", "7.0.0", archive=archive)
+    folder = base_dir / "fixtures" / "territories"
+    assert len(read_rows(folder, "communes")) == 4
+    assert "communes.csv : 4 lignes" in capsys.readouterr().out
+
+
+def test_the_command_touches_no_file_that_is_not_insee_s(base_dir, archive):
+    kept = base_dir / "fixtures" / "territories" / "printed_names.csv"
+    kept.write_text("arrondissement,ville,article\n")
+    call_command("build_territories", "7.0.0", archive=archive, verbosity=0)
+    assert kept.read_text() == "arrondissement,ville,article\n"
+
+
+def test_without_an_archive_the_command_asks_npm_for_that_version(base_dir, archive, monkeypatch):
+    asked = []
+
+    def npm(command, *, cwd, **options):
+        asked.append(command)
+        (cwd / "paquet.tgz").write_bytes(archive.read_bytes())
+        return subprocess.CompletedProcess(command, 0, stdout="paquet.tgz\n")
+
+    monkeypatch.setattr(build_territories.subprocess, "run", npm)
+    call_command("build_territories", "7.0.0")
+    assert asked == [["npm", "pack", "--silent", "@etalab/decoupage-administratif@7.0.0"]]
+    assert len(read_rows(base_dir / "fixtures" / "territories", "regions")) == 2
+
+
+def test_a_missing_npm_is_named_with_the_way_to_install_it(base_dir, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(CommandError, match=r"npm manque : installez-le \(apt install npm\)"):
+        call_command("build_territories", "7.0.0")
+
+
+def test_a_refusal_of_npm_is_shown_in_its_own_words(base_dir, monkeypatch):
+    def npm(command, **options):
+        raise subprocess.CalledProcessError(1, command, stderr="404 Not Found")
+
+    monkeypatch.setattr(build_territories.subprocess, "run", npm)
+    with pytest.raises(CommandError, match="404 Not Found"):
+        call_command("build_territories", "99.0.0")
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["missing", "not an archive"])
+def test_an_archive_that_cannot_be_read_is_named(base_dir, tmp_path, is_there):
+    path = tmp_path / "autre.tgz"
+    if is_there:
+        path.write_text("ceci n’est pas une archive", encoding="utf-8")
+    with pytest.raises(CommandError, match="autre.tgz"):
+        call_command("build_territories", "7.0.0", archive=path)

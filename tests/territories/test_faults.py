@@ -1,0 +1,150 @@
+"""A wrong file: the file, line and field are named, and nothing is loaded."""
+
+import pytest
+
+from prefectures.models import Changeset, Commune, Region
+from prefectures.territories.files import FileFault
+from prefectures.territories.load import load
+
+pytestmark = pytest.mark.django_db
+
+# file, what stands there, what is put in its place → line, field, what is said
+FAULTS = {
+    "unknown article of a région": (
+        ("regions", "76,Occitanie,d'", "76,Occitanie,dé"),
+        "regions.csv, ligne 4, champ « article »",
+    ),
+    "unknown article of a commune": (
+        ("communes", "Pamiers,de,", "Pamiers,à,"),
+        "communes.csv, ligne 3, champ « article » : « à » n’est pas un article connu.",
+    ),
+    "unknown article of a printed name": (
+        ("printed_names", "ville,article\n", "ville,article\n092,Pamiers,à\n"),
+        "printed_names.csv, ligne 2, champ « article » : « à » n’est pas un article connu.",
+    ),
+    "printed name of an unknown arrondissement": (
+        ("printed_names", "ville,article\n", "ville,article\n999,Nulle-Part,de\n"),
+        "printed_names.csv, ligne 2, champ « arrondissement » : « 999 » est inconnu.",
+    ),
+    "wrong code of a région": (
+        ("regions", "76,Occitanie", "7A,Occitanie"),
+        "regions.csv, ligne 4, champ « code » : Un code de région a deux chiffres",
+    ),
+    "wrong code of a département": (
+        ("departements", "09,Ariège", "9,Ariège"),
+        "departements.csv, ligne 2, champ « code » : Un code de département s’écrit",
+    ),
+    "wrong code of an arrondissement": (
+        ("arrondissements", "092,Pamiers", "09200,Pamiers"),
+        "arrondissements.csv, ligne 3, champ « code » : « 09200 » n’est pas un code INSEE.",
+    ),
+    "wrong code of a commune": (
+        ("communes", "09225,Pamiers", "092250,Pamiers"),
+        "communes.csv, ligne 3, champ « code » : « 092250 » n’est pas un code INSEE.",
+    ),
+    "wrong code of an old commune": (
+        ("former_communes", "09057,", "9057,"),
+        "former_communes.csv, ligne 2, champ « code » : « 9057 » n’est pas un code INSEE.",
+    ),
+    "name too long": (
+        ("communes", ",Pamiers,", f",{'Pamiers' * 30},"),
+        "communes.csv, ligne 3, champ « nom » : ce nom dépasse 200 caractères.",
+    ),
+    "name of a région too long": (
+        ("regions", ",Occitanie,", f",{'Occitanie' * 30},"),
+        "regions.csv, ligne 4, champ « nom »",
+    ),
+    "unknown région": (
+        ("departements", "de l',76,", "de l',99,"),
+        "departements.csv, ligne 2, champ « region » : « 99 » est inconnu.",
+    ),
+    "unknown département of an arrondissement": (
+        ("arrondissements", "Pamiers,de,09,", "Pamiers,de,10,"),
+        "arrondissements.csv, ligne 3, champ « departement » : « 10 » est inconnu.",
+    ),
+    "unknown département of a commune": (
+        ("communes", "Pamiers,de,09,", "Pamiers,de,10,"),
+        "communes.csv, ligne 3, champ « departement » : « 10 » est inconnu.",
+    ),
+    "unknown arrondissement": (
+        ("communes", "Pamiers,de,09,092", "Pamiers,de,09,099"),
+        "communes.csv, ligne 3, champ « arrondissement » : « 099 » est inconnu.",
+    ),
+    "part of an unknown commune": (
+        ("communes", "751,75056,75001", "751,75999,75001"),
+        "communes.csv, ligne 8, champ « partie_de » : « 75999 » est inconnu.",
+    ),
+    "unknown seat of a département": (
+        ("departements", "76,09122", "76,09999"),
+        "departements.csv, ligne 2, champ « chef_lieu » : « 09999 » est inconnu.",
+    ),
+    "unknown seat of an arrondissement": (
+        ("arrondissements", "09,09225", "09,09999"),
+        "arrondissements.csv, ligne 3, champ « chef_lieu » : « 09999 » est inconnu.",
+    ),
+    "postal code of four digits": (
+        ("communes", "092,,09100", "092,,9100"),
+        "communes.csv, ligne 3, champ « codes_postaux » : « 9100 » n’est pas un code postal.",
+    ),
+    "postal code in other digits": (
+        ("communes", "092,,09100", "092,,٠٩١٠٠"),
+        "communes.csv, ligne 3, champ « codes_postaux » : « ٠٩١٠٠ » n’est pas un code postal.",
+    ),
+    "postal code twice": (
+        ("communes", "092,,09100", "092,,09100 09100"),
+        "communes.csv, ligne 3, champ « codes_postaux » : « 09100 » y est deux fois.",
+    ),
+    "unknown status of an old name": (
+        ("former_communes", "commune-associee", "hameau"),
+        "former_communes.csv, ligne 2, champ « statut » : « hameau » n’est pas un statut connu.",
+    ),
+    "old name of an unknown commune": (
+        ("former_communes", "Bompas,09296", "Bompas,09999"),
+        "former_communes.csv, ligne 2, champ « commune » : « 09999 » est inconnu.",
+    ),
+    "neither yes nor no": (
+        ("grounds", "Vous travaillez.,non", "Vous travaillez.,peut-être"),
+        "grounds.csv, ligne 3, champ « vaut_pour_tous » : écrivez oui ou non.",
+    ),
+    "two grounds that cover all": (
+        ("grounds", "Vous travaillez.,non", "Vous travaillez.,oui"),
+        "grounds.csv, ligne 3 : Un seul motif peut valoir pour tous les autres.",
+    ),
+    "wrong code of a ground": (
+        ("grounds", "travail,Travail", "au travail,Travail"),
+        "grounds.csv, ligne 3, champ « code »",
+    ),
+    "same name for two régions' pages": (
+        ("regions", "11,Île-de-France", "11,Occitanie"),
+        "regions.csv, ligne 4, champ « code »",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_named_and_nothing_is_loaded(empty_site, edition, change, said):
+    edition.change(*change)
+    with pytest.raises(FileFault) as caught:
+        load(edition.folder)
+    assert f"{edition.folder}/{said}" in str(caught.value)
+    assert not Changeset.objects.exists()
+    assert not Region.objects.exists()
+    assert not Commune.objects.exists()
+
+
+def test_a_fault_in_next_year_s_files_leaves_this_year_s_as_they_are(empty_site, edition):
+    load(edition.folder)
+    edition.change("communes", "Pamiers,de,", "Pamiers-la-Neuve,de,")
+    edition.change("grounds", "Vous travaillez.,non", "Vous travaillez.,peut-être")
+    with pytest.raises(FileFault):
+        load(edition.folder)
+    assert Commune.objects.filter(name="Pamiers", is_current=True).exists()
+    assert Changeset.objects.count() == 1
+
+
+def test_after_the_fault_is_mended_the_files_load(empty_site, edition):
+    edition.change("communes", "Pamiers,de,", "Pamiers,à,")
+    with pytest.raises(FileFault):
+        load(edition.folder)
+    edition.change("communes", "Pamiers,à,", "Pamiers,de,")
+    assert load(edition.folder)["communes"] == 7
