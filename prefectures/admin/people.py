@@ -26,6 +26,7 @@ class UserAdmin(TrackedAdmin, StockUserAdmin):
     # Checkboxes in place of the two lists side by side, which have no name for a screen reader.
     filter_horizontal = ()
     autocomplete_fields = ["groups"]
+    readonly_fields = ["last_login", "date_joined"]
     list_display = ["username", "first_name", "last_name", "email", "is_staff", "is_active"]
 
     def has_delete_permission(self, request, obj=None):

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.forms.widgets import Script
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -82,6 +83,9 @@ class TrackedAdmin(admin.ModelAdmin):
     save_on_top = False
     delete_confirmation_template = "admin/prefectures/delete_confirmation.html"
     object_history_template = "admin/prefectures/timeline.html"
+
+    class Media:
+        js = [Script("prefectures/field_names.js", defer=True)]
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = list(super().get_fieldsets(request, obj))

@@ -34,9 +34,7 @@ class _Decoder(json.JSONDecoder):
         found = Located(pairs)
         found.line = _line(text, start)
         keys = [key for key, _ in pairs]
-        found.lines = {
-            key: _line(text, index) for key, index in zip(keys, starts, strict=True)
-        }
+        found.lines = {key: _line(text, index) for key, index in zip(keys, starts, strict=True)}
         found.repeated = sorted({key for key in keys if keys.count(key) > 1})
         return found, end
 

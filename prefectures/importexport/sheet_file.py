@@ -7,12 +7,14 @@ their code, arrondissements and communes their code INSEE; ``quoted_from`` is th
 """
 
 import json
+import re
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from ..models import (
     Arrondissement,
+    Changeset,
     Commune,
     Contact,
     Departement,
@@ -23,8 +25,12 @@ from ..models import (
     Step,
     changeset,
 )
+from ..models.fields import ChoiceSetField
 from ..territories.files import FileFault
 from . import located_json
+
+# JSON can write one ("\\ud800"); no database keeps it.
+HALF_OF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 PARTS = {"steps": Step, "contacts": Contact, "links": Link}
 RELATED = ("offices", "grounds", "arrondissements", "communes_included", "communes_excluded")
@@ -39,14 +45,11 @@ def load_sheets(path, *, author=None):
     """
     document = _read(path)
     reader = _Reader(path)
-    sheets = reader.list_of(document, "sheets")
+    reader.refuse_unknown(document, {"title", "reason", "public_reason", "sheets"})
+    sheets = reader.list_of(document, "sheets", is_required=True)
+    reasons = {name: reader.reason(document, name) for name in ("reason", "public_reason")}
     loaded, left_alone = [], []
-    with changeset(
-        reader.text(document, "reason"),
-        author=author,
-        public_reason=document.get("public_reason", ""),
-        file_name=path.name,
-    ):
+    with changeset(**reasons, author=author, file_name=path.name):
         for sheet in sheets:
             key = f"{reader.text(sheet, 'departement')}/{reader.text(sheet, 'slug')}"
             if _was_ever_here(sheet["departement"], sheet["slug"]):
@@ -67,6 +70,8 @@ def _read(path):
         raise FileFault(path, line, "", "ce texte n’est pas en UTF-8.") from None
     except json.JSONDecodeError as error:
         raise FileFault(path, error.lineno, "", f"ce n’est pas du JSON ({error.msg}).") from None
+    except RecursionError:
+        raise FileFault(path, 1, "", "ce n’est pas du JSON (trop de crochets).") from None
     if not isinstance(document, dict):
         raise FileFault(path, 1, "", "un objet { … } est attendu.")
     return document
@@ -95,8 +100,16 @@ class _Reader:
             raise self.fault(place, field, "un texte est attendu ici.")
         return value
 
-    def list_of(self, place, field, kind=dict):
-        value = place.get(field, [])
+    def reason(self, document, field):
+        if field == "public_reason" and document.get(field, "") == "":
+            return ""
+        try:
+            return Changeset._meta.get_field(field).clean(self.text(document, field), None)
+        except ValidationError as error:
+            raise self.fault(document, field, error.messages[0]) from error
+
+    def list_of(self, place, field, kind=dict, *, is_required=False):
+        value = place.get(field, None if is_required else [])
         if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
             what = "d’objets { … }" if kind is dict else "de textes"
             raise self.fault(place, field, f"une liste [ … ] {what} est attendue ici.")
@@ -105,7 +118,7 @@ class _Reader:
     def save(self, sheet):
         names = self._names(Procedure) - {"departement", "quoted_from"}
         others = {"departement", "quoted_from", *PARTS, *RELATED}
-        self._refuse_unknown(sheet, names | others)
+        self.refuse_unknown(sheet, names | others)
         related = {name: self._related(sheet, name) for name in RELATED}
         procedure = self._saved(
             Procedure(departement=self._known(sheet, "departement")), sheet, names
@@ -115,7 +128,7 @@ class _Reader:
         for name, model in PARTS.items():
             for number, part in enumerate(self.list_of(sheet, name), 1):
                 fields = self._names(model)
-                self._refuse_unknown(part, fields)
+                self.refuse_unknown(part, fields)
                 self._saved(model(procedure=procedure, number=number), part, fields)
         if sheet.get("quoted_from") is not None:
             link = procedure.links.filter(number=self._number(sheet, "quoted_from")).first()
@@ -135,25 +148,30 @@ class _Reader:
             item.full_clean()
         except ValidationError as error:
             field, problems = next(iter(error.message_dict.items()))
+            field = "" if field == NON_FIELD_ERRORS else field
             raise self.fault(place, field, problems[0]) from error
         item.save()
         return item
 
     def _value(self, field, place):
         value = place[field.name]
+        if isinstance(field, ChoiceSetField):
+            return self.list_of(place, field.name, str)
         expected = (
             (bool, "true ou false")
             if isinstance(field, models.BooleanField)
             else (int, "un nombre")
             if isinstance(field, models.IntegerField)
-            else (list, "une liste")
-            if field.choices and field.get_default() == []
             else (str, "un texte")
         )
         if value is None and field.null:
             return None
         if type(value) is not expected[0]:
             raise self.fault(place, field.name, f"{expected[1]} est attendu ici.")
+        if isinstance(value, str) and HALF_OF_A_CHARACTER.search(value):
+            raise self.fault(
+                place, field.name, "ce texte contient une moitié de caractère (\\ud…)."
+            )
         return value
 
     def _number(self, place, field):
@@ -169,10 +187,7 @@ class _Reader:
 
     def _related(self, sheet, name):
         codes = self.list_of(sheet, name, str)
-        if name.startswith("communes"):
-            known = Commune.objects.in_bulk(codes)
-        else:
-            known = self.known[name]
+        known = Commune.objects.in_bulk(codes) if name.startswith("communes") else self.known[name]
         for code in codes:
             if code not in known:
                 raise self.fault(sheet, name, f"« {code} » est inconnu.")
@@ -182,7 +197,7 @@ class _Reader:
     def _names(model):
         return {field.name for field in model._meta.fields} - NOT_IN_FILE
 
-    def _refuse_unknown(self, place, names):
+    def refuse_unknown(self, place, names):
         for field in place:
             if field not in names:
                 raise self.fault(place, field, "ce champ n’existe pas.")

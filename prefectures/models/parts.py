@@ -4,11 +4,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Max, Q
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 
 from .channel import Channel
 from .fields import LineField, LinesField, WebAddressField, host
 from .procedure import Procedure
-from .tracking import TrackedModel, TrackedRecords
+from .tracking import TrackedModel, TrackedRecords, current_changeset
 
 
 class NumberedRow(TrackedModel):
@@ -352,7 +354,7 @@ class Link(NumberedRow):
 
     @property
     def is_pdf(self):
-        return self.url.partition("?")[0].lower().endswith(".pdf")
+        return self.url.partition("#")[0].partition("?")[0].lower().endswith(".pdf")
 
     @property
     def is_to_fill_in(self):
@@ -362,3 +364,12 @@ class Link(NumberedRow):
     @property
     def is_of_the_state(self):
         return self.publisher in self.OF_THE_STATE
+
+
+@receiver(pre_delete, sender=Link)
+def note_the_sheet_that_quotes(sender, instance, **kwargs):
+    """Emptying ``quoted_from`` (SET_NULL) is a write that Django sends no signal of."""
+    writing = current_changeset()
+    if writing is not None:
+        for sheet in Procedure._base_manager.filter(quoted_from=instance):
+            writing.touch(Procedure, sheet.pk)

@@ -4,15 +4,21 @@ from contextlib import nullcontext
 
 import simple_history
 from django.contrib.auth.models import AbstractUser, Group, UserManager
-
 from django.db.models import ProtectedError
-from django.db.models.signals import pre_delete
+from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 
-from .tracking import TrackedModel, TrackedRecords, changeset, current_changeset
+from .tracking import (
+    TrackedModel,
+    TrackedQuerySet,
+    TrackedRecords,
+    UntrackedWriteError,
+    changeset,
+    current_changeset,
+)
 
 
-class TeamManager(UserManager):
+class TeamManager(UserManager.from_queryset(TrackedQuerySet)):
     def create_user(self, username, email=None, password=None, **extra_fields):
         with self._reason(username):
             return super().create_user(username, email, password, **extra_fields)
@@ -54,3 +60,19 @@ def keep_authors(sender, instance, **kwargs):
 simple_history.register(
     Group, app="prefectures", records_class=TrackedRecords, m2m_fields=["permissions"]
 )
+
+
+@receiver(pre_save, sender=Group)
+def refuse_groups_without_changeset(sender, instance, **kwargs):
+    """Django's own model saves first and tells afterwards, when nothing takes it back."""
+    if current_changeset() is None:
+        raise UntrackedWriteError(f"Group {instance}: open a changeset (who, why) before writing.")
+
+
+@receiver(pre_delete, sender=Group)
+def note_the_members(sender, instance, **kwargs):
+    """They lose the group with it: a write that Django sends no signal of."""
+    writing = current_changeset()
+    if writing is not None:
+        for pk in instance.user_set.values_list("pk", flat=True):
+            writing.touch(User, pk)

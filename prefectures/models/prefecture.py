@@ -10,7 +10,7 @@ from .tracking import TrackedModel, TrackedRecords
 
 def office_slug(name):
     """Return the address of an office: "Préfecture d'Albi" → "prefecture-d-albi"."""
-    return slugify(name.replace("'", "-").replace("’", "-"))
+    return slugify(name.replace("'", "-").replace("’", "-"))[:120]
 
 
 class Prefecture(TrackedModel):
@@ -130,7 +130,7 @@ class Prefecture(TrackedModel):
         """As it is written on a sheet: "Sous-préfecture de Lodève"."""
         if self.printed_name:
             return self.printed_name
-        label = self.Kind(self.kind).label
+        label = self.get_kind_display()
         return f"{label[:1].upper()}{label[1:]} {with_article(self.article, self.city)}"
 
     @property

@@ -313,20 +313,21 @@ class TrackedRecords(HistoricalRecords):
         if not reverse:
             if action.startswith("post_"):
                 self._touch(type(instance), instance.pk)
-        elif action in ("pre_add", "pre_remove"):
+        elif action in ("post_add", "post_remove"):
             for pk in pk_set:
                 self._touch(model, pk)
         elif action == "pre_clear":
+            # Before: afterwards nobody knows which objects it was.
             for pk in model._base_manager.filter(**{attr: instance}).values_list("pk", flat=True):
-                self._touch(model, pk)
+                self._touch(model, pk, will_change=True)
 
-    def _touch(self, model, pk, removed=None):
+    def _touch(self, model, pk, removed=None, will_change=False):
         writing = _current.get()
         if writing is not None:
             writing.touch(model, pk, removed)
             return
         alone = Writing(Changeset(), is_kept_empty=False)
-        if alone._changes(model, {pk: removed}):
+        if will_change or alone._changes(model, {pk: removed}):
             raise UntrackedWriteError(
                 f"{model.__name__} {pk}: open a changeset (who, why) before writing."
             )

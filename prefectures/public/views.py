@@ -20,11 +20,15 @@ def public_page(view):
     @wraps(view)
     def page(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
         response["Cache-Control"] = "no-cache"
-        return response
+        return without_referrer(response)
 
     return page
+
+
+def without_referrer(response):
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @public_page
@@ -33,7 +37,7 @@ def home(request):
         request,
         "prefectures/home.html",
         {
-            "regions": Region.objects.all(),
+            "regions": Region.objects.order_by("slug"),
             "outside_regions": Departement.objects.filter(region=None),
             "changes": latest_changes(),
         },
@@ -49,12 +53,14 @@ def latest_changes():
             changeset__is_minor=False,
         )
         .select_related("changeset", "procedure__departement")
-        .order_by("-changeset", "procedure__departement", "procedure__position")
+        .order_by(
+            "-changeset_id", "procedure__departement_id", "procedure__position", "procedure_id"
+        )
     )
     latest = list(
-        revisions.order_by("-changeset").values_list("changeset", flat=True).distinct()[
-            :LATEST_CHANGES
-        ]
+        revisions.order_by("-changeset_id")
+        .values_list("changeset", flat=True)
+        .distinct()[:LATEST_CHANGES]
     )
     changes = {}
     for revision in revisions.filter(changeset__in=latest):
@@ -67,9 +73,7 @@ def latest_changes():
 
 @public_page
 def search(request):
-    return render(
-        request, "prefectures/search.html", {"answer": find(request.GET.get("q", ""))}
-    )
+    return render(request, "prefectures/search.html", {"answer": find(request.GET.get("q", ""))})
 
 
 @public_page
@@ -139,11 +143,11 @@ def _no_such_sheet(request, departement, slug):
 
 
 def page_not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    return without_referrer(render(request, "404.html", status=404))
 
 
 def bad_request(request, exception=None):
-    return render(request, "400.html", status=400)
+    return without_referrer(render(request, "400.html", status=400))
 
 
 @public_page

@@ -1,5 +1,7 @@
 """The filters with which a template speaks of a sheet."""
 
+import re
+
 from django import template
 from django.utils.safestring import mark_safe
 
@@ -7,6 +9,8 @@ from ..models.fields import host
 from ..public import wording
 
 register = template.Library()
+
+TITLE = re.compile(r"<(?P<closes>/?)h(?P<level>[34])>")
 
 register.filter("action", wording.action)
 register.filter("step_note", wording.step_note)
@@ -33,14 +37,17 @@ def lower_first(text):
 def rich(html, section_level):
     """Show rich text, which its field has cleaned, in a section whose title is h``section_level``.
 
-    Its own titles are h3 and h4: they follow that of the section.
+    Its own titles are h3 and h4: they follow that of the section, and skip no level.
     """
-    shift = section_level - 2
-    if shift:
-        for level in (4, 3):
-            for tag in ("<h", "</h"):
-                html = html.replace(f"{tag}{level}>", f"{tag}{level + shift}>")
-    return mark_safe(html)
+    depth = 0
+
+    def follow(match):
+        nonlocal depth
+        if not match["closes"]:
+            depth = min(int(match["level"]) - 2, depth + 1)
+        return f"<{match['closes']}h{section_level + depth}>"
+
+    return mark_safe(TITLE.sub(follow, html))
 
 
 @register.simple_tag(takes_context=True)

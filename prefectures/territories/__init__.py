@@ -1,5 +1,5 @@
 """The territory of France: from INSEE's Code officiel géographique to the site.
 
 ``build`` turns the npm package into the CSV files of ``fixtures/territories``; ``files`` reads
-them; ``load`` brings them into the database.
+them; ``load`` brings them into the database, and ``memory`` knows what earlier loads wrote.
 """

@@ -30,7 +30,7 @@ MAY_BE_EMPTY = {
 }
 
 
-class FileFault(Exception):
+class FileFault(Exception):  # noqa: N818 (it is a fault of the file, shown to a person)
     """Something wrong in a file that is being loaded. ``str()`` is a sentence for a person."""
 
     def __init__(self, path, line, field, problem):

@@ -1,8 +1,8 @@
 """Bring the files of ``fixtures/territories`` into the database, in one transaction.
 
 Régions, départements, offices and grounds are edited by the staff: what a person changed stays as
-it is, field by field, and what a person deleted stays deleted. Arrondissements and communes are INSEE's: written in
-bulk, and no longer current when a new edition drops them.
+it is, field by field, and what a person deleted stays deleted (``memory``). Arrondissements and
+communes are INSEE's: written in bulk, and no longer current when a new edition drops them.
 """
 
 import re
@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from ..models import (
-    REMOVED,
     Arrondissement,
     Article,
     Changeset,
@@ -26,10 +25,10 @@ from ..models import (
     normalised,
 )
 from .files import digest, read_rows
+from .memory import HEADS, Offices, said_by_loads
 
 BATCH = 1000
 PARIS = "75"
-HEADS = (Prefecture.Kind.PREFECTURE, Prefecture.Kind.PREFECTURE_DE_POLICE)
 
 POSTAL_CODE = re.compile("[0-9]{5}")
 INSEE_CODES = {
@@ -94,7 +93,7 @@ class _Load:
     def _tracked(self, model, name, fields_of, key="code"):
         """Return the objects by ``key``; None for one that the staff deleted."""
         rows = self.tables[name]
-        said = _said_by_loads(model)
+        said = said_by_loads(model)
         existing = {values[key]: None for values in said.values()}
         existing |= {getattr(item, key): item for item in model.objects.all()}
         for done, row in enumerate(rows, 1):
@@ -110,7 +109,7 @@ class _Load:
     def _save(self, item, fields, said, row, column=""):
         """Save a new ``item``, or bring it up to date where nobody changed what a load ``said``.
 
-        What loads said nothing of is the staff's. A fault names ``column`` for lack of a better one.
+        What loads said nothing of is the staff's. A fault names ``column`` if no better one.
         """
         if not item._state.adding:
             fields = {
@@ -156,7 +155,7 @@ class _Load:
 
     def _offices(self):
         """One office for the seat of each département and of each other arrondissement."""
-        offices = _Offices()
+        offices = Offices()
         printed = {row["arrondissement"]: row for row in self.tables["printed_names"]}
         for row in printed.values():
             row.lookup("arrondissement", self.arrondissements)
@@ -269,40 +268,6 @@ class _Load:
         return items
 
 
-class _Offices:
-    """Which office is meant, whatever the staff has made of its name, town and seat since."""
-
-    def __init__(self):
-        self.said = _said_by_loads(Prefecture)
-        self.alive = {item.pk: item for item in Prefecture.objects.all()}
-        self.by_key = {item.key: item for item in self.alive.values()}
-        self.by_seat = {item.seat_of_id: item for item in self.alive.values() if item.seat_of_id}
-        self.heads = {
-            item.departement_id: item for item in self.alive.values() if item.kind in HEADS
-        }
-        self.loaded_seats = {said["seat_of"]: pk for pk, said in self.said.items()}
-        self.loaded_heads = {
-            said["departement"]: pk for pk, said in self.said.items() if said["kind"] in HEADS
-        }
-
-    def find(self, fields):
-        """Return the office that a load made for this seat, else the staff's, else a new one.
-
-        None when the staff deleted it.
-        """
-        departement, seat = fields["departement"].pk, fields["seat_of"]
-        seat = seat and seat.pk
-        if fields["kind"] in HEADS:
-            loaded, staff_s = self.loaded_heads.get(departement), self.heads.get(departement)
-        else:
-            loaded, staff_s = self.loaded_seats.get(seat), None
-        if loaded is not None:
-            return self.alive.get(loaded)
-        draft = Prefecture(**fields)
-        draft.clean()
-        return self.by_seat.get(seat) or staff_s or self.by_key.get(draft.key) or Prefecture()
-
-
 FRENCH_COLUMNS = {
     "code": "code",
     "slug": "code",
@@ -313,28 +278,6 @@ FRENCH_COLUMNS = {
     "law_article": "article_de_loi",
     "description": "explication",
 }
-
-
-def _said_by_loads(model):
-    """Return {pk: {field: what a load last made of it}}, of objects since deleted too.
-
-    A history row holds the whole object, the staff's words included: only what differs from the
-    row before it was written by that changeset.
-    """
-    said, before = {}, {}
-    fields = model.history.model.tracked_fields
-    rows = model.history.select_related("changeset").order_by("history_id")
-    for row in rows:
-        pk = getattr(row, model._meta.pk.attname)
-        past, before[pk] = before.get(pk), row
-        by_load = row.changeset.origin == Changeset.Origin.COMMAND and row.changeset.file_digest
-        if not by_load or row.history_type == REMOVED:
-            continue
-        for field in fields:
-            value = getattr(row, field.attname)
-            if past is None or getattr(past, field.attname) != value:
-                said.setdefault(pk, {})[field.name] = value
-    return said
 
 
 def _column(item, name):

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from prefectures.models.fields import RICH_TEXT_TAGS, RichTextField, clean_rich_text
 
+from ..page import Page
 from .making import draft
 
 TAGS = [
@@ -44,8 +45,6 @@ def test_cleaning_twice_changes_nothing(html):
 @settings(deadline=None, max_examples=300)
 @given(PASTED)
 def test_nothing_but_the_closed_set_comes_out(html):
-    from tests.page import Page
-
     page = Page()
     opened = []
     page.handle_starttag = lambda tag, attrs: opened.append((tag, [name for name, _ in attrs]))

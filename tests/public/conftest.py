@@ -25,7 +25,7 @@ class Reader(Client):
 
     def request(self, **request):
         response = super().request(**request)
-        if response.get("Content-Type", "").startswith("text/html"):
+        if response.get("Content-Type", "").startswith("text/html") and response.content:
             response.page = read_public_page(response.content.decode())
         return response
 
@@ -45,23 +45,25 @@ def today(monkeypatch):
     return set_today
 
 
+# What a write says of itself, besides its reason.
+ABOUT = ("author", "public_reason", "is_minor")
+
+
 @pytest.fixture
 def publish(db):
     """Return a function that publishes a sheet (in Lyon's département, which has none)."""
 
     def publish(reason="Une fiche pour le test", *, grounds=("tous-motifs",), **fields):
+        about = {name: fields.pop(name) for name in ABOUT if name in fields}
         departement = Departement.objects.get(code=fields.pop("departement", "69"))
-        about = {name: fields.pop(name) for name in ("public_reason", "is_minor") if name in fields}
+        wanted = {
+            "title": "Préfecture de Lyon",
+            "publication": "published",
+            "conditions": "<p>Vivre dans le Rhône.</p>",
+            **fields,
+        }
         with changeset(reason, **about):
-            sheet = Procedure.objects.create(
-                departement=departement,
-                **{
-                    "title": "Préfecture de Lyon",
-                    "publication": "published",
-                    "conditions": "<p>Vivre dans le Rhône.</p>",
-                    **fields,
-                },
-            )
+            sheet = Procedure.objects.create(departement=departement, **wanted)
             sheet.grounds.set(Ground.objects.filter(slug__in=grounds))
         return sheet
 
@@ -73,7 +75,7 @@ def edit(db):
     """Return a function that changes fields of a sheet, as one edit."""
 
     def edit(sheet, reason="Une modification pour le test", **fields):
-        about = {name: fields.pop(name) for name in ("public_reason", "is_minor") if name in fields}
+        about = {name: fields.pop(name) for name in ABOUT if name in fields}
         with changeset(reason, **about):
             for name, value in fields.items():
                 setattr(sheet, name, value)
@@ -81,6 +83,17 @@ def edit(db):
         return sheet
 
     return edit
+
+
+@pytest.fixture
+def delete(db):
+    """Return a function that deletes a sheet."""
+
+    def delete(sheet):
+        with changeset("Une suppression pour le test"):
+            sheet.delete()
+
+    return delete
 
 
 @pytest.fixture

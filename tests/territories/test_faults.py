@@ -82,6 +82,10 @@ FAULTS = {
         ("arrondissements", "09,09225", "09,09999"),
         "arrondissements.csv, ligne 3, champ « chef_lieu » : « 09999 » est inconnu.",
     ),
+    "seat in another département": (
+        ("arrondissements", "Foix,de,09,09122", "Foix,de,75,09122"),
+        "departements.csv, ligne 2, champ « chef_lieu » : Cet arrondissement est d’un autre",
+    ),
     "postal code of four digits": (
         ("communes", "092,,09100", "092,,9100"),
         "communes.csv, ligne 3, champ « codes_postaux » : « 9100 » n’est pas un code postal.",

@@ -8,7 +8,9 @@ USERNAME = "admin"
 
 
 class Command(BaseCommand):
-    help = "Crée le premier compte d’administration s’il n’y en a aucun, et montre son mot de passe."
+    help = (
+        "Crée le premier compte d’administration s’il n’y en a aucun, et montre son mot de passe."
+    )
 
     def handle(self, **options):
         if User.objects.filter(is_superuser=True, is_active=True).exists():

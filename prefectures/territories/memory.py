@@ -1,0 +1,62 @@
+"""What loads wrote in the past, as history remembers it: all that a next load may write again."""
+
+from ..models import REMOVED, Changeset, Prefecture
+from ..models.prefecture import office_slug
+
+HEADS = (Prefecture.Kind.PREFECTURE, Prefecture.Kind.PREFECTURE_DE_POLICE)
+
+
+def said_by_loads(model):
+    """Return {pk: {field: what a load last made of it}}, of objects since deleted too.
+
+    A history row holds the whole object, the staff's words included: only what differs from the
+    row before it was written by that changeset.
+    """
+    said, before = {}, {}
+    fields = model.history.model.tracked_fields
+    rows = model.history.select_related("changeset").order_by("history_id")
+    for row in rows:
+        pk = getattr(row, model._meta.pk.attname)
+        past, before[pk] = before.get(pk), row
+        by_load = row.changeset.origin == Changeset.Origin.COMMAND and row.changeset.file_digest
+        if not by_load or row.history_type == REMOVED:
+            continue
+        for field in fields:
+            value = getattr(row, field.attname)
+            if past is None or getattr(past, field.attname) != value:
+                said.setdefault(pk, {})[field.name] = value
+    return said
+
+
+class Offices:
+    """Which office is meant, whatever the staff has made of its name, town and seat since."""
+
+    def __init__(self):
+        self.said = said_by_loads(Prefecture)
+        self.alive = {item.pk: item for item in Prefecture.objects.all()}
+        self.by_key = {item.key: item for item in self.alive.values()}
+        self.by_seat = {item.seat_of_id: item for item in self.alive.values() if item.seat_of_id}
+        self.heads = {
+            item.departement_id: item for item in self.alive.values() if item.kind in HEADS
+        }
+        self.loaded_seats = {said["seat_of"]: pk for pk, said in self.said.items()}
+        self.loaded_heads = {
+            said["departement"]: pk for pk, said in self.said.items() if said["kind"] in HEADS
+        }
+
+    def find(self, fields):
+        """Return the office that a load made for this seat, else the staff's, else a new one.
+
+        None when the staff deleted it.
+        """
+        departement, seat = fields["departement"].pk, fields["seat_of"]
+        seat = seat and seat.pk
+        if fields["kind"] in HEADS:
+            loaded, staff_s = self.loaded_heads.get(departement), self.heads.get(departement)
+        else:
+            loaded, staff_s = self.loaded_seats.get(seat), None
+        if loaded is not None:
+            return self.alive.get(loaded)
+        draft = Prefecture(**fields)
+        draft.slug = office_slug(draft.name)
+        return self.by_seat.get(seat) or staff_s or self.by_key.get(draft.key) or Prefecture()

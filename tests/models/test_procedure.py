@@ -1,0 +1,317 @@
+"""A sheet: its address, what it needs to be published, what it says. Age is in test_age.py."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from prefectures.models import (
+    Arrondissement,
+    Commune,
+    Contact,
+    Departement,
+    Link,
+    Procedure,
+    Step,
+    changeset,
+)
+
+from .making import all_grounds, draft, edited, office, published, written
+
+pytestmark = pytest.mark.django_db
+
+
+def create(**fields):
+    return Procedure.objects.create(**{"departement_id": "09", "title": "Une fiche", **fields})
+
+
+def faults(write):
+    """Return what is said when ``write`` is refused, in a changeset of its own."""
+    with pytest.raises(ValidationError) as refusal, changeset("Pour le test"):
+        write()
+    return refusal.value.messages
+
+
+# --- Its address ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Guichet d'Albi", "guichet-d-albi"),
+        ("Guichet d’Albi", "guichet-d-albi"),
+        ("Guichets de Montpellier et de Lodève", "guichets-de-montpellier-et-de-lodeve"),
+    ],
+)
+def test_a_sheet_without_address_takes_it_from_its_title(title, slug):
+    assert draft(title).slug == slug
+
+
+def test_the_prefecture_of_albi_has_its_apostrophe_for_a_hyphen():
+    sheet = Procedure(departement_id="75", title="Préfecture d'Albi")
+    sheet.full_clean()
+    assert sheet.slug == "prefecture-d-albi"
+
+
+def test_a_new_title_leaves_the_address_as_it_is():
+    assert edited(draft("Avant"), title="Après").slug == "avant"
+
+
+def test_a_long_title_gives_an_address_that_fits():
+    assert len(draft("mot " * 45).slug) <= 120
+
+
+@pytest.mark.parametrize("title", ["Au", "Historique", "Changements", "!!!"])
+def test_a_title_that_gives_no_address_of_its_own_is_refused_with_a_sentence(title):
+    with pytest.raises(ValidationError, match="réservée au site"):
+        Procedure(departement_id="09", title=title).full_clean()
+
+
+def test_the_page_of_a_sheet_stands_under_its_departement():
+    assert draft("Une fiche").get_absolute_url() == "/departements/09-ariege/une-fiche/"
+
+
+def test_the_address_that_a_published_sheet_once_had_still_belongs_to_it():
+    edited(published("Ancienne"), slug="nouvelle")
+    (fault,) = faults(lambda: create(title="Ancienne"))
+    assert fault.startswith("Cette adresse de page a été celle d’une autre fiche")
+
+
+def test_the_address_that_a_draft_once_had_is_free():
+    edited(draft("Ancienne"), slug="nouvelle")
+    assert draft("Ancienne").slug == "ancienne"
+
+
+def test_the_address_of_a_deleted_sheet_still_belongs_to_it():
+    sheet = published("Ancienne")
+    with changeset("Pour le test"):
+        sheet.delete()
+    assert "autre fiche" in faults(lambda: create(title="Ancienne"))[0]
+
+
+def test_a_sheet_may_take_back_the_address_it_once_had():
+    sheet = edited(published("Ancienne"), slug="nouvelle")
+    assert edited(sheet, slug="ancienne").slug == "ancienne"
+
+
+def test_an_old_address_is_free_in_another_departement():
+    edited(published("Ancienne"), slug="nouvelle")
+    assert draft("Ancienne", departement="11").slug == "ancienne"
+
+
+def test_a_sheet_is_shown_with_its_departement():
+    assert str(Procedure(title="Une fiche", departement_id="09")) == "Une fiche (09)"
+
+
+def test_the_key_of_a_sheet_bears_its_departement():
+    assert Procedure(slug="une-fiche", departement_id="09").key == "09/une-fiche"
+
+
+# --- What it needs to be published ------------------------------------------------------------
+
+NO_GROUND = "Pour publier la fiche, choisissez au moins un motif."
+NOTHING = "Pour publier la fiche, donnez au moins une étape, un contact, un lien ou un texte."
+
+
+def test_a_draft_may_be_empty():
+    assert not draft().is_published
+
+
+def test_a_sheet_is_not_published_without_ground_or_anything_to_read():
+    assert faults(lambda: create(publication="published")) == [NO_GROUND, NOTHING]
+
+
+def test_a_sheet_is_not_published_without_ground():
+    def publish():
+        Step.objects.create(procedure=create(publication="published"), kind="post")
+
+    assert faults(publish) == [NO_GROUND]
+
+
+def test_a_sheet_is_not_published_without_anything_to_read():
+    assert faults(lambda: create(publication="published").grounds.add(all_grounds())) == [NOTHING]
+
+
+@pytest.mark.parametrize(
+    ("part", "fields"),
+    [
+        (Step, {"kind": "post"}),
+        (Contact, {"kind": "phone", "value": "05 61 02 10 00"}),
+        (Link, {"label": "Notice"}),
+    ],
+)
+def test_a_ground_and_one_part_are_enough_to_publish(part, fields):
+    with changeset("Pour le test"):
+        sheet = create(publication="published")
+        sheet.grounds.add(all_grounds())
+        part.objects.create(procedure=sheet, **fields)
+    assert sheet in Procedure.objects.published()
+
+
+@pytest.mark.parametrize("name", [field.name for field in Procedure.rich_text_fields()])
+def test_a_ground_and_any_one_text_are_enough_to_publish(name):
+    with changeset("Pour le test"):
+        sheet = create(publication="published", **{name: "<p>À lire</p>"})
+        sheet.grounds.add(all_grounds())
+    assert sheet in Procedure.objects.published()
+
+
+def test_a_published_sheet_cannot_lose_its_last_step():
+    sheet = published()
+    assert faults(lambda: sheet.steps.get().delete()) == [NOTHING]
+
+
+def test_an_archived_sheet_may_be_empty():
+    assert draft(publication="archived") not in Procedure.objects.published()
+
+
+def test_a_text_is_quoted_from_a_link_of_the_same_sheet():
+    other = written(Link, procedure=draft("Autre"), url="https://www.gard.gouv.fr/")
+    sheet = draft()
+    sheet.quoted_from = other
+    assert faults(sheet.save) == ["Le texte est cité depuis un lien qui n’est pas de cette fiche."]
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "code", "sentence"),
+    [
+        ("arrondissements", Arrondissement, "341", "Béziers (34) n’est pas dans ce département."),
+        ("communes_included", Commune, "34032", "Béziers (34) n’est pas dans ce département."),
+        ("communes_excluded", Commune, "34032", "Béziers (34) n’est pas dans ce département."),
+    ],
+)
+def test_the_territory_of_a_sheet_is_in_its_departement(name, model, code, sentence):
+    sheet = draft()
+    place = model.objects.get(code=code)
+    assert faults(lambda: getattr(sheet, name).add(place)) == [sentence]
+
+
+def test_a_sheet_that_moves_to_another_departement_leaves_no_arrondissement_behind():
+    sheet = draft(departement="34")
+    with changeset("Pour le test"):
+        sheet.arrondissements.add(Arrondissement.objects.get(code="341"))
+    sheet.departement = Departement.objects.get(code="09")
+    assert faults(sheet.save) == ["Béziers (34) n’est pas dans ce département."]
+
+
+def test_an_office_of_another_departement_is_accepted():
+    sheet = draft(departement="11")
+    with changeset("Pour le test"):
+        sheet.offices.add(office())
+    assert sheet.offices.get() == office()
+
+
+# --- What it says -----------------------------------------------------------------------------
+
+
+def with_steps(*steps):
+    sheet = draft()
+    with changeset("Pour le test"):
+        for fields in steps:
+            Step.objects.create(procedure=sheet, **fields)
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("kinds", "lead"),
+    [
+        (["post"], "se fait par voie postale."),
+        (["post", "email"], "se fait par voie postale ou par courriel."),
+        (["email", "post"], "se fait par courriel ou par voie postale."),
+        (["online_form"], "se fait par voie dématérialisée."),
+        (["counter", "drop_box"], "se fait sur place."),
+        (["book_online", "counter"], "se fait sur place."),
+        (["post", "drop_box", "email"], "se fait par voie postale ou sur place ou par courriel."),
+    ],
+)
+def test_the_lead_is_derived_from_the_steps_that_file_the_request(kinds, lead):
+    sheet = with_steps(*({"kind": kind} for kind in kinds))
+    assert sheet.lead == f"La demande d’admission exceptionnelle au séjour {lead}"
+
+
+def test_a_request_filed_by_telephone_is_said_so():
+    assert with_steps({"kind": "telephone", "role": "files"}).lead.endswith("par téléphone.")
+
+
+@pytest.mark.parametrize(
+    "steps", [[], [{"kind": "book_online"}], [{"kind": "other", "role": "files"}]]
+)
+def test_no_lead_is_made_up_where_no_step_says_how_to_file(steps):
+    assert with_steps(*steps).lead == ""
+
+
+def test_the_lead_of_the_gisti_comes_before_a_derived_one():
+    sheet = edited(with_steps({"kind": "post"}), headline="Écrivez, puis attendez.")
+    assert sheet.lead == "Écrivez, puis attendez."
+
+
+def test_steps_of_one_group_are_alternatives():
+    sheet = with_steps(
+        {"kind": "counter", "group": 2}, {"kind": "post"}, {"kind": "email", "position": 1}
+    )
+    kinds = [[step.kind for step in group] for group in sheet.step_groups]
+    assert kinds == [["post", "email"], ["counter"]]
+
+
+def test_a_sheet_without_steps_has_no_groups():
+    assert draft().step_groups == []
+
+
+def test_documents_to_fill_in_are_apart_from_pages_to_read():
+    sheet = draft()
+    form = written(Link, procedure=sheet, kind="form", label="Formulaire")
+    page = written(Link, procedure=sheet, kind="source", label="Page")
+    assert (sheet.links_to_fill_in, sheet.other_links) == ([form], [page])
+
+
+@pytest.mark.parametrize(("role", "expected"), [("form", True), ("files", False)])
+def test_a_sheet_knows_whether_a_step_lists_its_documents(role, expected):
+    assert with_steps({"kind": "other", "role": role}).lists_documents_in_a_step is expected
+
+
+def test_refused_channels_are_said_in_words():
+    assert Procedure(refused_channels=["postal"]).refused_channel_labels == ["voie postale"]
+
+
+# --- Where and when it holds ------------------------------------------------------------------
+
+
+def test_a_sheet_without_territory_covers_the_whole_departement():
+    assert draft().covers_whole_departement
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("arrondissements", lambda: Arrondissement.objects.filter(departement="09").first()),
+        ("communes_included", lambda: Commune.objects.filter(departement="09").first()),
+        ("communes_excluded", lambda: Commune.objects.filter(departement="09").first()),
+    ],
+)
+def test_a_sheet_with_a_territory_of_its_own_does_not_cover_the_departement(name, place):
+    sheet = draft()
+    with changeset("Pour le test"):
+        getattr(sheet, name).add(place())
+    assert not sheet.covers_whole_departement
+
+
+def test_a_note_on_the_territory_is_a_limit_too():
+    assert not draft(territory_note="rive gauche").covers_whole_departement
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [(None, False), (date(2024, 2, 28), True), (date(2024, 2, 29), False)],
+)
+def test_a_sheet_has_ended_the_day_after_its_last_day(monkeypatch, until, expected):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2024, 2, 29))
+    assert Procedure(valid_until=until).has_ended is expected
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [(None, False), (date(2024, 3, 1), True), (date(2024, 2, 29), False)],
+)
+def test_a_sheet_has_begun_on_its_first_day(monkeypatch, since, expected):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2024, 2, 29))
+    assert Procedure(valid_from=since).has_not_begun is expected

@@ -1,0 +1,110 @@
+"""A page asks the database as many questions for one sheet as for fifty."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from prefectures.models import (
+    Commune,
+    Contact,
+    Departement,
+    Ground,
+    Link,
+    Prefecture,
+    Procedure,
+    Step,
+    Verification,
+    changeset,
+)
+
+MOST = 12
+RHONE = "/departements/69-rhone/"
+
+
+@pytest.fixture
+def queries(client):
+    """Return a function that counts the queries of a page."""
+
+    def queries(address):
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            response = client.get(address)
+        assert response.status_code == 200
+        print(f"{address}: {len(captured)}")
+        return len(captured)
+
+    return queries
+
+
+def publish_sheets(first, last, *, parts=2, reason="Des fiches pour le test"):
+    """Publish the sheets ``first`` to ``last`` of the Rhône, with everything a sheet can hold."""
+    rhone = Departement.objects.get(code="69")
+    offices = list(Prefecture.objects.filter(departement=rhone))
+    communes = list(Commune.objects.filter(departement=rhone))
+    with changeset(reason, public_reason=reason):
+        for number in range(first, last + 1):
+            sheet = Procedure.objects.create(
+                departement=rhone,
+                title=f"Fiche {number}",
+                publication="published",
+                position=number,
+                official_text="<p>Des mots cités.</p>",
+            )
+            sheet.grounds.set(Ground.objects.all())
+            sheet.offices.set(offices)
+            sheet.communes_included.set(communes)
+            for _ in range(parts):
+                Step.objects.create(procedure=sheet, kind="post", address="Lyon")
+                Step.objects.create(procedure=sheet, kind="other", role="form")
+                Contact.objects.create(procedure=sheet, kind="email", value="a@b.example")
+                Verification.objects.create(procedure=sheet)
+                link = Link.objects.create(procedure=sheet, kind="form", url="https://a.example/")
+            sheet.quoted_from = link
+            sheet.save()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/regions/auvergne-rhone-alpes/", RHONE, f"{RHONE}fiche-1/", "/recherche/?q=lyon"],
+)
+def test_a_page_asks_as_much_for_one_sheet_as_for_fifty(queries, address):
+    publish_sheets(1, 1)
+    for_one = queries(address)
+    publish_sheets(2, 50)
+    assert queries(address) == for_one
+    assert for_one <= MOST
+
+
+def test_a_sheet_asks_as_much_for_one_step_as_for_twenty(queries):
+    publish_sheets(1, 1, parts=1)
+    publish_sheets(2, 2, parts=20)
+    assert queries(f"{RHONE}fiche-2/") == queries(f"{RHONE}fiche-1/") <= MOST
+
+
+def test_a_departement_of_whole_sheets_asks_as_much_for_one_as_for_three(queries):
+    publish_sheets(1, 1)
+    for_one = queries(RHONE)
+    publish_sheets(2, 3)
+    assert queries(RHONE) == for_one <= MOST
+
+
+def test_the_home_page_asks_as_much_for_one_change_as_for_fifty(queries):
+    for_one = queries("/")
+    for number in range(1, 51):
+        publish_sheets(number, number, parts=1, reason=f"Changement {number}")
+    assert queries("/") == for_one <= MOST
+
+
+def test_a_search_asks_as_much_for_one_town_as_for_thirty(queries):
+    assert queries("/recherche/?q=sa") == queries("/recherche/?q=lodeve") <= MOST
+
+
+def test_a_retired_sheet_asks_for_little(client):
+    publish_sheets(1, 1)
+    with changeset("Retirée"):
+        Procedure.objects.get(slug="fiche-1").delete()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(f"{RHONE}fiche-1/").status_code == 410
+    assert len(captured) <= MOST

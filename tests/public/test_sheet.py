@@ -1,0 +1,284 @@
+"""What a sheet tells its reader: how old it is, whether it holds, who is speaking."""
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from prefectures.models import Channel, Contact, Link, Procedure, Step, Verification
+from prefectures.public import wording
+
+from .reading import text, tree
+
+WARNING = "Elle a pu changer : vérifiez-la auprès de la préfecture"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shown(client):
+    """Return a function that reads what the page of a sheet shows of it."""
+
+    def shown(sheet):
+        return text(article(client, sheet))
+
+    return shown
+
+
+def article(client, sheet):
+    return tree(client.get(sheet.get_absolute_url()).content.decode()).find(".//article")
+
+
+# --- Age --------------------------------------------------------------------------------------
+
+
+def test_dates_are_written_as_gisti_writes_them(shown, beziers):
+    assert "Dernière mise à jour : 22/02/2023" in shown(beziers)
+
+
+def test_a_date_is_also_there_for_machines(client, beziers):
+    assert article(client, beziers).find(".//time").get("datetime") == "2023-02-22"
+
+
+def test_the_day_before_six_months_there_is_no_warning(shown, beziers, today):
+    today(date(2023, 8, 21))
+    assert WARNING not in shown(beziers)
+
+
+def test_after_six_months_a_sheet_warns_that_it_is_old(shown, beziers, today):
+    today(date(2023, 8, 22))
+    assert "Attention : cette information a 6 mois." in shown(beziers)
+    assert WARNING in shown(beziers)
+
+
+def test_an_old_sheet_tells_its_age_in_years_and_months(shown, beziers, today):
+    today(date(2026, 11, 23))
+    assert "cette information a 3 ans et 9 mois" in shown(beziers)
+
+
+def test_the_page_of_a_departement_warns_too(client, beziers, today):
+    today(date(2023, 8, 22))
+    page = client.get(beziers.departement.get_absolute_url()).page
+    assert page.text.count("cette information a 6 mois") == 2
+
+
+def test_a_verification_makes_an_old_sheet_fresh(shown, beziers, today, add):
+    today(date(2024, 1, 15))
+    assert WARNING in shown(beziers)
+    add(Verification, beziers, verified_on=date(2024, 1, 10))
+    assert WARNING not in shown(beziers)
+    assert "vérifiée le 10/01/2024" in shown(beziers)
+    assert "Dernière mise à jour : 22/02/2023" in shown(beziers)
+
+
+def test_a_verification_grows_old_in_its_turn(shown, beziers, today, add):
+    add(Verification, beziers, verified_on=date(2024, 1, 10))
+    today(date(2024, 7, 10))
+    assert "cette information a 6 mois" in shown(beziers)
+
+
+def test_the_latest_of_several_verifications_counts(shown, beziers, today, add):
+    for day in (date(2024, 1, 10), date(2024, 3, 1), date(2023, 12, 1)):
+        add(Verification, beziers, verified_on=day)
+    today(date(2024, 8, 31))
+    assert WARNING not in shown(beziers)
+    assert "vérifiée le 01/03/2024" in shown(beziers)
+
+
+def test_a_verification_older_than_the_update_does_not_age_the_sheet(shown, beziers, today, add):
+    add(Verification, beziers, verified_on=date(2020, 1, 1))
+    today(date(2023, 3, 1))
+    assert WARNING not in shown(beziers)
+
+
+def test_a_sheet_without_date_says_that_its_age_is_unknown(shown, publish):
+    page = shown(publish(updated_on=None))
+    assert "Dernière mise à jour : date inconnue" in page
+    assert "nous ne savons pas de quand date cette information" in page
+
+
+def test_a_sheet_without_date_that_was_verified_today_does_not_warn(shown, publish, today, add):
+    today(date(2024, 1, 10))
+    sheet = publish(updated_on=None)
+    add(Verification, sheet, verified_on=date(2024, 1, 10))
+    assert WARNING not in shown(sheet)
+
+
+def test_a_minor_edit_does_not_make_a_sheet_fresh(shown, beziers, edit, today):
+    today(date(2024, 1, 15))
+    edit(beziers, headline="Une faute de moins.", is_minor=True)
+    assert WARNING in shown(beziers)
+
+
+# --- Whether it holds -------------------------------------------------------------------------
+
+SITUATIONS = [key for key in Procedure.Situation.values if key != "open"]
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_a_situation_that_is_not_open_is_said_before_what_to_do(shown, publish, situation):
+    page = shown(publish(situation=situation, situation_note="Depuis\njanvier"))
+    notice = wording.SITUATIONS[situation]
+    assert f"{notice} Depuis janvier" in page
+    assert page.index(notice) < page.index("Que faire")
+
+
+def test_an_open_sheet_has_no_notice(client, publish):
+    sheet = publish(updated_on=date.today())
+    assert article(client, sheet).findall(".//p[@class='notice situation']") == []
+
+
+def test_the_note_of_an_open_situation_is_shown(shown, publish):
+    assert "Compter dix-huit mois" in shown(publish(situation_note="Compter dix-huit mois"))
+
+
+@pytest.mark.parametrize("channel", Channel.values)
+def test_a_refused_channel_is_said(shown, publish, channel):
+    assert wording.REFUSALS[channel] in shown(publish(refused_channels=[channel]))
+
+
+def test_herault_refuses_what_is_sent_by_post(shown):
+    sheet = Procedure.objects.get(slug="prefecture-de-montpellier-et-sous-prefecture-de-lodeve")
+    assert "Les dossiers envoyés par la poste sont refusés." in shown(sheet)
+
+
+def test_a_sheet_past_its_last_day_stays_and_says_so(shown, publish, today):
+    sheet = publish(valid_until=date(2025, 6, 30))
+    today(date(2025, 6, 30))
+    assert "Ces modalités valent jusqu’au 30/06/2025." in shown(sheet)
+    today(date(2025, 7, 1))
+    assert "Ces modalités ne valaient que jusqu’au 30/06/2025." in shown(sheet)
+
+
+def test_a_sheet_before_its_first_day_says_so(shown, publish, today):
+    sheet = publish(valid_from=date(2025, 9, 1))
+    today(date(2025, 8, 31))
+    assert "Ces modalités ne valent qu’à partir du 01/09/2025." in shown(sheet)
+    today(date(2025, 9, 1))
+    assert "à partir du" not in shown(sheet)
+
+
+# --- Who is speaking --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("publisher", Link.Publisher.values)
+def test_a_quotation_bears_the_name_of_its_author(client, publish, add, edit, publisher):
+    sheet = publish(official_text="<p>Des mots cités.</p>")
+    link = add(Link, sheet, url="https://source.example/page", publisher=publisher)
+    edit(sheet, quoted_from=link)
+    section = article(client, sheet).find(".//section[@class='official']")
+    assert text(section.find("h2")) == wording.QUOTATION_TITLES[publisher]
+    assert text(section.find("blockquote")) == "Des mots cités."
+    assert section.find("p[@class='cite']/a").get("href") == "https://source.example/page"
+
+
+@pytest.mark.parametrize("publisher", ["court", "association", "lawyer", "press", "other"])
+def test_words_that_are_not_the_state_s_are_never_the_prefecture_s(
+    shown, publish, add, edit, publisher
+):
+    sheet = publish(official_text="<p>Des mots cités.</p>")
+    edit(sheet, quoted_from=add(Link, sheet, url="https://a.example/", publisher=publisher))
+    assert "Ce que dit la préfecture" not in shown(sheet)
+
+
+@pytest.mark.parametrize("publisher", Link.Publisher)
+def test_a_link_is_introduced_by_its_author_unless_it_is_the_state(shown, publish, add, publisher):
+    sheet = publish()
+    add(Link, sheet, label="Lire la page", url="https://a.example/", publisher=publisher)
+    is_introduced = f"{publisher.label} : Lire la page" in shown(sheet)
+    assert is_introduced is (publisher not in ("prefecture", "state_platform"))
+
+
+def test_an_excerpt_is_said_to_be_one(shown, publish):
+    sheet = publish(official_text="<p>Des mots.</p>", is_excerpt=True)
+    assert "Les modalités sont reproduites ici, en partie :" in shown(sheet)
+
+
+def test_a_document_announced_without_address_is_said_and_is_no_link(client, publish, add):
+    sheet = publish()
+    add(Link, sheet, kind="document_list", label="Liste des pièces", url="")
+    page = article(client, sheet)
+    assert "Liste des pièces (annoncé, sans adresse)" in text(page)
+    assert "Liste des pièces" not in [text(link) for link in page.iter("a")]
+
+
+def test_a_link_says_its_site_its_kind_its_date_and_its_language(shown, publish, add):
+    sheet = publish()
+    add(
+        Link,
+        sheet,
+        kind="notice",
+        label="Notice",
+        url="https://www.gard.gouv.example/a/Notice.PDF?v=2",
+        printed_date="mars 2024",
+        consulted_on=date(2024, 4, 2),
+        language="anglais",
+    )
+    assert "Notice www.gard.gouv.example, PDF mars 2024 consulté le 02/04/2024 en anglais" in shown(
+        sheet
+    )
+
+
+def test_a_link_without_words_is_named_by_its_kind(shown, publish, add):
+    sheet = publish()
+    add(Link, sheet, kind="commune_list", url="https://a.example/communes")
+    assert "liste des communes a.example" in shown(sheet)
+
+
+# --- Acting -----------------------------------------------------------------------------------
+
+
+def test_a_telephone_number_dials_and_an_address_writes(client, publish, add):
+    sheet = publish()
+    add(Step, sheet, kind="telephone", phone="04 66 49 60 00")
+    add(Contact, sheet, kind="email", value="pref-esi@herault.gouv.fr")
+    links = [link.get("href") for link in article(client, sheet).iter("a")]
+    assert "tel:0466496000" in links
+    assert "mailto:pref-esi@herault.gouv.fr" in links
+
+
+def test_a_contact_without_purpose_is_said_to_have_none(shown, publish, add):
+    sheet = publish()
+    add(Contact, sheet, kind="phone", value="04 94 00 83 83")
+    assert "La préfecture ne dit pas à quoi il sert." in shown(sheet)
+
+
+def test_a_change_is_reported_by_a_mail_that_names_the_page(client, beziers, settings):
+    links = [link for link in article(client, beziers).iter("a") if "Signaler" in text(link)]
+    (mail,) = [urlsplit(link.get("href")) for link in links]
+    fields = parse_qs(mail.query)
+    assert (mail.scheme, mail.path) == ("mailto", settings.CONTACT_EMAIL)
+    assert fields["subject"] == ["Changement : Sous-préfecture de Béziers (34)"]
+    assert f"http://testserver{beziers.get_absolute_url()}" in fields["body"][0]
+
+
+def test_each_sheet_of_a_departement_is_reported_under_its_own_address(client, beziers):
+    page = client.get(beziers.departement.get_absolute_url()).page
+    bodies = [
+        parse_qs(urlsplit(link).query)["body"][0]
+        for link in page.links
+        if link.startswith("mailto:") and "subject=Changement" in link
+    ]
+    assert len(bodies) == 2
+    assert f"http://testserver{beziers.get_absolute_url()}\n" in bodies[1]
+
+
+def test_the_site_itself_has_no_form_but_the_search(client, beziers):
+    for address in ("/", beziers.get_absolute_url(), beziers.departement.get_absolute_url()):
+        page = tree(client.get(address).content.decode())
+        forms = [(form.get("action"), form.get("method")) for form in page.iter("form")]
+        assert forms in ([], [("/recherche/", None)])
+
+
+def test_what_an_editor_typed_is_shown_as_typed_and_never_run(client, publish, add):
+    sheet = publish(
+        title="<script>alert(1)</script>",
+        headline="a < b & c",
+        territory_note='"><img src=x onerror=alert(1)>',
+        slug="scripts",
+    )
+    add(Step, sheet, kind="post", address="<b>gras</b>\nligne 2", instructions="{{ 7|add:7 }}")
+    page = client.get(sheet.get_absolute_url())
+    assert "<script>alert" not in page.content.decode()
+    for typed in ("<script>alert(1)</script>", "a < b & c", "<b>gras</b>", "{{ 7|add:7 }}"):
+        assert typed in page.page.text

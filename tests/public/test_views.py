@@ -1,0 +1,217 @@
+"""Every public address: what it answers, to whom it speaks, what it tells nobody."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.template import Context, Template
+from django.template.loader import render_to_string
+
+from prefectures.models import Departement, Procedure, Region
+from prefectures.public import views
+
+from ..page import read_public_page
+from .reading import text, tree
+
+# One address of each kind.
+ADDRESSES = [
+    "/",
+    "/recherche/",
+    "/recherche/?q=lodeve",
+    "/recherche/?q=introuvable",
+    "/regions/occitanie/",
+    "/departements/34-herault/",
+    "/departements/2a-corse-du-sud/",
+    "/departements/975-saint-pierre-et-miquelon/",
+    "/departements/34-herault/sous-prefecture-de-beziers/",
+    "/a-propos/",
+    "/accessibilite/",
+    "/confidentialite/",
+    "/mentions-legales/",
+]
+UNKNOWN = [
+    "/regions/nulle-part/",
+    "/departements/99-nulle-part/",
+    "/departements/herault/",
+    "/departements/34-herault/nulle-part/",
+    "/departements/99-nulle-part/sous-prefecture-de-beziers/",
+    "/departements/30-gard/sous-prefecture-de-beziers/",
+    "/departements/34-h%C3%A9rault/",
+    "/nulle-part/",
+]
+
+each_address = pytest.mark.parametrize("address", ADDRESSES)
+each_unknown = pytest.mark.parametrize("address", UNKNOWN)
+
+
+def test_every_region_departement_and_sheet_answers(client):
+    places = [*Region.objects.all(), *Departement.objects.all(), *Procedure.objects.published()]
+    addresses = [place.get_absolute_url() for place in places]
+    assert len(addresses) > 100
+    assert [address for address in addresses if client.get(address).status_code != 200] == []
+
+
+def test_every_link_of_the_site_to_itself_leads_somewhere(client):
+    seen, waiting = set(), ["/"]
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        response = client.get(address)
+        assert response.status_code == 200, address
+        waiting += [link for link in response.page.links if link.startswith("/")]
+    assert len(seen) > 100
+
+
+@each_address
+def test_a_public_page_is_whole_and_french(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    assert response.page.attributes["lang"] == "fr"
+
+
+@each_address
+def test_a_public_page_has_a_title_and_a_description(client, address):
+    page = tree(client.get(address).content.decode())
+    assert text(page.find(".//title")).endswith(" – Gisti")
+    assert len(page.find(".//meta[@name='description']").get("content")) > 20
+
+
+@each_address
+def test_a_public_page_sets_no_cookie(client, address):
+    assert not client.get(address).cookies
+
+
+@pytest.mark.parametrize("address", ADDRESSES + UNKNOWN)
+def test_a_public_page_asks_no_other_site_for_anything(client, address):
+    page = tree(client.get(address).content.decode())
+    wanted = [element.get("href") for element in page.iter("link")]
+    for tag in ("script", "img", "iframe", "source", "video", "audio", "object", "embed"):
+        wanted += [element.get("src") or element.get("data") for element in page.iter(tag)]
+    assert wanted
+    assert [
+        address
+        for address in wanted
+        if not address.startswith("data:")
+        and (not address.startswith("/") or address.startswith("//"))
+    ] == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES + UNKNOWN)
+def test_a_public_page_has_neither_script_nor_style_inside(client, address):
+    """Style attributes and on… handlers are refused by ``read_page`` already."""
+    page = tree(client.get(address).content.decode())
+    assert list(page.iter("style")) == []
+    assert [script for script in page.iter("script") if not script.get("src")] == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES + UNKNOWN)
+def test_links_of_a_public_page_tell_nobody_where_the_reader_comes_from(client, address):
+    response = client.get(address)
+    page = tree(response.content.decode())
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert page.find(".//meta[@name='referrer']").get("content") == "no-referrer"
+
+
+@each_address
+def test_the_policy_of_a_public_page_allows_nothing_inline(client, address):
+    policy = client.get(address)["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval" not in policy
+
+
+@each_address
+def test_a_public_page_is_asked_for_anew_each_time(client, address):
+    assert client.get(address)["Cache-Control"] == "no-cache"
+
+
+@each_address
+def test_a_public_page_refuses_to_be_written_to(client, address):
+    assert client.post(address).status_code == 405
+
+
+@each_address
+def test_a_public_page_answers_to_head(client, address):
+    assert client.head(address).status_code == 200
+
+
+# --- Addresses that are not quite right -------------------------------------------------------
+
+
+@each_unknown
+def test_an_unknown_address_is_404_and_offers_the_search(client, address):
+    response = client.get(address)
+    page = tree(response.content.decode())
+    assert response.status_code == 404
+    assert page.find(".//form[@action='/recherche/']//input[@name='q']") is not None
+    assert page.find(".//meta[@name='robots']").get("content") == "noindex"
+
+
+@each_unknown
+def test_an_unknown_address_says_so_in_french_and_not_how_the_site_is_made(client, address):
+    page = client.get(address).page
+    assert "Cette page n’existe pas" in page.text
+    assert "django" not in page.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("/departements/34/", "/departements/34-herault/"),
+        ("/departements/34-nimporte/", "/departements/34-herault/"),
+        ("/departements/2A/", "/departements/2a-corse-du-sud/"),
+        ("/departements/2a/", "/departements/2a-corse-du-sud/"),
+        ("/departements/2A-Corse-du-Sud/", "/departements/2a-corse-du-sud/"),
+        ("/departements/34-herault", "/departements/34-herault/"),
+        ("/regions/occitanie", "/regions/occitanie/"),
+        (
+            "/departements/34/sous-prefecture-de-beziers/",
+            "/departements/34-herault/sous-prefecture-de-beziers/",
+        ),
+        (
+            "/departements/34-nimporte/sous-prefecture-de-beziers/",
+            "/departements/34-herault/sous-prefecture-de-beziers/",
+        ),
+    ],
+)
+def test_an_address_that_can_be_guessed_leads_to_the_right_one_for_ever(client, asked, right):
+    response = client.get(asked)
+    assert (response.status_code, response["Location"]) == (301, right)
+
+
+# --- When something breaks --------------------------------------------------------------------
+
+
+def test_the_page_of_an_error_needs_nothing_from_the_site():
+    page = read_public_page(render_to_string("500.html"))
+    assert "Ce n’est pas de votre faute" in page.text
+    assert "/" in page.links
+
+
+def test_a_reader_sees_the_page_of_an_error_when_a_view_fails(client, monkeypatch):
+    def fail():
+        raise ImproperlyConfigured("un secret de la base")
+
+    monkeypatch.setattr(views, "latest_changes", fail)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "Le site a fait une erreur" in response.page.text
+    assert "secret" not in response.content.decode()
+
+
+def test_a_request_that_makes_no_sense_gets_a_page_in_french(client):
+    response = client.get("/", HTTP_HOST="pas un hôte".encode().decode("latin-1"))
+    assert response.status_code == 400
+    assert "Le site n’a pas compris cette demande" in response.page.text
+
+
+def test_a_variable_that_does_not_exist_fails_a_test():
+    with pytest.raises(AssertionError, match="adresse_mal_ecrite"):
+        Template("{{ adresse_mal_ecrite }}").render(Context())
+
+
+def test_a_field_that_does_not_exist_fails_a_test(beziers):
+    with pytest.raises(AssertionError, match=r"procedure\.headlin"):
+        Template("{{ procedure.headlin }}").render(Context({"procedure": beziers}))
