@@ -384,6 +384,12 @@ class Procedure(TrackedModel):
         )
 
     @property
+    def offices_beyond_title(self):
+        """The offices that the title does not name: a sheet is often called after its office."""
+        title = self.title.casefold()
+        return [office for office in self.offices.all() if office.name.casefold() not in title]
+
+    @property
     def has_ended(self):
         return self.valid_until is not None and self.valid_until < timezone.localdate()
 

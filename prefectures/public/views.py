@@ -91,7 +91,7 @@ def departement(request, slug):
     found = _departement(slug)
     if found.slug != slug:
         return redirect(found, permanent=True)
-    procedures = list(found.procedures.published().for_display())
+    procedures = list(_sheets(found))
     return render(
         request,
         "prefectures/departement.html",
@@ -110,10 +110,14 @@ def _departement(slug):
     return get_object_or_404(Departement.objects.select_related("region"), code=code)
 
 
+def _sheets(departement):
+    return departement.procedures.published().for_display().select_related("quoted_from")
+
+
 @public_page
 def procedure(request, departement, slug):
     found = _departement(departement)
-    sheet = found.procedures.published().for_display().filter(slug=slug).first()
+    sheet = _sheets(found).filter(slug=slug).first()
     if sheet is None:
         return _no_such_sheet(request, found, slug)
     if found.slug != departement:

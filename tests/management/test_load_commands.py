@@ -6,8 +6,6 @@ from django.core.management import CommandError, call_command
 
 from prefectures.models import Changeset, Procedure, Region
 
-from ..territories.conftest import edition  # noqa: F401
-
 OCCITANIE = settings.BASE_DIR / "fixtures" / "occitanie.json"
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +20,7 @@ def said(capsys):
     return run
 
 
-def test_load_territories_counts_what_it_wrote(said, empty_site, edition):  # noqa: F811
+def test_load_territories_counts_what_it_wrote(said, empty_site, edition):
     lines = said("load_territories", edition.folder).splitlines()
     assert "régions : 3" in lines
     assert "communes : 7" in lines
@@ -33,7 +31,7 @@ def test_load_territories_says_that_there_is_nothing_to_do(said, occitanie_files
     assert said("load_territories", occitanie_files) == "Territoire : déjà chargé.\n"
 
 
-def test_load_territories_names_a_fault_and_loads_nothing(said, empty_site, edition):  # noqa: F811
+def test_load_territories_names_a_fault_and_loads_nothing(said, empty_site, edition):
     edition.change("regions", "76,Occitanie,d'", "76,Occitanie,dé")
     with pytest.raises(CommandError) as caught:
         said("load_territories", edition.folder)

@@ -8,8 +8,6 @@ from django.core.management.base import OutputWrapper
 
 from prefectures.management.progress import Progress
 
-from ..territories.conftest import edition  # noqa: F401
-
 
 class Terminal(StringIO):
     def isatty(self):
@@ -47,7 +45,7 @@ def test_load_territories_draws_on_a_terminal_only(
     empty_site,
     edition,
     stream,
-    is_drawn,  # noqa: F811
+    is_drawn,
 ):
     output = stream()
     call_command("load_territories", edition.folder, stdout=output)

@@ -32,7 +32,6 @@ def queries(client):
         ) as captured:
             response = client.get(address)
         assert response.status_code == 200
-        print(f"{address}: {len(captured)}")
         return len(captured)
 
     return queries

@@ -10,7 +10,7 @@ from prefectures.public import wording
 
 from .reading import text, tree
 
-WARNING = "Elle a pu changer : vérifiez-la auprès de la préfecture"
+WARNING = "avant d’envoyer un dossier ou de vous déplacer"
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,167 @@
+"""What the site says itself: a sentence for every value that a sheet can hold."""
+
+import itertools
+
+import pytest
+
+from prefectures.models import Channel, Contact, Link, Procedure, Step
+from prefectures.public import wording
+from prefectures.templatetags.sheet import contact_label, rich
+
+KINDS_AND_ROLES = list(itertools.product(Step.Kind.values, Step.Role.values))
+
+
+def step(kind, role, **fields):
+    return Step(kind=kind, role=role, **fields)
+
+
+@pytest.mark.parametrize(("kind", "role"), KINDS_AND_ROLES)
+def test_every_step_is_an_order_in_french(kind, role):
+    sentence = wording.action(step(kind, role))
+    verb = sentence.split()[0].split("-")[0]
+    assert verb.endswith("ez")
+    assert not sentence.endswith(".")
+
+
+@pytest.mark.parametrize("kind", Step.Kind.values)
+def test_a_step_that_asks_for_information_does_not_say_that_it_files(kind):
+    assert "dossier" not in wording.action(step(kind, "information"))
+
+
+@pytest.mark.parametrize("kind", ["post", "email", "counter", "online_form", "telephone"])
+def test_a_step_that_obtains_an_appointment_says_so(kind):
+    assert "rendez-vous" in wording.action(step(kind, "appointment"))
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        ("files", "Envoyez votre dossier en recommandé avec accusé de réception"),
+        ("form", "Demandez le formulaire par la poste"),
+        ("appointment", "Demandez un rendez-vous par la poste"),
+        ("information", "Écrivez par la poste pour vous renseigner"),
+    ],
+)
+def test_a_registered_letter_is_the_file_only_when_it_files(role, sentence):
+    assert wording.action(step("post", role, registered=True)) == sentence
+
+
+@pytest.mark.parametrize(("kind", "role"), KINDS_AND_ROLES)
+def test_a_note_is_a_whole_sentence_or_nothing(kind, role):
+    note = wording.step_note(step(kind, role))
+    assert note == "" or (note[0].isupper() and note.endswith("."))
+
+
+def test_a_form_for_an_appointment_is_said_to_file_nothing():
+    assert "ne dépose pas votre demande" in wording.step_note(step("online_form", "appointment"))
+
+
+def test_a_form_that_files_has_no_such_note():
+    assert wording.step_note(step("online_form", "files")) == ""
+
+
+@pytest.mark.parametrize("kind", Step.Kind.values)
+def test_a_step_of_unknown_role_says_that_the_prefecture_does_not_say(kind):
+    assert wording.step_note(step(kind, "not_stated")).startswith("La préfecture ne précise pas")
+
+
+@pytest.mark.parametrize("situation", Procedure.Situation.values)
+def test_every_situation_but_an_open_one_has_its_sentence(situation):
+    sentence = wording.situation(Procedure(situation=situation))
+    assert bool(sentence) is (situation != "open")
+    assert sentence == "" or sentence.endswith(".")
+
+
+@pytest.mark.parametrize("channel", Channel.values)
+def test_every_refused_channel_has_its_sentence(channel):
+    assert wording.refusal(channel).endswith(".")
+
+
+@pytest.mark.parametrize("publisher", Link.Publisher.values)
+def test_every_publisher_has_its_title(publisher):
+    sheet = Procedure(quoted_from=Link(publisher=publisher))
+    assert wording.quotation_title(sheet).startswith("Ce que dit ")
+
+
+def test_a_quotation_without_source_is_the_prefecture_s():
+    assert wording.quotation_title(Procedure()) == "Ce que dit la préfecture"
+
+
+def test_only_the_state_speaks_for_the_prefecture():
+    speaking = [
+        publisher
+        for publisher in Link.Publisher
+        if "préfecture" in wording.quotation_title(Procedure(quoted_from=Link(publisher=publisher)))
+    ]
+    assert set(speaking) == Link.OF_THE_STATE
+
+
+@pytest.mark.parametrize("kind", Contact.Kind.values)
+def test_every_kind_of_contact_has_its_label(kind):
+    assert contact_label(Contact(kind=kind))
+
+
+def test_no_sentence_is_left_for_a_value_that_no_longer_exists():
+    assert {kind for kind, _ in wording.ACTIONS} <= set(Step.Kind.values)
+    assert set(wording.SITUATIONS) <= set(Procedure.Situation.values)
+    assert set(wording.REFUSALS) == set(Channel.values)
+    assert set(wording.QUOTATION_TITLES) == set(Link.Publisher.values)
+    assert set(wording.CONTACT_LABELS) == set(Contact.Kind.values)
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (0, "0 mois"),
+        (1, "1 mois"),
+        (5, "5 mois"),
+        (12, "1 an"),
+        (13, "1 an et 1 mois"),
+        (24, "2 ans"),
+        (25, "2 ans et 1 mois"),
+        (45, "3 ans et 9 mois"),
+    ],
+)
+def test_a_duration_is_told_in_years_and_months(months, words):
+    assert wording.duration(months) == words
+
+
+@pytest.mark.parametrize(
+    ("phone", "address"),
+    [
+        ("04 66 49 60 00", "tel:0466496000"),
+        ("04.66.49.60.00", "tel:0466496000"),
+        ("+33 4 66 49 60 00", "tel:+33466496000"),
+        ("3939", "tel:3939"),
+        ("04 66 49 60 00 (standard)", "tel:0466496000"),
+    ],
+)
+def test_a_telephone_number_is_dialled_by_its_digits(phone, address):
+    assert wording.dial(phone) == address
+
+
+def test_the_zero_in_brackets_of_an_international_number_is_not_dialled():
+    assert wording.dial("+33 (0)2 99 00 35 10") == "tel:+33299003510"
+
+
+def test_a_mail_to_gisti_keeps_every_sign_of_its_subject():
+    address = wording.mail_to("Été & hiver ? 100 %", "ligne 1\nligne 2")
+    assert "subject=%C3%89t%C3%A9%20%26%20hiver%20%3F%20100%20%25&" in address
+    assert address.endswith("body=ligne%201%0Aligne%202")
+
+
+# --- Titles in rich text ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("level", "html", "shown"),
+    [
+        (2, "<h3>a</h3><h4>b</h4>", "<h3>a</h3><h4>b</h4>"),
+        (3, "<h3>a</h3><h4>b</h4>", "<h4>a</h4><h5>b</h5>"),
+        (2, "<h4>b</h4><p>c</p>", "<h3>b</h3><p>c</p>"),
+        (3, "<h4>b</h4><h3>a</h3><h4>c</h4>", "<h4>b</h4><h4>a</h4><h5>c</h5>"),
+        (2, "<p>&lt;h3&gt;</p>", "<p>&lt;h3&gt;</p>"),
+    ],
+)
+def test_titles_in_rich_text_follow_that_of_their_section(level, html, shown):
+    assert rich(html, level) == shown

@@ -1,0 +1,191 @@
+"""The shape of the code (docs and house rules), read from the code itself."""
+
+import ast
+import re
+import subprocess
+from importlib.util import resolve_name
+
+import pytest
+from django.conf import settings
+from django.core.management import load_command_class
+
+ROOT = settings.BASE_DIR
+OURS = ("prefectures", "aes_cms", "tests", "benchmarks")
+MODULES = sorted(
+    path.relative_to(ROOT)
+    for folder in OURS
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+)
+COMMANDS = sorted(path.stem for path in (ROOT / "prefectures/management/commands").glob("[!_]*.py"))
+
+# Imports run one way: a package may use those of the lines above its own, and itself.
+LAYERS = [
+    {"models"},
+    {"territories"},
+    {"history", "importexport", "monitoring", "brochure"},
+    {"public", "admin", "management"},
+]
+# Outside the layers: a sheet's template tags speak with the public pages' words; Django starts the
+# app from these two.
+ALSO_MAY = {
+    "templatetags": {"models", "public"},
+    "apps": {"models"},
+    "admin_site": {"admin", "models"},
+}
+
+
+def parsed(path):
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"), filename=str(path))
+
+
+def module_name(path):
+    return ".".join(path.with_suffix("").parts)
+
+
+def imports(path):
+    """Yield (line, absolute name) of what ``path`` imports, wherever in the file."""
+    package = module_name(path.parent)
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            base = resolve_name("." * node.level + (node.module or ""), package)
+            for alias in node.names:
+                yield node.lineno, f"{base}.{alias.name}"
+
+
+def may_import(part):
+    if part in ALSO_MAY:
+        return ALSO_MAY[part] | {part}
+    allowed = {part}
+    for layer in LAYERS:
+        if part in layer:
+            return allowed
+        allowed |= layer
+    raise AssertionError(
+        f"prefectures/{part} stands in no layer: say in tests/test_layout.py where"
+    )
+
+
+APP_MODULES = [
+    path for path in MODULES if path.parts[0] == "prefectures" and path.name != "__init__.py"
+]
+
+
+@pytest.mark.parametrize("path", APP_MODULES, ids=str)
+def test_imports_run_one_way(path):
+    part = module_name(path).split(".")[1]
+    allowed = may_import(part)
+    wrong = [
+        f"{path}:{line} imports {name}"
+        for line, name in imports(path)
+        if name.startswith("prefectures.") and name.split(".")[1] not in allowed
+    ]
+    assert wrong == []
+
+
+def test_the_app_knows_nothing_of_the_site_s_package():
+    wrong = [
+        f"{path}:{line} imports {name}"
+        for path in APP_MODULES
+        for line, name in imports(path)
+        if name.split(".")[0] in ("aes_cms", "tests")
+    ]
+    assert wrong == []
+
+
+def test_no_module_is_a_drawer_for_anything():
+    drawers = {"utils", "util", "helpers", "helper", "services", "service", "misc", "common"}
+    assert [path for path in MODULES if drawers.intersection(path.with_suffix("").parts)] == []
+
+
+# A file that passes 400 lines is asking to be two; these have a reason to be one.
+MAY_BE_LONG = {"prefectures/models/procedure.py": 460}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_no_file_is_longer_than_a_person_reads(path):
+    lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
+    assert lines <= MAY_BE_LONG.get(str(path), 400)
+
+
+# Writes that no save() sees. Elsewhere, a ``.update(`` on a dict is written ``|=``.
+BEHIND_THE_GATE = {"update", "bulk_create", "bulk_update", "raw", "executescript"}
+MAY_WRITE_IN_BULK = {
+    "prefectures/models/tracking.py": "the gate itself: history rows",
+    "prefectures/models/revision.py": "the numbers of versions, which history does not hold",
+    "prefectures/territories/load.py": "arrondissements and communes, which have no history",
+    "prefectures/territories/files.py": "a digest, not a table",
+}
+
+
+@pytest.mark.parametrize("path", APP_MODULES, ids=str)
+def test_nothing_is_written_behind_the_gate(path):
+    if str(path) in MAY_WRITE_IN_BULK:
+        return
+    wrong = [
+        f"{path}:{node.lineno} .{node.func.attr}("
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in BEHIND_THE_GATE
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", MAY_WRITE_IN_BULK)
+def test_each_leave_to_write_in_bulk_is_used(path):
+    text = (ROOT / path).read_text(encoding="utf-8")
+    assert re.search(rf"\.({'|'.join(BEHIND_THE_GATE)})\(", text)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_says_in_french_what_it_does(name):
+    words = load_command_class("prefectures", name).help
+    assert len(words) > 40
+    assert words.endswith(".")
+    assert re.search(r"\b(le|la|les|des|du|un|une)\b", words)
+    assert re.search(r"[éèàçêô’]", words)
+
+
+# --- What does not belong in the tree ---------------------------------------------------------
+
+
+def kept_files():
+    """Return the text files that git keeps or would keep."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("no git here: the tree was copied without its history")
+    for name in filter(None, listed.stdout.split("\0")):
+        try:
+            yield name, (ROOT / name).read_text(encoding="utf-8")
+        except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
+            continue
+
+
+@pytest.mark.parametrize(
+    ("pattern", "what"),
+    [
+        (r"(?<![\w.])/(home|root|Users|work)/\w", "a path of somebody's machine"),
+        (r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b", "something left to do"),
+        (r"\b(breakpoint|pdb\.set_trace)" r"\(", "a stop of the debugger"),
+        (r"^(<{7}|>{7}) ", "a conflict left by git"),
+    ],
+    ids=["local path", "left to do", "debugger", "conflict"],
+)
+def test_the_tree_holds_nothing_of_that_kind(pattern, what):
+    found = [
+        f"{name}:{number} {what}"
+        for name, text in kept_files()
+        for number, line in enumerate(text.splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+    assert found == []

@@ -1,0 +1,180 @@
+"""The settings, read as a server reads them: in a process of its own."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+PRODUCTION = {
+    "AES_MODE": "production",
+    "SECRET_KEY": "une-cle-de-test-assez-longue-pour-la-verification-de-django-0123456789",
+    "ALLOWED_HOSTS": "guide.example.org",
+}
+DEVELOPMENT = {"AES_MODE": "development"}
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run Python with these variables and no other of the site's."""
+
+    def _run(*arguments, **variables):
+        environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=settings.BASE_DIR,
+            env={**environment, "DATA_DIR": str(tmp_path / "data"), **variables},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return _run
+
+
+@pytest.fixture
+def values(run):
+    """Return the values of these settings."""
+
+    def _values(*names, **variables):
+        code = (
+            "import json; from aes_cms import settings; "
+            f"print(json.dumps([getattr(settings, name, None) for name in {names}], default=str))"
+        )
+        done = run("-c", code, **variables)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return _values
+
+
+# --- The key ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("variables", [{}, {"SECRET_KEY": " "}, {"AES_MODE": "prod"}], ids=str)
+def test_without_a_key_the_site_says_so_in_one_sentence_and_stops(run, variables):
+    done = run("manage.py", "check", **variables)
+    assert done.returncode != 0
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert line.startswith("SECRET_KEY est vide : donnez une clé secrète au site")
+
+
+def test_a_mode_that_is_left_out_is_production(values):
+    variables = {**PRODUCTION, "DEBUG": "1"}
+    del variables["AES_MODE"]
+    assert values("IS_DEVELOPMENT", "DEBUG", **variables) == [False, False]
+
+
+def test_development_makes_a_key_that_its_owner_alone_reads(values, tmp_path):
+    [key] = values("SECRET_KEY", **DEVELOPMENT)
+    path = tmp_path / "data" / "secret_key"
+    assert len(key) >= 50
+    assert path.read_text() == key
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_development_keeps_its_key(values):
+    assert values("SECRET_KEY", **DEVELOPMENT) == values("SECRET_KEY", **DEVELOPMENT)
+
+
+def test_a_key_that_is_given_is_the_one(values, tmp_path):
+    assert values("SECRET_KEY", **PRODUCTION) == [PRODUCTION["SECRET_KEY"]]
+    assert not (tmp_path / "data" / "secret_key").exists()
+
+
+# --- The database -----------------------------------------------------------------------------
+
+
+def database(values, **variables):
+    [databases] = values("DATABASES", **PRODUCTION, **variables)
+    return databases["default"]
+
+
+def test_without_database_url_the_data_are_a_file_in_data_dir(values, tmp_path):
+    found = database(values)
+    assert found["ENGINE"] == "django.db.backends.sqlite3"
+    assert found["NAME"] == str(tmp_path / "data" / "aes.sqlite3")
+
+
+def test_database_url_chooses_postgresql(values):
+    found = database(values, DATABASE_URL="postgres://aes:secret@db.example.org:5433/guide")
+    assert found["ENGINE"] == "django.db.backends.postgresql"
+    assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example.org", 5433, "guide")
+
+
+def test_database_url_may_name_another_file(values, tmp_path):
+    found = database(values, DATABASE_URL=f"sqlite:///{tmp_path}/autre.sqlite3")
+    assert found["NAME"] == f"{tmp_path}/autre.sqlite3"
+    assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.parametrize("url", ["", "postgres://aes@127.0.0.1:5432/guide"])
+def test_connections_stay_open(values, url):
+    assert database(values, DATABASE_URL=url)["CONN_MAX_AGE"] is None
+
+
+def test_sqlite_takes_its_lock_at_once_and_waits_for_it(values):
+    options = database(values)["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert options["timeout"] >= 5
+
+
+def test_sqlite_writes_down_what_it_confirmed(run):
+    code = (
+        "import django; django.setup(); from django.db import connection as c; "
+        "r = lambda n: c.cursor().execute(f'PRAGMA {n}').fetchone()[0]; "
+        "print(r('synchronous'), r('journal_mode'), r('foreign_keys'))"
+    )
+    done = run("-c", code, DJANGO_SETTINGS_MODULE="aes_cms.settings", **PRODUCTION)
+    full = "2"
+    assert done.stdout.split() == [full, "wal", "1"], done.stderr
+
+
+# --- Safety -----------------------------------------------------------------------------------
+
+
+def test_production_keeps_everything_on_https(values):
+    names = [
+        "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "CSRF_COOKIE_HTTPONLY",
+    ]
+    assert values(*names, **PRODUCTION) == [True] * len(names)
+    assert values("SECURE_HSTS_SECONDS", **PRODUCTION) == [365 * 24 * 3600]
+
+
+def test_development_works_without_https(values):
+    names = ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
+    assert values(*names, **DEVELOPMENT) == [None] * len(names)
+
+
+def test_debug_is_never_on_in_production(values):
+    assert values("DEBUG", **PRODUCTION, DEBUG="1") == [False]
+
+
+def test_debug_is_asked_for_in_development(values):
+    assert values("DEBUG", **DEVELOPMENT) == [False]
+    assert values("DEBUG", **DEVELOPMENT, DEBUG="1") == [True]
+
+
+def test_production_answers_only_to_the_names_that_it_was_given(values):
+    hosts = {**PRODUCTION, "ALLOWED_HOSTS": "a.example.org, b.example.org,"}
+    assert values("ALLOWED_HOSTS", **hosts) == [["a.example.org", "b.example.org"]]
+    del hosts["ALLOWED_HOSTS"]
+    assert values("ALLOWED_HOSTS", **hosts) == [[]]
+
+
+def test_a_production_server_has_nothing_to_be_told(run):
+    done = run("-W", "error::DeprecationWarning:aes_cms", "manage.py", "check", "--deploy", "--fail-level=INFO", **PRODUCTION)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout or "aucun problème" in done.stdout.lower()
+
+
+def test_the_screen_is_french_and_the_clock_that_of_paris(values):
+    assert values("LANGUAGE_CODE", "TIME_ZONE", **PRODUCTION) == ["fr", "Europe/Paris"]
