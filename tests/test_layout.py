@@ -146,7 +146,7 @@ def test_a_command_says_in_french_what_it_does(name):
     words = load_command_class("prefectures", name).help
     assert len(words) > 40
     assert words.endswith(".")
-    assert re.search(r"\b(le|la|les|des|du|un|une)\b", words)
+    assert re.search(r"\b(le|la|les|des|du|un|une|que)\b", words)
     assert re.search(r"[éèàçêô’]", words)
 
 

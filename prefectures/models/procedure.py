@@ -78,7 +78,7 @@ class ProcedureQuerySet(TrackedQuerySet):
         """Load all that a page shows of a sheet: as many queries for one as for a hundred."""
         return (
             self.with_age()
-            .select_related("departement__region")
+            .select_related("departement__region", "quoted_from")
             .prefetch_related(
                 "steps",
                 "contacts",
@@ -312,6 +312,11 @@ class Procedure(TrackedModel):
     def save(self, *args, **kwargs):
         self._fill_slug()
         super().save(*args, **kwargs)
+
+    def _do_update(self, base_qs, using, pk_val, values, *args, **kwargs):
+        # A sheet read some time ago would bring back its version of then, and pass for the newest.
+        values = [value for value in values if value[0].attname != "version"]
+        return super()._do_update(base_qs, using, pk_val, values, *args, **kwargs)
 
     def clean(self):
         self._fill_slug()

@@ -77,11 +77,13 @@ def number_versions(sender, writing, written, **kwargs):
     revisions = []
     for pk in sorted(pks):
         procedure, number = alive.get(pk), last.get(pk, 0) + 1
+        # The revisions also know of a sheet that was deleted meanwhile, or is deleted here.
+        if writing.expected_versions.get(pk, number - 1) != number - 1:
+            raise StaleVersionError(procedure or Procedure.history.filter(id=pk).latest().instance)
         if procedure is not None:
-            expected = writing.expected_versions.get(pk, procedure.version)
             # The row's own UPDATE settles a race: the second of two writers finds no such version.
             # A plain queryset: the version is no part of the history.
-            moved = models.QuerySet(Procedure).filter(pk=pk, version=expected)
+            moved = models.QuerySet(Procedure).filter(pk=pk, version=procedure.version)
             if not moved.update(version=number):
                 raise StaleVersionError(procedure)
             procedure.check_whole()

@@ -182,6 +182,8 @@ class Writing:
 
 
 def _chunks(queryset, name, values):
+    # Unordered: the order of the steps joins their sheet, and would miss those of a deleted one.
+    queryset = queryset.order_by()
     for start in range(0, len(values), BATCH):
         yield from queryset.filter(**{f"{name}__in": values[start : start + BATCH]})
 

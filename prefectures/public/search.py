@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, Q
 
 from ..models import Commune, Departement, FormerCommune, PostalCode, normalised
+from ..models.fields import CONTROL_CHARACTERS
 
 LONGEST_QUERY = 100
 MOST_TOWNS = 30
@@ -26,7 +27,7 @@ class Answer:
 
 def search(query):
     """Return the ``Answer`` to what somebody typed, however badly."""
-    query = " ".join(query[:LONGEST_QUERY].split())
+    query = " ".join(CONTROL_CHARACTERS.sub(" ", query[:LONGEST_QUERY]).split())
     words = normalised(query)
     if not words:
         return Answer(query)
@@ -60,17 +61,12 @@ def _towns(query, words):
     if len(words) < 2:
         return []
     starts = Q(search__startswith=words) | Q(search__contains=f" {words}")
-    found = {
-        commune.code: (commune, "")
-        for commune in current.filter(starts)[: MOST_TOWNS + 1]
-    }
+    found = {commune.code: (commune, "") for commune in current.filter(starts)[: MOST_TOWNS + 1]}
     # Exact names first: "Sète" before "Sète-le-Vieux".
     towns = sorted(found.values(), key=lambda town: town[0].search != words)
     former = FormerCommune.objects.filter(is_current=True, search=words).exclude(
         commune__search=words
     )
     by_code = current.in_bulk(list(former.values_list("commune", flat=True)))
-    towns += [
-        (by_code[old.commune_id], old.name) for old in former if old.commune_id not in found
-    ]
+    towns += [(by_code[old.commune_id], old.name) for old in former if old.commune_id not in found]
     return towns

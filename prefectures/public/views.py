@@ -79,8 +79,7 @@ def search(request):
 @public_page
 def region(request, slug):
     region = get_object_or_404(Region, slug=slug)
-    # The count groups the rows, and Django then drops the model's own order.
-    departements = region.departements.with_published_procedures().order_by("code")
+    departements = region.departements.with_published_procedures()
     return render(
         request, "prefectures/region.html", {"region": region, "departements": departements}
     )
@@ -91,7 +90,7 @@ def departement(request, slug):
     found = _departement(slug)
     if found.slug != slug:
         return redirect(found, permanent=True)
-    procedures = list(_sheets(found))
+    procedures = list(found.procedures.published().for_display())
     return render(
         request,
         "prefectures/departement.html",
@@ -110,14 +109,10 @@ def _departement(slug):
     return get_object_or_404(Departement.objects.select_related("region"), code=code)
 
 
-def _sheets(departement):
-    return departement.procedures.published().for_display().select_related("quoted_from")
-
-
 @public_page
 def procedure(request, departement, slug):
     found = _departement(departement)
-    sheet = _sheets(found).filter(slug=slug).first()
+    sheet = found.procedures.published().for_display().filter(slug=slug).first()
     if sheet is None:
         return _no_such_sheet(request, found, slug)
     if found.slug != departement:

@@ -21,6 +21,9 @@ ACTIONS = {
     (Kind.POST, Role.FORM): "Demandez le formulaire par la poste",
     (Kind.POST, Role.INFORMATION): "Écrivez par la poste pour vous renseigner",
     (Kind.DROP_BOX, None): "Déposez votre dossier dans la boîte aux lettres",
+    (Kind.DROP_BOX, Role.APPOINTMENT): "Demandez un rendez-vous par la boîte aux lettres",
+    (Kind.DROP_BOX, Role.FORM): "Demandez le formulaire par la boîte aux lettres",
+    (Kind.DROP_BOX, Role.INFORMATION): "Déposez votre question dans la boîte aux lettres",
     (Kind.EMAIL, None): "Envoyez un courriel",
     (Kind.EMAIL, Role.FILES): "Envoyez votre dossier par courriel",
     (Kind.EMAIL, Role.APPOINTMENT): "Demandez un rendez-vous par courriel",
@@ -44,15 +47,15 @@ REGISTERED = "Envoyez votre dossier en recommandé avec accusé de réception"
 
 NOTES = {
     (Kind.ONLINE_FORM, Role.APPOINTMENT): (
-        "Ce formulaire ne dépose pas votre demande : il sert seulement à obtenir un rendez-vous."
+        "Ce formulaire ne dépose pas votre demande : il sert seulement à obtenir un rendez-vous."
     ),
     (None, Role.NOT_STATED): "La préfecture ne précise pas si cela suffit à déposer la demande.",
 }
 
 SITUATIONS = {
-    "provisional": "Ces modalités sont provisoires : elles peuvent changer bientôt.",
+    "provisional": "Ces modalités sont provisoires : elles peuvent changer bientôt.",
     "suspended": "La préfecture ne prend pas de demandes en ce moment.",
-    "blocked": "En pratique, cette voie est bloquée : des personnes n’arrivent pas à déposer "
+    "blocked": "En pratique, cette voie est bloquée : des personnes n’arrivent pas à déposer "
     "leur demande.",
     "not_offered": "Cette demande ne se dépose pas ici.",
     "not_applicable": "Cette procédure n’existe pas dans ce département.",
@@ -122,7 +125,8 @@ def duration(months):
 
 def dial(phone):
     """Return the address that dials ``phone``: "04 66 49 60 00" → "tel:0466496000"."""
-    return "tel:" + "".join(c for c in phone if c.isdigit() or c == "+")
+    # "+33 (0)2": the zero is for those who do not dial +33.
+    return "tel:" + "".join(c for c in phone.replace("(0)", "") if c.isdigit() or c == "+")
 
 
 def mail_to(subject, body):

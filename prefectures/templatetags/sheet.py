@@ -28,12 +28,6 @@ def contact_label(contact):
 
 
 @register.filter
-def lower_first(text):
-    """ "Préfecture de Foix" → "préfecture de Foix"."""
-    return text[:1].lower() + text[1:]
-
-
-@register.filter
 def rich(html, section_level):
     """Show rich text, which its field has cleaned, in a section whose title is h``section_level``.
 

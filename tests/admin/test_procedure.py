@@ -174,9 +174,7 @@ def test_a_preview_shows_what_was_typed_and_keeps_nothing(admin_client, client, 
 
 
 def test_a_preview_of_a_new_sheet_makes_none(admin_client):
-    data = posted(
-        admin_client.get(LIST + "add/"), departement="34", title="Essai", _preview="1"
-    )
+    data = posted(admin_client.get(LIST + "add/"), departement="34", title="Essai", _preview="1")
     response = admin_client.post(LIST + "add/", data)
     assert "Essai" in read_public_page(response.content.decode()).text
     assert not Procedure.objects.filter(title="Essai").exists()

@@ -122,7 +122,13 @@ def test_the_database_calls_stale_what_the_sheet_calls_stale(today, age):
 
 @pytest.mark.parametrize(
     "today",
-    [date(2024, 2, 29), date(2023, 2, 28), date(2024, 8, 31), date(2024, 8, 30), date(2024, 12, 31)],
+    [
+        date(2024, 2, 29),
+        date(2023, 2, 28),
+        date(2024, 8, 31),
+        date(2024, 8, 30),
+        date(2024, 12, 31),
+    ],
 )
 def test_the_database_and_the_sheet_agree_on_every_age_around_six_months(monkeypatch, today):
     on(monkeypatch, today)

@@ -40,7 +40,10 @@ def test_a_line_loses_its_breaks_and_superfluous_spaces(typed, kept):
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("52 rue Jean Bringer  \r\n11000 Carcassonne\r\n", "52 rue Jean Bringer\n11000 Carcassonne"),
+        (
+            "52 rue Jean Bringer  \r\n11000 Carcassonne\r\n",
+            "52 rue Jean Bringer\n11000 Carcassonne",
+        ),
         ("a\rb", "a\nb"),
         ("\n\n  retrait gardé\n\nparagraphe", "  retrait gardé\n\nparagraphe"),
     ],
@@ -86,7 +89,9 @@ def test_an_address_is_stored_to_the_letter(db, url):
 
 
 def test_spaces_around_an_address_are_dropped():
-    assert cleaned(WebAddressField(), " https://www.gard.gouv.fr/ \n") == "https://www.gard.gouv.fr/"
+    assert (
+        cleaned(WebAddressField(), " https://www.gard.gouv.fr/ \n") == "https://www.gard.gouv.fr/"
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_a_verification_is_in_history_with_what_was_found():
 def test_the_source_of_a_verification_is_a_web_address():
     sheet = draft()
     with pytest.raises(ValidationError, match="adresse complète"):
-        written(Verification, procedure=sheet, source_url="le site")
+        written(Verification, procedure=sheet, source_url="gard.gouv.fr")
 
 
 def test_a_verification_keeps_who_looked():

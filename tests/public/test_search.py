@@ -55,7 +55,7 @@ def test_a_departement_is_found_by_name_or_number(query, code):
 
 
 def test_a_beginning_shared_by_several_departements_finds_them_all():
-    assert departements("haute") == ["04", "05", "31", "43", "52", "65", "70", "74", "87", "92"]
+    assert departements("haute") == ["05", "2B", "31", "43", "52", "65", "70", "74", "87"]
 
 
 @pytest.mark.parametrize("query", ["99", "340", "3", "garonne haute"])
@@ -92,7 +92,6 @@ def test_a_town_is_found_by_a_usual_spelling(query, town):
 
 
 def test_the_town_that_bears_the_very_name_comes_first():
-    assert towns("lunas")[0] == "Lunas-les-Châteaux" or towns("lunas")[0] == "Lunas"
     assert towns("castres")[0] == "Castres"
 
 
@@ -133,12 +132,9 @@ def test_at_most_thirty_towns_are_shown_and_the_rest_is_said(ask):
         ("Dio-et-Valquières", "Lunas-les-Châteaux"),
     ],
 )
-def test_an_old_commune_leads_to_the_one_it_is_part_of_today(ask, old_name, today):
-    found = [(commune.name, old) for commune, old in search(old_name).towns]
-    assert (today, old_name) in found or (today, "") in found
-    page = ask(old_name).page
-    assert today in page.text
-    assert FormerCommune.objects.filter(name=old_name).exists()
+def test_an_old_commune_leads_to_the_one_it_is_part_of_today(old_name, today):
+    assert FormerCommune.objects.filter(name=old_name, commune__name=today).exists()
+    assert today in [commune.name for commune, _ in search(old_name).towns]
 
 
 def test_an_old_name_is_shown_with_the_name_of_today(ask):
