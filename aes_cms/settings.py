@@ -24,11 +24,12 @@ def env_list(name, default=""):
 
 def development_key(path):
     """Return the key kept in ``path``; make it, readable by its owner alone, if there is none."""
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not path.exists() or not path.read_text():
+        # Written aside first: two processes that start together end up with one whole key.
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        draft.replace(path)
     return path.read_text()
 
 

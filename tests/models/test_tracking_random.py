@@ -4,6 +4,7 @@ What "really changed" means is found here by reading the tables before and after
 """
 
 from datetime import date
+from itertools import count
 
 import pytest
 from django.db import transaction
@@ -17,7 +18,6 @@ from prefectures.models import (
     Link,
     Prefecture,
     Procedure,
-    Revision,
     Step,
     Verification,
     changeset,
@@ -32,10 +32,11 @@ PARTS = {
     Verification: {"verified_on": date(2024, 1, 1)},
 }
 RELATED = {
-    "offices": (Prefecture, "procedures"),
-    "grounds": (Ground, "procedures"),
-    "arrondissements": (Arrondissement, "procedures"),
+    "offices": Prefecture.objects.filter(departement="29"),
+    "grounds": Ground.objects.filter(covers_all=False),
+    "arrondissements": Arrondissement.objects.filter(departement="29"),
 }
+SERIAL = count()
 WORDS = st.sampled_from(["", "un", "deux", "<p>trois</p>"])
 NUMBERS = st.integers(0, 3)
 
@@ -59,55 +60,58 @@ EDITS = st.one_of(
 )
 
 
+def ours():
+    """The sheets of Finistère: no other test file leaves any there."""
+    return Procedure.objects.filter(departement="29")
+
+
 def chosen(queryset, number):
     items = list(queryset.order_by("pk"))
     return items[number % len(items)] if items else None
 
 
-def places(model):
-    sort = {"departement": "09"} if model in (Prefecture, Arrondissement) else {}
-    return model.objects.filter(**sort)
+# --- Edits ------------------------------------------------------------------------------------
 
 
-def apply(ours, do, *what):
+def apply(do, *what):
     if do == "create":
-        Procedure.objects.create(
-            departement_id="09", headline=what[0], title=f"Fiche {Procedure.history.count()}",
-            slug=f"fiche-{Procedure.history.count()}-{Procedure.objects.count()}",
-        )  # fmt: skip
-        return
-    sheet = chosen(ours(), what[0])
-    if sheet is None:
-        return
+        Procedure.objects.create(departement_id="29", headline=what[0], title=f"n{next(SERIAL)}")
+    elif sheet := chosen(ours(), what[0]):
+        edit(sheet, do, *what[1:])
+
+
+def edit(sheet, do, *what):
     if do == "write":
-        setattr(sheet, what[1], what[2])
+        setattr(sheet, *what)
         sheet.save()
     elif do == "save":
         sheet.save()
     elif do == "delete":
         sheet.delete()
-    elif do == "add part":
-        what[1].objects.create(procedure=sheet, **PARTS[what[1]])
-    elif do in ("edit part", "delete part"):
-        part = chosen(what[1].objects.filter(procedure=sheet), what[2])
-        if part is not None and do == "delete part":
-            part.delete()
-        elif part is not None:
-            part.position = what[2]
-            part.save()
     elif do == "quote":
-        sheet.quoted_from = chosen(sheet.links, what[1]) if what[1] else None
+        sheet.quoted_from = chosen(sheet.links, what[0]) if what[0] else None
         sheet.save()
+    elif do == "add part":
+        what[0].objects.create(procedure=sheet, **PARTS[what[0]])
+    elif do in ("edit part", "delete part"):
+        edit_part(chosen(what[0].objects.filter(procedure=sheet), what[1]), do, what[1])
     else:
-        relate(sheet, do, *what[1:])
+        relate(sheet, do, *what)
+
+
+def edit_part(part, do, number):
+    if part is not None and do == "delete part":
+        part.delete()
+    elif part is not None:
+        part.position = number
+        part.save()
 
 
 def relate(sheet, do, name, number, from_the_other_side):
-    model, other_side = RELATED[name]
-    item = chosen(places(model), number)
+    item = chosen(RELATED[name].all(), number)
     manager, value = getattr(sheet, name), item
     if from_the_other_side:
-        manager, value = getattr(item, other_side), sheet
+        manager, value = item.procedures, sheet
     if do == "clear":
         manager.clear()
     elif do == "set":
@@ -116,14 +120,88 @@ def relate(sheet, do, name, number, from_the_other_side):
         getattr(manager, do)(value)
 
 
-def content(row, names, related):
-    fields = {name: getattr(row, name) for name in names}
-    return fields | {name: ids(getattr(row, name)) for name in related}
+# --- What there is, read without the code under test ------------------------------------------
 
 
-def ids(manager):
-    model = manager.model
-    if hasattr(model, "history_id") or "history" in {f.name for f in model._meta.get_fields()}:
-        column = next(f for f in model._meta.fields if f.name not in ("history", "procedure", "m2m_history_id", "id"))  # noqa: E501
-        return set(manager.values_list(column.attname, flat=True))
-    return set(manager.values_list("pk", flat=True))
+def columns(model):
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [name for name in names if name != "version"]
+
+
+def present():
+    """Return {(model, pk): {column: value}} of our sheets and their parts."""
+    found = {(Procedure, row["id"]): row for row in ours().values(*columns(Procedure))}
+    for name in RELATED:
+        field = Procedure._meta.get_field(name)
+        for _, pk in found:
+            links = field.remote_field.through.objects.filter(procedure_id=pk)
+            found[Procedure, pk][name] = set(links.values_list(field.m2m_reverse_name(), flat=True))
+    for part in PARTS:
+        rows = part.objects.filter(procedure__departement="29").values(*columns(part))
+        found |= {(part, row["id"]): row for row in rows}
+    return found
+
+
+def past(model, row):
+    """Return what a history row holds, in the form of ``present``."""
+    held = {name: getattr(row, name) for name in columns(model)}
+    if model is Procedure:
+        for name in RELATED:
+            reverse = Procedure._meta.get_field(name).m2m_reverse_name()
+            held[name] = set(getattr(row, name).values_list(reverse, flat=True))
+    return held
+
+
+def versions():
+    return dict(ours().values_list("pk", "version"))
+
+
+def newest_id(model):
+    return model.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
+
+
+def kind_of_change(before, after):
+    return "+" if before is None else "-" if after is None else "~"
+
+
+def write_and_compare(edits):
+    models = (Procedure, *PARTS)
+    before, versions_before = present(), versions()
+    marks = {model: newest_id(model) for model in models}
+    with changeset("Pour le test"):
+        for what in edits:
+            apply(*what)
+    after, versions_after = present(), versions()
+
+    changed = {
+        key: kind_of_change(before.get(key), after.get(key))
+        for key in before.keys() | after.keys()
+        if before.get(key) != after.get(key)
+    }
+    written = [
+        ((model, row.id), row.history_type)
+        for model in models
+        for row in model.history.filter(history_id__gt=marks[model])
+    ]
+    assert len(written) == len(changed)
+    assert dict(written) == changed
+    for (model, pk), content in after.items():
+        row = model.history.filter(id=pk).order_by("history_id").last()
+        assert past(model, row) == content
+
+    touched = {
+        pk if model is Procedure else (after.get((model, pk)) or before[model, pk])["procedure_id"]
+        for model, pk in changed
+    }
+    for pk, version in versions_after.items():
+        assert version == versions_before.get(pk, 0) + (pk in touched)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(EDITS, min_size=1, max_size=6), min_size=1, max_size=4))
+def test_history_holds_what_was_really_changed_and_nothing_else(changesets):
+    with transaction.atomic():
+        write_and_compare([("create", "")] * 2)
+        for edits in changesets:
+            write_and_compare(edits)
+        transaction.set_rollback(True)
