@@ -3,6 +3,7 @@
 ``docs/exploitation.md`` lists the variables; a test holds that list to this file.
 """
 
+import contextlib
 import os
 import secrets
 import sys
@@ -24,12 +25,14 @@ def env_list(name, default=""):
 
 def development_key(path):
     """Return the key kept in ``path``; make it, readable by its owner alone, if there is none."""
-    if not path.exists() or not path.read_text():
-        # Written aside first: two processes that start together end up with one whole key.
+    if not path.exists():
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))
-        draft.replace(path)
+        # A link appears whole and never over another: processes that start together share a key.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text()
 
 

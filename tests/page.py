@@ -1,6 +1,7 @@
 """Reading a page as a browser would, and complaining of what it would forgive."""
 
 from html.parser import HTMLParser
+from itertools import pairwise
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SILENT = {"script", "style", "template"}
@@ -70,6 +71,6 @@ def read_public_page(html):
     assert page.attributes.get("lang") == "fr"
     assert levels.count(1) == 1, f"one h1, not {levels.count(1)}"
     assert levels[0] == 1
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         assert after <= before + 1, f"h{before} is followed by h{after}"
     return page

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from ..models import Contact, Link, Procedure, Step, current_changeset
-from ..models.procedure import MONTHS_BEFORE_STALE
+from ..models.age import MONTHS_BEFORE_STALE
 from .tracked import PLAIN_TEXTS, PREVIEW, TrackedAdmin, TrackedForm, changed_meanwhile, discard
 
 
@@ -199,7 +199,9 @@ class ProcedureAdmin(TrackedAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "quoted_from":
             sheet = request.resolver_match.kwargs.get("object_id")
-            kwargs["queryset"] = Link.objects.filter(procedure=sheet) if sheet else Link.objects.none()
+            kwargs["queryset"] = (
+                Link.objects.filter(procedure=sheet) if sheet else Link.objects.none()
+            )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
@@ -214,7 +216,9 @@ class ProcedureAdmin(TrackedAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, obj=None, **kwargs):
         if obj is not None and obj.pk:
-            context["saved_preview_url"] = reverse("admin:prefectures_procedure_preview", args=[obj.pk])
+            context["saved_preview_url"] = reverse(
+                "admin:prefectures_procedure_preview", args=[obj.pk]
+            )
         return super().render_change_form(
             request, context, add=add, change=change, obj=obj, **kwargs
         )

@@ -51,7 +51,7 @@ class ArrondissementAdmin(SearchedPlaceAdmin):
     search_fields = ["name"]
 
     def matching(self, queryset, words, typed):
-        if typed.upper() in {code for code, in Departement.objects.values_list("code")}:
+        if typed.upper() in {code for (code,) in Departement.objects.values_list("code")}:
             return queryset.filter(departement=typed.upper())
         found = [item.code for item in queryset if words in normalised(item.name)]
         return queryset.filter(code__in=found)

@@ -1,7 +1,9 @@
 """What happened to an object, one entry a changeset, in words."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from html import unescape
 
 from django.db import models
 from django.utils.html import strip_tags
@@ -9,6 +11,8 @@ from django.utils.html import strip_tags
 from ..models import ADDED, REMOVED, Procedure
 from ..models.fields import ChoiceSetField, RichTextField
 from ..models.revision import PARTS
+
+LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 @dataclass
@@ -47,17 +51,17 @@ def timeline(model, pk):
             .select_related("changeset__author")
             .order_by("history_id")
         )
-        related = _related_names(source, rows)
+        targets, related = _target_names(source, rows), _related_names(source, rows)
         before = {}
         for row in rows:
             own_pk = getattr(row, source._meta.pk.attname)
             entry = entries.setdefault(row.changeset_id, Entry(row.changeset))
-            entry.touched.append(_compare(source, before.get(own_pk), row, related))
+            entry.touched.append(_compare(source, before.get(own_pk), row, targets, related))
             before[own_pk] = None if row.history_type == REMOVED else row
     return [entries[key] for key in sorted(entries, reverse=True)]
 
 
-def _compare(model, past, row, related):
+def _compare(model, past, row, targets, related):
     number = getattr(row, "number", None)
     name = str(model._meta.verbose_name) + (f" n° {number}" if number else "")
     touched = Touched(name, row.history_type)
@@ -66,8 +70,8 @@ def _compare(model, past, row, related):
     for column in model.history.model.tracked_fields:
         if column.primary_key or column.name in ("procedure", "number"):
             continue
-        before = _in_words(column, past) if past else ""
-        after = _in_words(column, row)
+        before = _in_words(column, past, targets) if past else ""
+        after = _in_words(column, row, targets)
         if before != after and not (row.history_type == ADDED and after in ("", "non", "0")):
             touched.changes.append(Change(str(column.verbose_name), before, after))
     for column in model.history.model._history_m2m_fields:
@@ -80,7 +84,7 @@ def _compare(model, past, row, related):
     return touched
 
 
-def _in_words(column, row):
+def _in_words(column, row, targets):
     value = getattr(row, column.attname)
     if value is None or value == "":
         return ""
@@ -90,8 +94,7 @@ def _in_words(column, row):
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(column, models.ForeignKey):
-        other = column.related_model._base_manager.filter(pk=value).first()
-        return str(other) if other else f"(supprimé, n° {value})"
+        return targets[column.name].get(value) or _gone(value)
     if isinstance(column, models.BooleanField):
         return "oui" if value else "non"
     if isinstance(column, models.DateField):
@@ -102,10 +105,26 @@ def _in_words(column, row):
 
 
 def _text_of(html):
-    """Return rich text as lines: one a paragraph, a title or a list item."""
+    """Return rich text as lines, one a paragraph, a title or a list item; links say where to."""
+    html = LINK.sub(r"\2 &lt;\1&gt;", html)
     for end in ("</p>", "</li>", "</h3>", "</h4>", "<br>"):
         html = html.replace(end, end + "\n")
-    return strip_tags(html).strip()
+    return unescape(strip_tags(html)).strip()
+
+
+def _gone(pk):
+    return f"(supprimé, n° {pk})"
+
+
+def _target_names(model, rows):
+    """Return {foreign key: {pk: name}}: a query a column, however many rows."""
+    found = {}
+    for column in model.history.model.tracked_fields:
+        if isinstance(column, models.ForeignKey):
+            pks = {getattr(row, column.attname) for row in rows} - {None}
+            items = column.related_model._base_manager.in_bulk(pks)
+            found[column.name] = {pk: str(item) for pk, item in items.items()}
+    return found
 
 
 def _related_names(model, rows):
@@ -116,14 +135,11 @@ def _related_names(model, rows):
         links = getattr(model.history.model, column.name).model.objects.filter(history__in=ids)
         reverse = column.m2m_reverse_name()
         pairs = list(links.values_list("history_id", reverse))
-        names = {
-            pk: str(item)
-            for pk, item in column.related_model._base_manager.in_bulk(
-                {other for _, other in pairs}
-            ).items()
-        }
+        # What the name of a permission is made of is another table.
+        items = column.related_model._base_manager.select_related()
+        names = {pk: str(item) for pk, item in items.in_bulk({other for _, other in pairs}).items()}
         by_row = defaultdict(list)
         for history_id, other in sorted(pairs, key=lambda pair: names.get(pair[1], "")):
-            by_row[history_id].append(names.get(other, f"(supprimé, n° {other})"))
+            by_row[history_id].append(names.get(other) or _gone(other))
         found[column.name] = by_row
     return found

@@ -1,25 +1,25 @@
 """A sheet ("fiche"): how one kind of request is filed. What is edited, versioned and published."""
 
-from calendar import monthrange
 from itertools import groupby
 from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Max, OuterRef, ProtectedError, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import ProtectedError, Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from .age import MONTHS_BEFORE_STALE, months_since
 from .channel import Channel
 from .fields import ChoiceSetField, LineField, LinesField, RichTextField
 from .ground import Ground
 from .prefecture import Prefecture
+from .procedure_queryset import ProcedureQuerySet
 from .territory import Arrondissement, Commune, Departement
-from .tracking import TrackedModel, TrackedQuerySet, TrackedRecords
+from .tracking import TrackedModel, TrackedRecords
 
 # They would hide the pages of the same name under a département or a sheet.
 RESERVED_SLUGS = ["changements", "historique", "au"]
@@ -32,64 +32,6 @@ FILED = {
     Channel.PHONE: "par téléphone",
     Channel.ON_SITE: "sur place",
 }
-
-MONTHS_BEFORE_STALE = 6
-
-
-def stale_since():
-    """Return the day on which, or before which, information is six months old today."""
-    today = timezone.localdate()
-    years, month = divmod(today.month - 1 - MONTHS_BEFORE_STALE, 12)
-    year, month = today.year + years, month + 1
-    return today.replace(
-        year=year, month=month, day=min(today.day, monthrange(year, month)[1])
-    )
-
-
-class ProcedureQuerySet(TrackedQuerySet):
-    def published(self):
-        return self.filter(publication=Procedure.Publication.PUBLISHED)
-
-    def with_age(self):
-        """Add ``last_verified_on`` and ``confirmed_on``, the later of update and verification."""
-        newest = (
-            Procedure.verifications.rel.related_model.objects.order_by()
-            .filter(procedure=OuterRef("pk"))
-            .values("procedure")
-            .annotate(newest=Max("verified_on"))
-            .values("newest")
-        )
-        return self.annotate(last_verified_on=Subquery(newest)).annotate(
-            confirmed_on=Greatest(
-                Coalesce("updated_on", "last_verified_on"),
-                Coalesce("last_verified_on", "updated_on"),
-            )
-        )
-
-    def fresh(self):
-        """Those confirmed less than six months ago (needs ``with_age``)."""
-        return self.filter(confirmed_on__gt=stale_since())
-
-    def stale(self):
-        """Those older than that, or of unknown age (needs ``with_age``)."""
-        return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lte=stale_since()))
-
-    def for_display(self):
-        """Load all that a page shows of a sheet: as many queries for one as for a hundred."""
-        return (
-            self.with_age()
-            .select_related("departement__region", "quoted_from")
-            .prefetch_related(
-                "steps",
-                "contacts",
-                "links",
-                "grounds",
-                "arrondissements",
-                "communes_included",
-                "communes_excluded",
-                "offices",
-            )
-        )
 
 
 class Procedure(TrackedModel):
@@ -314,7 +256,8 @@ class Procedure(TrackedModel):
         super().save(*args, **kwargs)
 
     def _do_update(self, base_qs, using, pk_val, values, *args, **kwargs):
-        # A sheet read some time ago would bring back its version of then, and pass for the newest.
+        # A sheet read some time ago would bring back its version of then, as the newest. Naming
+        # update_fields in save() would do too, but fail on a sheet that is put back.
         values = [value for value in values if value[0].attname != "version"]
         return super()._do_update(base_qs, using, pk_val, values, *args, **kwargs)
 
@@ -405,19 +348,11 @@ class Procedure(TrackedModel):
     @property
     def months_old(self):
         """Whole months since ``confirmed_on`` (needs ``with_age``); None when no date is known."""
-        if self.confirmed_on is None:
-            return None
-        today, day = timezone.localdate(), self.confirmed_on
-        months = (today.year - day.year) * 12 + today.month - day.month
-        return max(0, months - (today.day < day.day))
+        return None if self.confirmed_on is None else months_since(self.confirmed_on)
 
     @property
     def is_stale(self):
         return self.months_old is None or self.months_old >= MONTHS_BEFORE_STALE
-
-    @property
-    def refused_channel_labels(self):
-        return [Channel(channel).label for channel in self.refused_channels]
 
     @property
     def step_groups(self):

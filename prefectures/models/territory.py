@@ -42,9 +42,9 @@ class DepartementQuerySet(TrackedQuerySet):
         """Add ``published_count``, the number of published sheets."""
         published = models.Q(procedures__publication="published")
         # Counting groups the rows, and Django then drops the model's own order.
-        return self.annotate(
-            published_count=models.Count("procedures", filter=published)
-        ).order_by(*self.model._meta.ordering)
+        return self.annotate(published_count=models.Count("procedures", filter=published)).order_by(
+            *self.model._meta.ordering
+        )
 
 
 class Departement(TrackedModel, PlaceName):

@@ -25,8 +25,8 @@ from .fields import LineField, LinesField
 
 ADDED, CHANGED, REMOVED = "+", "~", "-"
 
-# Sent inside the transaction, once the history rows are there: ``writing``, and ``written``, the new
-# history rows by model. A receiver that raises ValidationError undoes everything.
+# Sent inside the transaction, once the history rows are there, with ``writing`` and ``written``,
+# the new history rows by model. A receiver that raises ValidationError undoes everything.
 changeset_closing = Signal()
 
 # SQLite takes a bounded number of values in one query.
@@ -70,7 +70,7 @@ class Changeset(models.Model):
             models.CheckConstraint(
                 name="changeset_has_reason",
                 condition=~models.Q(reason=""),
-                violation_error_message="Dites en quelques mots pourquoi vous faites ce changement.",
+                violation_error_message="Dites en quelques mots pourquoi ce changement.",
             ),
             models.CheckConstraint(
                 name="changeset_origin_is_known",

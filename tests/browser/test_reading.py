@@ -1,4 +1,4 @@
-"""Reading without scripts, on paper, in the dark, on a narrow screen, with a screen reader's rules."""
+"""Reading without scripts, on paper, in the dark, on a narrow screen, by axe's rules."""
 
 import subprocess
 

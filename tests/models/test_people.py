@@ -78,9 +78,9 @@ def test_deleting_a_group_is_in_the_history_of_its_members(rim):
     assert [row.groups.count() for row in rows_of(rim)] == [0, 1, 0]
 
 
-@pytest.mark.parametrize("name", ["", "r m", "rim!"])
+@pytest.mark.parametrize("name", ["r m", "rim!"])
 def test_an_account_with_an_impossible_name_is_refused(name):
-    with pytest.raises((ValidationError, ValueError)):
+    with pytest.raises(ValidationError):
         User.objects.create_user(name, password="mot-de-passe-de-test")
 
 

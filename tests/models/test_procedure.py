@@ -1,4 +1,6 @@
-"""A sheet: its address, what it needs to be published, what it says. Age is in test_age.py."""
+"""A sheet: its address and what it says. What publishing takes is in test_publishing.py, age in
+test_age.py.
+"""
 
 from datetime import date
 
@@ -8,15 +10,13 @@ from django.core.exceptions import ValidationError
 from prefectures.models import (
     Arrondissement,
     Commune,
-    Contact,
-    Departement,
     Link,
     Procedure,
     Step,
     changeset,
 )
 
-from .making import all_grounds, draft, edited, office, published, written
+from .making import draft, edited, published, written
 
 pytestmark = pytest.mark.django_db
 
@@ -107,100 +107,6 @@ def test_the_key_of_a_sheet_bears_its_departement():
     assert Procedure(slug="une-fiche", departement_id="09").key == "09/une-fiche"
 
 
-# --- What it needs to be published ------------------------------------------------------------
-
-NO_GROUND = "Pour publier la fiche, choisissez au moins un motif."
-NOTHING = "Pour publier la fiche, donnez au moins une étape, un contact, un lien ou un texte."
-
-
-def test_a_draft_may_be_empty():
-    assert not draft().is_published
-
-
-def test_a_sheet_is_not_published_without_ground_or_anything_to_read():
-    assert faults(lambda: create(publication="published")) == [NO_GROUND, NOTHING]
-
-
-def test_a_sheet_is_not_published_without_ground():
-    def publish():
-        Step.objects.create(procedure=create(publication="published"), kind="post")
-
-    assert faults(publish) == [NO_GROUND]
-
-
-def test_a_sheet_is_not_published_without_anything_to_read():
-    assert faults(lambda: create(publication="published").grounds.add(all_grounds())) == [NOTHING]
-
-
-@pytest.mark.parametrize(
-    ("part", "fields"),
-    [
-        (Step, {"kind": "post"}),
-        (Contact, {"kind": "phone", "value": "05 61 02 10 00"}),
-        (Link, {"label": "Notice"}),
-    ],
-)
-def test_a_ground_and_one_part_are_enough_to_publish(part, fields):
-    with changeset("Pour le test"):
-        sheet = create(publication="published")
-        sheet.grounds.add(all_grounds())
-        part.objects.create(procedure=sheet, **fields)
-    assert sheet in Procedure.objects.published()
-
-
-@pytest.mark.parametrize("name", [field.name for field in Procedure.rich_text_fields()])
-def test_a_ground_and_any_one_text_are_enough_to_publish(name):
-    with changeset("Pour le test"):
-        sheet = create(publication="published", **{name: "<p>À lire</p>"})
-        sheet.grounds.add(all_grounds())
-    assert sheet in Procedure.objects.published()
-
-
-def test_a_published_sheet_cannot_lose_its_last_step():
-    sheet = published()
-    assert faults(lambda: sheet.steps.get().delete()) == [NOTHING]
-
-
-def test_an_archived_sheet_may_be_empty():
-    assert draft(publication="archived") not in Procedure.objects.published()
-
-
-def test_a_text_is_quoted_from_a_link_of_the_same_sheet():
-    other = written(Link, procedure=draft("Autre"), url="https://www.gard.gouv.fr/")
-    sheet = draft()
-    sheet.quoted_from = other
-    assert faults(sheet.save) == ["Le texte est cité depuis un lien qui n’est pas de cette fiche."]
-
-
-@pytest.mark.parametrize(
-    ("name", "model", "code", "sentence"),
-    [
-        ("arrondissements", Arrondissement, "341", "Béziers (34) n’est pas dans ce département."),
-        ("communes_included", Commune, "34032", "Béziers (34) n’est pas dans ce département."),
-        ("communes_excluded", Commune, "34032", "Béziers (34) n’est pas dans ce département."),
-    ],
-)
-def test_the_territory_of_a_sheet_is_in_its_departement(name, model, code, sentence):
-    sheet = draft()
-    place = model.objects.get(code=code)
-    assert faults(lambda: getattr(sheet, name).add(place)) == [sentence]
-
-
-def test_a_sheet_that_moves_to_another_departement_leaves_no_arrondissement_behind():
-    sheet = draft(departement="34")
-    with changeset("Pour le test"):
-        sheet.arrondissements.add(Arrondissement.objects.get(code="341"))
-    sheet.departement = Departement.objects.get(code="09")
-    assert faults(sheet.save) == ["Béziers (34) n’est pas dans ce département."]
-
-
-def test_an_office_of_another_departement_is_accepted():
-    sheet = draft(departement="11")
-    with changeset("Pour le test"):
-        sheet.offices.add(office())
-    assert sheet.offices.get() == office()
-
-
 # --- What it says -----------------------------------------------------------------------------
 
 
@@ -267,10 +173,6 @@ def test_documents_to_fill_in_are_apart_from_pages_to_read():
 @pytest.mark.parametrize(("role", "expected"), [("form", True), ("files", False)])
 def test_a_sheet_knows_whether_a_step_lists_its_documents(role, expected):
     assert with_steps({"kind": "other", "role": role}).lists_documents_in_a_step is expected
-
-
-def test_refused_channels_are_said_in_words():
-    assert Procedure(refused_channels=["postal"]).refused_channel_labels == ["voie postale"]
 
 
 # --- Where and when it holds ------------------------------------------------------------------

@@ -11,6 +11,7 @@ from prefectures.models import (
     Step,
     Verification,
     changeset,
+    current_changeset,
 )
 
 from .making import draft, edited, office, published, rows_of, written
@@ -151,14 +152,24 @@ def seen_before(sheet):
     return Procedure.objects.get(pk=sheet.pk)
 
 
+def write_as_seen(seen, write):
+    """Write as a form does: only if the sheet is still as it was when ``seen`` was read."""
+    with changeset("Pour le test") as writing:
+        writing.expect_version(seen)
+        write()
+
+
+def add_step(sheet):
+    return Step.objects.create(procedure=sheet, kind="post")
+
+
 def test_a_sheet_saved_by_somebody_else_meanwhile_is_refused():
     sheet = draft()
     seen = seen_before(sheet)
     edited(sheet, headline="La première")
-    with pytest.raises(StaleVersionError), changeset("Pour le test") as writing:
-        writing.expect_version(seen)
-        seen.headline = "La seconde"
-        seen.save()
+    seen.headline = "La seconde"
+    with pytest.raises(StaleVersionError):
+        write_as_seen(seen, seen.save)
     assert seen_before(sheet).headline == "La première"
 
 
@@ -166,32 +177,23 @@ def test_the_refusal_holds_the_sheet_as_it_is_now():
     sheet = draft()
     seen = seen_before(sheet)
     edited(sheet, headline="La première")
-    with pytest.raises(StaleVersionError) as refusal, changeset("Pour le test") as writing:
-        writing.expect_version(seen)
-        written_step(seen)
-    assert refusal.value.procedure == sheet
+    with pytest.raises(StaleVersionError) as refusal:
+        write_as_seen(seen, lambda: add_step(seen))
     assert refusal.value.procedure.headline == "La première"
-
-
-def written_step(sheet):
-    return Step.objects.create(procedure=sheet, kind="post")
 
 
 def test_a_step_added_meanwhile_is_a_newer_version_too():
     sheet = draft()
     seen = seen_before(sheet)
     written(Step, procedure=sheet, kind="post")
-    with pytest.raises(StaleVersionError), changeset("Pour le test") as writing:
-        writing.expect_version(seen)
-        seen.headline = "La seconde"
-        seen.save()
+    seen.headline = "La seconde"
+    with pytest.raises(StaleVersionError):
+        write_as_seen(seen, seen.save)
 
 
 def test_a_sheet_as_it_was_read_is_accepted():
     sheet = draft()
-    with changeset("Pour le test") as writing:
-        writing.expect_version(seen_before(sheet))
-        written_step(sheet)
+    write_as_seen(seen_before(sheet), lambda: add_step(sheet))
     assert version_of(sheet) == 2
 
 
@@ -202,23 +204,33 @@ def test_a_command_that_expects_nothing_is_accepted():
     assert edited(seen, situation="suspended").version == 3
 
 
+def test_saving_a_sheet_read_earlier_never_takes_its_version_back():
+    sheet = draft()
+    seen = seen_before(sheet)
+    edited(edited(sheet, headline="La première"), headline="")
+    edited(seen)
+    assert version_of(sheet) == 3
+
+
 def test_the_first_expectation_holds():
     sheet = draft()
     seen = seen_before(sheet)
     edited(sheet, headline="La première")
-    with pytest.raises(StaleVersionError), changeset("Pour le test") as writing:
-        writing.expect_version(seen)
-        writing.expect_version(seen_before(sheet))
-        written_step(sheet)
+
+    def read_again_and_write():
+        current_changeset().expect_version(seen_before(sheet))
+        add_step(sheet)
+
+    with pytest.raises(StaleVersionError):
+        write_as_seen(seen, read_again_and_write)
 
 
 def test_deleting_a_sheet_that_was_saved_meanwhile_is_refused():
     sheet = draft()
     seen = seen_before(sheet)
     edited(sheet, headline="La première")
-    with pytest.raises(StaleVersionError), changeset("Pour le test") as writing:
-        writing.expect_version(seen)
-        seen.delete()
+    with pytest.raises(StaleVersionError):
+        write_as_seen(seen, seen.delete)
     assert Procedure.objects.contains(sheet)
 
 
@@ -227,20 +239,25 @@ def test_saving_a_sheet_that_was_deleted_meanwhile_is_refused():
     seen = seen_before(sheet)
     with changeset("Pour le test"):
         sheet.delete()
-    with pytest.raises(StaleVersionError), changeset("Pour le test") as writing:
-        writing.expect_version(seen)
-        seen.save()
+    with pytest.raises(StaleVersionError):
+        write_as_seen(seen, seen.save)
     assert not Procedure.objects.filter(pk=seen.pk).exists()
+
+
+def test_the_refusal_of_a_deletion_names_the_sheet():
+    sheet = draft("Une fiche")
+    seen = seen_before(sheet)
+    edited(sheet, headline="La première")
+    with pytest.raises(StaleVersionError, match="09/une-fiche"):
+        write_as_seen(seen, seen.delete)
 
 
 def test_a_stale_sheet_undoes_the_other_sheets_of_the_changeset():
     sheet, other = draft("Une"), draft("Autre")
     seen = seen_before(sheet)
     edited(sheet, headline="La première")
-    with pytest.raises(StaleVersionError), changeset("Pour le test") as writing:
-        writing.expect_version(seen)
-        written_step(other)
-        written_step(seen)
+    with pytest.raises(StaleVersionError):
+        write_as_seen(seen, lambda: (add_step(other), add_step(seen)))
     assert not other.steps.exists()
 
 

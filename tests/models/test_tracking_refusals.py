@@ -158,9 +158,12 @@ def test_reference_data_has_no_history_and_is_loaded_in_bulk(model):
 
 
 def test_a_second_changeset_inside_the_first_is_refused():
-    with changeset("Pour le test"), pytest.raises(UntrackedWriteError, match="one reason"):
-        with changeset("Une autre raison"):
+    def nested():
+        with changeset("Pour le test"), changeset("Une autre raison"):
             pass
+
+    with pytest.raises(UntrackedWriteError, match="one reason"):
+        nested()
 
 
 def test_a_refused_second_changeset_leaves_the_first_open():
@@ -184,10 +187,14 @@ def test_an_empty_reason_is_refused_with_everything_rolled_back(reason):
 def test_an_error_inside_rolls_everything_back():
     before = Changeset.objects.count()
     with pytest.raises(ZeroDivisionError), changeset("Pour le test"):
-        Procedure.objects.create(departement_id="09", title="Une fiche")
-        raise ZeroDivisionError
+        create_and_divide_by_zero()
     assert not Procedure.objects.filter(title="Une fiche").exists()
     assert Changeset.objects.count() == before
+
+
+def create_and_divide_by_zero():
+    Procedure.objects.create(departement_id="09", title="Une fiche")
+    raise ZeroDivisionError
 
 
 def test_no_changeset_is_open_once_one_has_failed():
@@ -196,10 +203,14 @@ def test_no_changeset_is_open_once_one_has_failed():
     assert current_changeset() is None
 
 
+def create_one_that_is_whole_and_one_that_is_not():
+    Procedure.objects.create(departement_id="09", title="Bonne")
+    Procedure.objects.create(departement_id="09", title="Vide", publication="published")
+
+
 def test_one_sheet_that_is_not_whole_undoes_the_others_too():
     with pytest.raises(ValidationError), changeset("Pour le test"):
-        Procedure.objects.create(departement_id="09", title="Bonne")
-        Procedure.objects.create(departement_id="09", title="Vide", publication="published")
+        create_one_that_is_whole_and_one_that_is_not()
     assert not Procedure.objects.filter(title="Bonne").exists()
 
 

@@ -1,0 +1,22 @@
+"""How old a piece of information is, in whole months, and from when on a reader is warned."""
+
+from calendar import monthrange
+
+from django.utils import timezone
+
+MONTHS_BEFORE_STALE = 6
+
+
+def months_since(day):
+    """Return the whole months from ``day`` to today: 0 until the same day of the next month."""
+    today = timezone.localdate()
+    months = (today.year - day.year) * 12 + today.month - day.month
+    return max(0, months - (today.day < day.day))
+
+
+def stale_since():
+    """Return the day on which, or before which, information is six months old today."""
+    today = timezone.localdate()
+    years, month = divmod(today.month - 1 - MONTHS_BEFORE_STALE, 12)
+    year, month = today.year + years, month + 1
+    return today.replace(year=year, month=month, day=min(today.day, monthrange(year, month)[1]))
