@@ -6,6 +6,7 @@ import pytest
 
 from prefectures.models import (
     Arrondissement,
+    Ground,
     Link,
     User,
     Verification,
