@@ -3,30 +3,33 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from ..models import Contact, Link, Procedure, Step, current_changeset
 from ..models.age import MONTHS_BEFORE_STALE
-from .tracked import PLAIN_TEXTS, PREVIEW, TrackedAdmin, TrackedForm, changed_meanwhile, discard
+from .tracked import PLAIN_TEXTS, TrackedAdmin, TrackedForm
+
+PREVIEW = "_preview"
 
 
 class ProcedureForm(TrackedForm):
-    # What the editor was shown: a save based on an older version is refused.
-    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "seen_version" in self.fields:
-            self.fields["seen_version"].initial = self.instance.version
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.instance.pk and cleaned.get("seen_version") != self.instance.version:
-            self.add_error(None, changed_meanwhile(self.instance))
-        return cleaned
+    public_reason = forms.CharField(
+        label="Ce qu’on en dit au public",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text="Facultatif. Publié avec les derniers changements, si la fiche est en ligne. "
+        "Exemple : « La préfecture a changé d’adresse ».",
+    )
+    is_minor = forms.BooleanField(
+        label="Correction mineure",
+        required=False,
+        help_text="Une faute de frappe, une mise en forme : elle n’est pas annoncée au public.",
+    )
 
 
 class PartInline(admin.StackedInline):
@@ -116,7 +119,7 @@ class ProcedureAdmin(TrackedAdmin):
     ]
     inlines = [StepInline, ContactInline, LinkInline]
     fieldsets = [
-        (None, {"fields": ["departement", "title", "offices", "grounds", "seen_version"]}),
+        (None, {"fields": ["departement", "title", "offices", "grounds"]}),
         (
             "Pour qui : territoire",
             {
@@ -174,6 +177,8 @@ class ProcedureAdmin(TrackedAdmin):
         ),
     ]
 
+    reason_fields = ("seen_version", "reason", "public_reason", "is_minor")
+
     # --- Finding ------------------------------------------------------------------------------
 
     def get_queryset(self, request):
@@ -204,10 +209,31 @@ class ProcedureAdmin(TrackedAdmin):
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.may_write(request, obj):
+            return fieldsets
+        # Who may only look reads the texts, not their tags.
+        shown = {field.name: as_read(field) for field in Procedure.rich_text_fields()}
+        return [
+            (title, {**options, "fields": [shown_as(name, shown) for name in options["fields"]]})
+            for title, options in fieldsets
+        ]
+
+    def version_of(self, obj):
+        return obj.version
+
+    def last_changeset(self, obj):
+        last = obj.revisions.select_related("changeset__author").order_by("-number").first()
+        return last and last.changeset
+
     def save_model(self, request, obj, form, change):
         if change:
             current_changeset().expect_version(obj)
         super().save_model(request, obj, form, change)
+
+    def is_preview(self, request):
+        return PREVIEW in request.POST
 
     # --- Looking ------------------------------------------------------------------------------
 
@@ -241,19 +267,19 @@ class ProcedureAdmin(TrackedAdmin):
         return self._show(request, sheet, is_saved=True)
 
     def response_add(self, request, obj, post_url_continue=None):
-        if PREVIEW in request.POST:
+        if self.is_preview(request):
             return self._show_and_forget(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        if PREVIEW in request.POST:
+        if self.is_preview(request):
             return self._show_and_forget(request, obj)
         return super().response_change(request, obj)
 
     def _show_and_forget(self, request, obj):
         """Show what was typed as readers would see it; nothing of it stays."""
         response = self._show(request, obj, is_saved=False)
-        discard()
+        transaction.set_rollback(True)
         return response
 
     def _show(self, request, sheet, *, is_saved):
@@ -263,3 +289,21 @@ class ProcedureAdmin(TrackedAdmin):
             "prefectures/procedure.html",
             {"procedure": sheet, "is_preview": True, "is_saved": is_saved},
         )
+
+
+def as_read(field):
+    """Return a read-only column that shows rich text as its readers see it."""
+
+    @admin.display(description=field.verbose_name)
+    def shown(procedure):
+        # Cleaned by its field at each save.
+        return mark_safe(getattr(procedure, field.name))
+
+    return shown
+
+
+def shown_as(name, shown):
+    """Return ``name`` of a fieldset, a line of several included, with what shows it instead."""
+    if isinstance(name, tuple):
+        return tuple(shown.get(part, part) for part in name)
+    return shown.get(name, name)

@@ -1,10 +1,12 @@
 """What every admin screen of a model with history does: one request, one changeset, one reason."""
 
 from django import forms
-from django.contrib import admin
+from django.apps import apps
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError
+from django.db.models import Max
 from django.forms.widgets import Script
 from django.http import QueryDict
 from django.template.response import TemplateResponse
@@ -16,57 +18,52 @@ from ..history.timeline import timeline
 from ..models import Changeset, StaleVersionError, changeset, current_changeset
 from ..models.fields import LinesField, WebAddressField
 
-PREVIEW = "_preview"
-
 # Room for a few lines, and for a long address.
 PLAIN_TEXTS = {
     LinesField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     WebAddressField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})},
 }
 
-REASON_FIELDS = ("reason", "public_reason", "is_minor")
 
-
-class ReasonFields(forms.Form):
-    """Why: for the team, always; for readers, if one wishes."""
+class ReasonForm(forms.Form):
+    """Why, for the team: kept with the change for ever."""
 
     reason = forms.CharField(
-        label="Pourquoi ce changement ?",
+        label="Pourquoi ce changement ?",
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
-        help_text="Pour l’équipe. Exemple : « Nouvelle adresse, lue ce matin sur le site de la "
-        "préfecture ».",
+        help_text="Pour l’équipe. Exemple : « Nouvelle adresse, lue ce matin sur le site de la "
+        "préfecture ».",
         error_messages={
-            "required": "Dites en quelques mots pourquoi : ce sera gardé dans l’historique."
+            "required": "Dites en quelques mots pourquoi : ce sera gardé dans l’historique."
         },
     )
-    public_reason = forms.CharField(
-        label="Ce qu’on en dit au public",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
-        help_text="Facultatif, publié avec les derniers changements. Exemple : « La préfecture a "
-        "changé d’adresse ».",
-    )
-    is_minor = forms.BooleanField(
-        label="Correction mineure",
-        required=False,
-        help_text="Une faute de frappe, une mise en forme : elle n’est pas annoncée au public.",
-    )
 
 
-class TrackedForm(ReasonFields, forms.ModelForm):
-    """A model form with its reason. ``refusals`` is what the gate answered to the first try."""
+class TrackedForm(ReasonForm, forms.ModelForm):
+    """A model form with its reason, and the version that the editor was shown.
 
+    ``version`` is the present one, ``meanwhile`` the sentence for an older one, ``refusals`` what
+    the gate answered to the first try: the screen sets them.
+    """
+
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    version = None
+    meanwhile = ""
     refusals = ()
+    needs_reason = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if PREVIEW in self.data and "reason" in self.fields:
-            self.fields["reason"].required = False
+        self.fields["seen_version"].initial = self.version
+        self.fields["reason"].required = self.needs_reason
 
     def clean(self):
         cleaned = super().clean()
         for sentence in self.refusals:
             self.add_error(None, sentence)
+        if not self.refusals and self.cleaned_data.get("seen_version") != self.version:
+            self.add_error(None, self.meanwhile)
         return cleaned
 
 
@@ -87,26 +84,65 @@ class TrackedAdmin(admin.ModelAdmin):
     class Media:
         js = [Script("prefectures/field_names.js", defer=True)]
 
+    # What is asked of the change itself, under the fields of the object.
+    reason_fields = ("seen_version", "reason")
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = list(super().get_fieldsets(request, obj))
-        named = admin.utils.flatten_fieldsets(fieldsets)
-        if not self._may_write(request, obj):
+        if not self.may_write(request, obj):
             return fieldsets
+        named = admin.utils.flatten_fieldsets(fieldsets)
         # Without fieldsets of its own, a screen has one with every field of its form.
         if "reason" in named:
-            own = [name for name in named if name not in REASON_FIELDS]
+            own = [name for name in named if name not in self.reason_fields]
             fieldsets = [(None, {"fields": own})]
-        why = {"classes": ["after-parts"], "fields": REASON_FIELDS}
+        why = {"classes": ["after-parts"], "fields": self.reason_fields}
         return [*fieldsets, ("Raison du changement", why)]
 
-    def _may_write(self, request, obj):
+    def may_write(self, request, obj):
         if obj is None:
             return self.has_add_permission(request)
         return self.has_change_permission(request, obj)
 
+    def is_preview(self, request):
+        """Whether what is posted is only to be looked at, and then forgotten."""
+        return False
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form)(form.__name__, (form,), {"refusals": getattr(request, "refusals", ())})
+        if not self.may_write(request, obj):
+            return form
+        told = {
+            "refusals": getattr(request, "refusals", ()),
+            "needs_reason": not self.is_preview(request),
+        }
+        if obj is not None:
+            told["version"] = self.version_of(obj)
+            told["meanwhile"] = self.changed_meanwhile(request, obj)
+        return type(form)(form.__name__, (form,), told)
+
+    # --- Two people at once -------------------------------------------------------------------
+
+    def version_of(self, obj):
+        """Return a number that every change of ``obj`` raises."""
+        return obj.history.aggregate(newest=Max("history_id"))["newest"]
+
+    def last_changeset(self, obj):
+        row = obj.history.select_related("changeset__author").first()
+        return row and row.changeset
+
+    def changed_meanwhile(self, request, obj):
+        """Return the sentence for an ``obj`` that was saved since it was opened."""
+        last = self.last_changeset(obj)
+        if last is None:
+            return "Rouvrez cette page : elle ne dit pas quelle version vous avez sous les yeux."
+        who = "Vous avez" if last.author == request.user else f"{last.author or 'Une commande'} a"
+        return (
+            f"{who} enregistré une autre version le {timezone.localtime(last.at):%d/%m/%Y à %H:%M} "
+            f"(« {last.reason} »), et cette page en montre une plus ancienne. Rien n’a été "
+            "enregistré, votre texte est encore ici : ouvrez la dernière version dans un autre "
+            "onglet et reportez-y ce que vous vouliez changer."
+        )
 
     # --- Writing ------------------------------------------------------------------------------
 
@@ -118,38 +154,71 @@ class TrackedAdmin(admin.ModelAdmin):
         except ValidationError as error:
             request.refusals = error.messages
         except StaleVersionError as error:
-            request.refusals = [changed_meanwhile(error.procedure)]
+            request.refusals = [self.changed_meanwhile(request, error.procedure)]
+        except IntegrityError:
+            request.refusals = [
+                "Quelqu’un a enregistré la même chose au même moment : regardez la liste avant "
+                "de recommencer."
+            ]
         # Nothing was written. Once more, with the refusal: the form comes back as it was typed.
         return self._write_form(request, object_id, form_url, extra_context)
 
     def _write_form(self, request, object_id, form_url, extra_context):
         with changeset("", origin=Changeset.Origin.FORM, author=request.user):
+            if object_id is not None:
+                # Whoever saves the same object waits here, then sees that it has changed.
+                self.get_object(request, admin.utils.unquote(object_id))
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_object(self, request, object_id, from_field=None):
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and current_changeset():
+            self.model._base_manager.select_for_update().get(pk=obj.pk)
+            obj.refresh_from_db()
+        return obj
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         writing = current_changeset()
-        if PREVIEW in request.POST:
+        for name in self.reason_fields[1:]:
+            setattr(writing.record, name, form.cleaned_data[name])
+        if self.is_preview(request):
             writing.record.reason = "Aperçu"
-        else:
-            for name in REASON_FIELDS:
-                setattr(writing.record, name, form.cleaned_data[name])
         # Here, and not at the end: a refusal comes before anything says that it was saved.
         writing.close()
 
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        writing = current_changeset()
+        if level == messages.SUCCESS and writing and writing.record.pk is None:
+            level, message = messages.INFO, "Rien n’a changé : rien n’a été enregistré."
+        super().message_user(request, message, level, *args, **kwargs)
+
     def delete_view(self, request, object_id, extra_context=None):
+        context = extra_context or {}
         if request.method != "POST":
-            return super().delete_view(
-                request, object_id, {**(extra_context or {}), "reason_form": ReasonFields()}
-            )
-        form = ReasonFields(request.POST)
-        context = {**(extra_context or {}), "reason_form": form}
+            return super().delete_view(request, object_id, {**context, "reason_form": ReasonForm()})
+        form = ReasonForm(request.POST)
         if not form.is_valid():
             # Django deletes as soon as something is posted: ask again instead.
             request.POST = QueryDict()
-            return super().delete_view(request, object_id, context)
-        with changeset(origin=Changeset.Origin.FORM, author=request.user, **form.cleaned_data):
-            return super().delete_view(request, object_id, context)
+            return super().delete_view(request, object_id, {**context, "reason_form": form})
+        with changeset(
+            form.cleaned_data["reason"], origin=Changeset.Origin.FORM, author=request.user
+        ) as writing:
+            response = super().delete_view(request, object_id, context)
+            writing.close()
+            return response
+
+    def get_deleted_objects(self, objs, request):
+        """Leave out the links between tables, which mean nothing to a person."""
+        deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        links = {
+            str(model._meta.verbose_name_plural)
+            for model in apps.get_models(include_auto_created=True)
+            if model._meta.auto_created
+        }
+        counts = {name: count for name, count in counts.items() if str(name) not in links}
+        return deleted, counts, perms_needed, protected
 
     # --- Reading ------------------------------------------------------------------------------
 
@@ -170,20 +239,29 @@ class TrackedAdmin(admin.ModelAdmin):
         raise PermissionDenied
 
     def history_view(self, request, object_id, extra_context=None):
+        """Show what happened to an object, deleted ones included."""
         obj = self.get_object(request, admin.utils.unquote(object_id))
-        if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
+        entries = timeline(self.model, obj.pk) if obj else self._timeline_of_deleted(object_id)
+        if not entries:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Historique : {obj}",
-            "entries": timeline(self.model, obj.pk),
+            "title": f"Historique : {obj or 'ce qui a été supprimé'}",
+            "entries": entries,
             "object": obj,
             "opts": self.opts,
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+    def _timeline_of_deleted(self, object_id):
+        try:
+            pk = self.opts.pk.to_python(admin.utils.unquote(object_id))
+        except ValidationError:
+            return []
+        return timeline(self.model, pk)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -199,20 +277,3 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-
-def changed_meanwhile(procedure):
-    """Return the sentence for a sheet that somebody else saved since it was opened."""
-    last = procedure.revisions.select_related("changeset__author").order_by("-number").first()
-    who = str(last.changeset.author or "Une commande du site")
-    when = timezone.localtime(last.changeset.at)
-    return (
-        f"{who} a modifié cette fiche le {when:%d/%m/%Y à %H:%M}, après que vous l’avez ouverte "
-        f"(« {last.changeset.reason} »). Rien n’a été enregistré et votre texte est encore ici : "
-        "ouvrez la fiche dans un autre onglet et reportez-y ce que vous vouliez changer."
-    )
-
-
-def discard():
-    """Undo, when the request ends, all that it wrote."""
-    transaction.set_rollback(True)

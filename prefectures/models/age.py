@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 MONTHS_BEFORE_STALE = 6
@@ -20,3 +21,9 @@ def stale_since():
     years, month = divmod(today.month - 1 - MONTHS_BEFORE_STALE, 12)
     year, month = today.year + years, month + 1
     return today.replace(year=year, month=month, day=min(today.day, monthrange(year, month)[1]))
+
+
+def refuse_future(day):
+    """Refuse the date of something that was done, when it has yet to come."""
+    if day > timezone.localdate():
+        raise ValidationError("Cette date est dans l’avenir.", code="future")

@@ -1,6 +1,7 @@
 """Field types of ours. Each cleans its value itself, so that form, import and command pass it."""
 
 import re
+from html import unescape
 from urllib.parse import urlsplit
 
 import nh3
@@ -49,12 +50,22 @@ class LinesField(models.TextField):
 # --- Web addresses ----------------------------------------------------------------------------
 
 
+# Browsers read "\\" as "/", and signs of direction show another host than the one they open.
+DECEPTIVE = re.compile(r"[\\\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
 def validate_web_address(value):
     """Refuse what a browser could not open safely. Says nothing of whether the page exists."""
     if re.search(r"\s", value):
         raise ValidationError(
             "Une adresse de page ne contient pas d’espace : copiez-la depuis le navigateur.",
             code="space",
+        )
+    if DECEPTIVE.search(value):
+        raise ValidationError(
+            "Cette adresse contient un caractère trompeur (barre inverse, signe invisible) : "
+            "copiez-la depuis le navigateur.",
+            code="deceptive",
         )
     try:
         parts = urlsplit(value)
@@ -137,13 +148,20 @@ def clean_rich_text(html):
 def validate_rich_text(html):
     """Refuse links that lead nowhere once out of the page they were copied from."""
     for href in HREF.findall(html):
-        if not href.lower().startswith(tuple(f"{scheme}:" for scheme in RICH_TEXT_SCHEMES)):
+        address = unescape(href)
+        is_web = address.lower().startswith(("http:", "https:"))
+        try:
+            if is_web:
+                validate_web_address(address)
+            elif not address.lower().startswith(("mailto:", "tel:")):
+                raise ValidationError("", code="relative_link")
+        except ValidationError as error:
             raise ValidationError(
                 "Le lien « %(href)s » est incomplet : remplacez-le par l’adresse entière, "
                 "de « https:// » jusqu’au bout.",
                 code="relative_link",
-                params={"href": href},
-            )
+                params={"href": address},
+            ) from error
 
 
 EDITOR_EXTENSIONS = {

@@ -1,36 +1,51 @@
 """What a sheet is made of: its steps, contacts and links. Each row keeps its number for ever."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import models
+from django.core.validators import MaxValueValidator, validate_email
+from django.db import models, transaction
 from django.db.models import Max, Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
+from .age import refuse_future
 from .channel import Channel
 from .fields import LineField, LinesField, WebAddressField, host
 from .procedure import Procedure
 from .tracking import TrackedModel, TrackedRecords, current_changeset
+
+# Small enough for both databases: SQLite itself knows no bound.
+LAST_POSITION = 9999
 
 
 class NumberedRow(TrackedModel):
     """A row of a sheet, known in spreadsheets by its number, which is never given again."""
 
     number = models.PositiveSmallIntegerField("numéro", blank=True, editable=False)
-    position = models.PositiveSmallIntegerField("rang", default=0)
+    position = models.PositiveSmallIntegerField(
+        "rang",
+        default=0,
+        validators=[MaxValueValidator(LAST_POSITION)],
+        help_text="L’ordre dans la page : 1 avant 2. À égalité, le plus ancien d’abord.",
+    )
 
     class Meta:
         abstract = True
 
     def save(self, *args, **kwargs):
-        if self.number is None:
-            # The history knows the numbers of the rows that were removed, too.
-            given = [
-                rows.filter(procedure_id=self.procedure_id).aggregate(Max("number"))["number__max"]
-                for rows in (type(self)._base_manager, type(self).history)
-            ]
-            self.number = max((n for n in given if n), default=0) + 1
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if self.number is None:
+                self.number = self._next_number()
+            super().save(*args, **kwargs)
+
+    def _next_number(self):
+        # Whoever adds a row to the same sheet waits for this one's number.
+        Procedure._base_manager.select_for_update().filter(pk=self.procedure_id).first()
+        # The history knows the numbers of the rows that were removed, too.
+        given = [
+            rows.filter(procedure_id=self.procedure_id).aggregate(Max("number"))["number__max"]
+            for rows in (type(self)._base_manager, type(self).history)
+        ]
+        return max((n for n in given if n), default=0) + 1
 
 
 class Step(NumberedRow):
@@ -85,6 +100,7 @@ class Step(NumberedRow):
     group = models.PositiveSmallIntegerField(
         "étape n°",
         default=1,
+        validators=[MaxValueValidator(LAST_POSITION)],
         help_text="Deux lignes de même numéro sont au choix : « par la poste » ou « sur place ».",
     )
     kind = models.CharField("action", max_length=20, choices=Kind)
@@ -293,7 +309,9 @@ class Link(NumberedRow):
         blank=True,
         help_text="La date que porte le document. Exemple : « version MAJ en juillet 2020 ».",
     )
-    consulted_on = models.DateField("consulté le", null=True, blank=True)
+    consulted_on = models.DateField(
+        "consulté le", null=True, blank=True, validators=[refuse_future]
+    )
     language = LineField(
         "langue", max_length=40, blank=True, help_text="Si ce n’est pas le français."
     )

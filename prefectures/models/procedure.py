@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from .age import MONTHS_BEFORE_STALE, months_since
+from .age import MONTHS_BEFORE_STALE, months_since, refuse_future
 from .channel import Channel
 from .fields import ChoiceSetField, LineField, LinesField, RichTextField
 from .ground import Ground
@@ -144,7 +144,8 @@ class Procedure(TrackedModel):
         related_name="+",
         null=True,
         blank=True,
-        help_text="Celui des liens de la fiche où ce texte se trouve.",
+        help_text="Celui des liens de la fiche où ce texte se trouve. Sur une nouvelle fiche, "
+        "enregistrez d’abord les liens.",
     )
     is_excerpt = models.BooleanField(
         "extrait", default=False, help_text="Le texte cité n’est qu’une partie de la page."
@@ -172,6 +173,7 @@ class Procedure(TrackedModel):
         "dernière mise à jour",
         null=True,
         blank=True,
+        validators=[refuse_future],
         help_text="Le jour où le fond a été revu (22/02/2023), pas celui d’une faute corrigée.",
     )
     publication = models.CharField(
@@ -265,7 +267,9 @@ class Procedure(TrackedModel):
         self._fill_slug()
 
     def _fill_slug(self):
-        self.slug = self.slug or slugify(self.title.replace("'", "-").replace("’", "-"))[:120]
+        from_title = slugify(self.title.replace("'", "-").replace("’", "-"))[:120]
+        # A title in another script leaves nothing to write an address with.
+        self.slug = self.slug or from_title or "fiche"
 
     def check_whole(self):
         """Check what no single row can break, at the end of the transaction.
@@ -299,15 +303,14 @@ class Procedure(TrackedModel):
         )
 
     def _slug_leads_elsewhere(self):
-        return (
-            Procedure.history.filter(
-                departement_id=self.departement_id,
-                slug=self.slug,
-                publication=self.Publication.PUBLISHED,
-            )
-            .exclude(id=self.pk)
-            .exists()
-        )
+        """Whether another sheet, which still is there, was published at this address."""
+        others = Procedure._base_manager.exclude(pk=self.pk).values("pk")
+        return Procedure.history.filter(
+            departement_id=self.departement_id,
+            slug=self.slug,
+            publication=self.Publication.PUBLISHED,
+            id__in=others,
+        ).exists()
 
     @classmethod
     def rich_text_fields(cls):

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .age import refuse_future
 from .fields import LinesField, WebAddressField
 from .procedure import Procedure
 from .tracking import TrackedModel, TrackedRecords
@@ -13,7 +14,9 @@ class Verification(TrackedModel):
     procedure = models.ForeignKey(
         Procedure, models.CASCADE, verbose_name="fiche", related_name="verifications"
     )
-    verified_on = models.DateField("vérifiée le", default=timezone.localdate)
+    verified_on = models.DateField(
+        "vérifiée le", default=timezone.localdate, validators=[refuse_future]
+    )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from prefectures.models import Changeset, Procedure, Verification, changeset
+from prefectures.models import Changeset, Procedure, User, Verification, changeset
 from tests.conftest import ReadingClient
 from tests.page import read_public_page
 
@@ -10,6 +10,12 @@ from .forms import errors, posted
 from .test_tracked import person
 
 LIST = "/admin/prefectures/procedure/"
+
+
+@pytest.fixture
+def colleague(db):
+    with changeset("Un compte pour le test"):
+        return User.objects.create_user("samir", first_name="Samir", is_staff=True)
 
 
 def form_of(procedure):
@@ -98,14 +104,14 @@ def test_sheet_step_and_link_edited_together_are_one_version(admin_client, bezie
 
 
 def test_an_edit_of_an_older_version_is_refused_and_names_who_came_first(
-    admin_client, admin_user, beziers
+    admin_client, colleague, beziers
 ):
     data = posted(admin_client.get(form_of(beziers)), reason="La mienne", headline="Ma phrase.")
-    with changeset("Entre-temps", author=admin_user):
+    with changeset("Entre-temps", author=colleague):
         beziers.headline = "Sa phrase."
         beziers.save()
     response = admin_client.post(form_of(beziers), data)
-    assert "claire a modifié cette fiche" in response.page.text
+    assert "Samir a enregistré une autre version" in response.page.text
     assert "Ma phrase." in response.content.decode()
     beziers.refresh_from_db()
     assert beziers.headline == "Sa phrase."
@@ -131,6 +137,10 @@ def test_a_published_sheet_left_without_ground_is_refused_with_a_sentence(admin_
         ("slug", "historique", "réservée au site"),
         ("title", "", "obligatoire"),
         ("updated_on", "le 3 mars", "date valide"),
+        ("updated_on", "01/01/2090", "dans l’avenir"),
+        ("official_text", '<p><a href="https:f.pdf">Formulaire</a></p>', "est incomplet"),
+        ("links-0-url", "https://exa\\mple.fr/", "caractère trompeur"),
+        ("steps-0-position", "99999999", "inférieure ou égale à 9999"),
         ("steps-0-email", "pref(at)herault", "adresse de courriel valide"),
     ],
 )
@@ -156,6 +166,40 @@ def test_pasted_html_keeps_only_what_is_allowed(admin_client, beziers):
 def test_the_quotation_is_sourced_only_from_the_sheets_own_links(admin_client, beziers):
     field = admin_client.get(form_of(beziers)).context["adminform"].form.fields["quoted_from"]
     assert set(field.queryset) == set(beziers.links.all())
+
+
+def test_a_form_that_does_not_say_its_version_is_refused(admin_client, beziers):
+    data = posted(admin_client.get(form_of(beziers)), reason="x", seen_version=None)
+    response = admin_client.post(form_of(beziers), data)
+    assert "Rien n’a été enregistré" in response.page.text
+    assert beziers.history.count() == 1
+
+
+@pytest.mark.parametrize("title", ["؟؟؟", "???"])
+def test_a_title_that_leaves_no_address_is_given_one(admin_client, title):
+    data = posted(admin_client.get(LIST + "add/"), departement="75", title=title, reason="x")
+    response = admin_client.post(LIST + "add/", data)
+    assert response.status_code == 302, errors(response)
+    assert Procedure.objects.get(departement="75").slug == "fiche"
+
+
+def test_an_empty_title_gets_one_sentence(admin_client):
+    data = posted(admin_client.get(LIST + "add/"), departement="75", title="", reason="x")
+    response = admin_client.post(LIST + "add/", data)
+    assert "réservée au site" not in response.page.text
+
+
+def test_a_sheet_takes_the_address_of_one_that_was_deleted(admin_client, beziers):
+    url = reverse("admin:prefectures_procedure_delete", args=[beziers.pk])
+    data = posted(admin_client.get(form_of(beziers)))
+    admin_client.post(url, {"post": "yes", "reason": "Refaite"})
+    new = posted(
+        admin_client.get(LIST + "add/"), departement="34", title=data["title"], grounds=["1"]
+    )
+    new |= {"grounds": data["grounds"], "editorial_note": "<p>Note</p>", "reason": "Refaite"}
+    new["publication"] = "published"
+    response = admin_client.post(LIST + "add/", new)
+    assert response.status_code == 302, errors(response)
 
 
 # --- Looking ----------------------------------------------------------------------------------
@@ -218,6 +262,31 @@ def test_the_history_of_a_sheet_tells_what_changed_in_its_steps(admin_client, be
     assert "claire Lu ce matin (formulaire) Étape n° 1" in text
     assert "Le formulaire est sur Démarches simplifiées. Nouvelle consigne" in text
     assert "Reprise du document GISTI du 22/02/2023" in text
+
+
+def test_a_viewer_reads_the_texts_and_not_their_tags(beziers):
+    page = person("view_procedure").get(form_of(beziers)).page
+    assert "Formulaire à remplir sur démarches simplifiées" in page.text
+    assert "<p>" not in page.text
+    assert "version" not in page.text.lower()
+
+
+def test_the_history_of_a_deleted_sheet_stays_readable(admin_client, beziers):
+    pk = beziers.pk
+    url = reverse("admin:prefectures_procedure_delete", args=[pk])
+    admin_client.post(url, {"post": "yes", "reason": "Doublon"})
+    history = reverse("admin:prefectures_procedure_history", args=[pk])
+    text = admin_client.get(history).page.text
+    assert "Doublon" in text
+    assert "Reprise du document GISTI du 22/02/2023" in text
+
+
+def test_a_deletion_page_counts_the_parts_in_plain_words(admin_client, beziers):
+    url = reverse("admin:prefectures_procedure_delete", args=[beziers.pk])
+    text = admin_client.get(url).page.text
+    assert "Étapes : 1" in text
+    assert "Liens : 2" in text
+    assert "object (" not in text
 
 
 def test_a_deleted_sheet_leaves_its_history_and_a_410(admin_client, client, beziers):

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
+from django.db import IntegrityError
 from django.urls import NoReverseMatch, reverse
 
 from prefectures.admin.tracked import ReadOnlyAdmin, TrackedAdmin
@@ -149,6 +150,47 @@ def test_an_edit_without_reason_is_refused_and_keeps_what_was_typed(admin_client
     assert "2 rue de la préfecture" in response.content.decode()
     office.refresh_from_db()
     assert office.address == ""
+
+
+@pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
+def test_asking_for_a_preview_is_no_way_around_the_reason(admin_client, model):
+    item = example(model)
+    url = address(model, "change", item.pk)
+    before = list(model.history.values())
+    admin_client.post(url, posted(admin_client.get(url), _preview="1"))
+    assert list(model.history.values()) == before
+
+
+def test_two_who_add_the_same_thing_at_once_get_a_sentence(admin_client, monkeypatch):
+    # The second of two finds the name free when asked, and taken when written.
+    def taken(self, *args, **kwargs):
+        raise IntegrityError("UNIQUE constraint failed")
+
+    monkeypatch.setattr(Ground, "save", taken)
+    data = posted(admin_client.get(address(Ground, "add")), name="Études", slug="etudes")
+    response = admin_client.post(address(Ground, "add"), {**data, "reason": "x"})
+    assert "Quelqu’un a enregistré la même chose au même moment" in response.page.text
+    assert "Études" in response.content.decode()
+
+
+def test_an_office_saved_in_two_tabs_keeps_the_first_save(admin_client):
+    office = Prefecture.objects.get(slug="prefecture-de-foix")
+    url = address(Prefecture, "change", office.pk)
+    first = posted(admin_client.get(url), address="2 rue de la préfecture", reason="Adresse")
+    second = posted(admin_client.get(url), website="https://ariege.gouv.fr/", reason="Site")
+    admin_client.post(url, first)
+    response = admin_client.post(url, second)
+    assert "Vous avez enregistré une autre version" in response.page.text
+    office.refresh_from_db()
+    assert (office.address, office.website) == ("2 rue de la préfecture", "")
+
+
+def test_a_form_sent_back_unchanged_says_that_nothing_changed(admin_client):
+    office = Prefecture.objects.get(slug="prefecture-de-foix")
+    url = address(Prefecture, "change", office.pk)
+    response = admin_client.post(url, posted(admin_client.get(url), reason="Rien"), follow=True)
+    assert "Rien n’a changé" in response.page.text
+    assert "succès" not in response.page.text
 
 
 def test_a_form_sent_back_unchanged_writes_no_history(admin_client):

@@ -112,6 +112,8 @@ class Race:
         (rename, delete),
         (add_step, rename),
         (add_step, add_contact),
+        (add_step, add_step),
+        (add_contact, add_contact),
         (add_step, delete),
         (add_office, add_contact),
         (delete, rename),
