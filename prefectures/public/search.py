@@ -1,14 +1,23 @@
-"""The simple search: a département by name or number, a town by name or postal code."""
+"""The simple search: a région, a département by name or number, a town by name or postal code."""
 
+import re
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, Value, When
 
-from ..models import Commune, Departement, FormerCommune, PostalCode, normalised
+from ..models import Commune, Departement, FormerCommune, PostalCode, Region, normalised
 from ..models.fields import CONTROL_CHARACTERS
 
 LONGEST_QUERY = 100
 MOST_TOWNS = 30
+
+# What people write around the name of a place, and sometimes a part of it: "Île-de-France".
+ARTICLES = ("la", "le", "les", "l")
+NOISE = ("france", "departement", "prefecture", "sous", "region", "de", "du", "des", "d")
+LEADING = re.compile(rf"^(?:(?:{'|'.join(NOISE)}) )+")
+LEADING_ARTICLE = re.compile(rf"^(?:(?:{'|'.join(NOISE + ARTICLES)}) )+")
+TRAILING = re.compile(rf"(?: (?:{'|'.join(NOISE + ARTICLES)}))+$")
+NUMBER = re.compile("[0-9]+|2[ab]")
 
 
 @dataclass
@@ -16,13 +25,14 @@ class Answer:
     """What was found; towns are (commune, old name or "") pairs."""
 
     query: str
+    regions: list = field(default_factory=list)
     departements: list = field(default_factory=list)
     towns: list = field(default_factory=list)
     has_more_towns: bool = False
 
     @property
     def is_empty(self):
-        return not (self.departements or self.towns)
+        return not (self.regions or self.departements or self.towns)
 
 
 def search(query):
@@ -31,42 +41,93 @@ def search(query):
     words = normalised(query)
     if not words:
         return Answer(query)
-    towns = _towns(query, words)
-    return Answer(query, _departements(query, words), towns[:MOST_TOWNS], len(towns) > MOST_TOWNS)
-
-
-def _departements(query, words):
-    code = query.upper()
-    return [
+    names = _readings(words)
+    # "34", "34 700", "département 34".
+    code = "".join(word for word in words.split() if word not in NOISE + ARTICLES).upper()
+    numbers = [word.upper() for word in words.split() if NUMBER.fullmatch(word)]
+    region_rank, regions = _called(names, Region.objects.all())
+    rank, departements = _called(names, Departement.objects.select_related("region"), code)
+    departements = [
         departement
-        for departement in Departement.objects.select_related("region")
-        if departement.code == code or normalised(departement.name).startswith(words)
+        for departement in departements
+        if any(number.startswith(departement.code) for number in numbers)
+    ] or departements
+    if code.isdigit():
+        towns = _with_postal_code(code)
+    else:
+        # "Île-de-France" is found as it is: no need for towns called "île".
+        towns = _towns(names[: min(region_rank, rank) + 1], numbers)
+    return Answer(query, regions, departements, towns[:MOST_TOWNS], len(towns) > MOST_TOWNS)
+
+
+def _readings(words):
+    """Return the names that somebody may have meant by ``words``, the most literal first."""
+    named = " ".join(word for word in words.split() if not NUMBER.fullmatch(word))
+    begun = LEADING.sub("", named)
+    ended = TRAILING.sub("", begun)
+    bare = LEADING_ARTICLE.sub("", ended)
+    telling = [
+        name
+        for name in (named, begun, ended, bare)
+        if set(name.split()).difference(NOISE, ARTICLES)
     ]
+    return list(dict.fromkeys([words, *telling]))
 
 
-def _towns(query, words):
-    current = (
+def _called(names, places, code=""):
+    """Return the first of ``names`` (its rank) that begins that of a place, and the places."""
+    places = list(places)
+    for rank, name in enumerate(names):
+        found = [
+            place
+            for place in places
+            if place.code == code or normalised(place.name).startswith(name)
+        ]
+        if found:
+            return rank, found
+    return len(names), []
+
+
+def _communes():
+    return (
         Commune.objects.filter(is_current=True)
         .select_related("departement", "arrondissement")
         .prefetch_related(Prefetch("postal_codes", PostalCode.objects.filter(is_current=True)))
     )
-    digits = query.replace(" ", "")
-    if digits.isascii() and digits.isdigit():
-        if len(digits) != 5:
-            return []
-        found = current.filter(
-            postal_codes__code=digits, postal_codes__is_current=True, part_of=None
-        )
-        return [(commune, "") for commune in found[: MOST_TOWNS + 1]]
-    if len(words) < 2:
-        return []
-    starts = Q(search__startswith=words) | Q(search__contains=f" {words}")
-    found = {commune.code: (commune, "") for commune in current.filter(starts)[: MOST_TOWNS + 1]}
-    # Exact names first: "Sète" before "Sète-le-Vieux".
-    towns = sorted(found.values(), key=lambda town: town[0].search != words)
-    former = FormerCommune.objects.filter(is_current=True, search=words).exclude(
-        commune__search=words
+
+
+def _with_postal_code(code):
+    found = _communes().filter(postal_codes__code=code, postal_codes__is_current=True, part_of=None)
+    return [(commune, "") for commune in found[: MOST_TOWNS + 1]]
+
+
+def _towns(names, numbers):
+    """Return the towns of the first of ``names`` that finds any, where ``numbers`` say if it can.
+
+    In one query, best first: those that bear the very name, or bore it, then a part of it.
+    """
+    old = FormerCommune.objects.filter(is_current=True)
+    postal = PostalCode.objects.filter(is_current=True, code__in=numbers)
+    there = Q(departement__in=numbers) | Q(pk__in=postal.values("commune"))
+    ways = []
+    for name in names:
+        exact = Q(search__in=[name, *(f"{article} {name}" for article in ARTICLES)])
+        bore = Q(pk__in=old.filter(search=name).values("commune"))
+        part = Q(search__startswith=name) | Q(search__contains=f" {name}")
+        # Of one letter only the very name: "Y".
+        by_name = [exact, bore, part] if len(name) > 1 else [exact, bore, exact]
+        ways += [there & way for way in by_name] + by_name
+    old_name = old.filter(commune=OuterRef("pk"), search__in=names).values("name")[:1]
+    found = (
+        _communes()
+        .annotate(way=Case(*(When(way, then=Value(rank)) for rank, way in enumerate(ways))))
+        .annotate(old_name=Subquery(old_name))
+        .filter(way__isnull=False)
+        .order_by("way", "search", "code")
     )
-    by_code = current.in_bulk(list(former.values_list("commune", flat=True)))
-    towns += [(by_code[old.commune_id], old.name) for old in former if old.commune_id not in found]
-    return towns
+    found = list(found[: MOST_TOWNS + 1])
+    return [
+        (commune, commune.old_name if commune.way % 3 == 1 else "")
+        for commune in found
+        if commune.way // 3 == found[0].way // 3
+    ]

@@ -11,6 +11,7 @@ from .search import search as find
 # More sheets than this, and a département's page shows of each what one needs to act.
 MOST_WHOLE_SHEETS = 3
 LATEST_CHANGES = 5
+MOST_SHEETS_OF_A_CHANGE = 20
 
 
 def public_page(view):
@@ -45,7 +46,10 @@ def home(request):
 
 
 def latest_changes():
-    """Return the latest changesets that touched published sheets, each with its ``sheets``."""
+    """Return the latest changesets that touched published sheets.
+
+    Each with its first ``sheets``, and how many ``others`` it touched.
+    """
     revisions = (
         Revision.objects.filter(
             publication=Procedure.Publication.PUBLISHED,
@@ -65,9 +69,12 @@ def latest_changes():
     changes = {}
     for revision in revisions.filter(changeset__in=latest):
         change = changes.setdefault(
-            revision.changeset_id, {"changeset": revision.changeset, "sheets": []}
+            revision.changeset_id, {"changeset": revision.changeset, "sheets": [], "others": 0}
         )
-        change["sheets"].append(revision.procedure)
+        if len(change["sheets"]) < MOST_SHEETS_OF_A_CHANGE:
+            change["sheets"].append(revision.procedure)
+        else:
+            change["others"] += 1
     return list(changes.values())
 
 

@@ -98,6 +98,12 @@ def quotation_title(procedure):
     return QUOTATION_TITLES[link.publisher if link else Link.Publisher.PREFECTURE]
 
 
+def speaks_for_the_state(procedure):
+    """Whether what the sheet leaves unsaid may be laid to the préfecture."""
+    link = procedure.quoted_from
+    return link is None or link.is_of_the_state
+
+
 def action(step):
     """Return what to do, as an order: "Envoyez votre dossier par la poste"."""
     if step.kind == Kind.POST and step.registered and step.files_the_request:

@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.utils.html import urlize
 from django.utils.safestring import mark_safe
 
 from ..models.fields import host
@@ -11,6 +12,7 @@ from ..public import wording
 register = template.Library()
 
 TITLE = re.compile(r"<(?P<closes>/?)h(?P<level>[34])>")
+LINK_ELSEWHERE = re.compile('<a (?=href="https?:)', re.IGNORECASE)
 
 register.filter("action", wording.action)
 register.filter("step_note", wording.step_note)
@@ -19,6 +21,7 @@ register.filter("duration", wording.duration)
 register.filter("dial", wording.dial)
 register.filter("refusal", wording.refusal)
 register.filter("quotation_title", wording.quotation_title)
+register.filter("speaks_for_the_state", wording.speaks_for_the_state)
 register.filter("host", host)
 
 
@@ -41,7 +44,18 @@ def rich(html, section_level):
             depth = min(int(match["level"]) - 2, depth + 1)
         return f"<{match['closes']}h{section_level + depth}>"
 
-    return mark_safe(TITLE.sub(follow, html))
+    return mark_safe(_without_referrer(TITLE.sub(follow, html)))
+
+
+@register.filter
+def with_links(text):
+    """Make the addresses inside plain ``text`` links, and change no word of it."""
+    return mark_safe(_without_referrer(urlize(text, autoescape=True)))
+
+
+def _without_referrer(html):
+    """For old browsers, which know nothing of the page's own policy."""
+    return LINK_ELSEWHERE.sub('<a rel="noreferrer" ', html)
 
 
 @register.simple_tag(takes_context=True)

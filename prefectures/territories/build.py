@@ -6,9 +6,15 @@ without postal codes: they have those of the commune that they became part of.
 
 import csv
 import json
+import tempfile
+from pathlib import Path
 
 from ..models.naming import ARTICLE_OF_TNCC, Article
 from .files import FILES
+
+# What is read of the package.
+SOURCES = ("regions", "departements", "arrondissements", "communes")
+MEMBERS = ("package.json", *(f"data/{name}.json" for name in SOURCES))
 
 # Zone "com" holds Pacific and austral territories too, which have no préfecture of this kind.
 COLLECTIVITES = {"975", "977", "978"}
@@ -19,7 +25,10 @@ def article(row):
 
 
 def build(package, folder):
-    """Write the CSV files of ``folder`` from the unpacked ``package``; return rows by file."""
+    """Write the CSV files of ``folder`` from the unpacked ``package``; return rows by file.
+
+    All of them or, when something fails, none.
+    """
 
     def read(name):
         return json.loads((package / "data" / f"{name}.json").read_text(encoding="utf-8"))
@@ -71,14 +80,21 @@ def build(package, folder):
             if row["type"] != "arrondissement-municipal" and row["departement"] in known
         ),
     }
-    counts = {}
-    for name, rows in tables.items():
-        rows = list(rows)
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(FILES[name])
-            writer.writerows(rows)
-        counts[name] = len(rows)
     edition = json.loads((package / "package.json").read_text(encoding="utf-8"))
-    (folder / "EDITION").write_text(f"{edition['name']} {edition['version']}\n", encoding="utf-8")
+    counts = {}
+    # In the same folder, thus on the same disk: replacing a file cannot stop halfway.
+    with tempfile.TemporaryDirectory(dir=folder) as aside:
+        aside = Path(aside)
+        for name, rows in tables.items():
+            rows = list(rows)
+            with (aside / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(FILES[name])
+                writer.writerows(rows)
+            counts[name] = len(rows)
+        (aside / "EDITION").write_text(
+            f"{edition['name']} {edition['version']}\n", encoding="utf-8"
+        )
+        for path in aside.iterdir():
+            path.replace(folder / path.name)
     return counts

@@ -36,6 +36,12 @@ def client(db):
 
 
 @pytest.fixture
+def ask(client):
+    """Return a function that searches for ``query``."""
+    return lambda query: client.get("/recherche/", {"q": query})
+
+
+@pytest.fixture
 def today(monkeypatch):
     """Return a function that sets the date of today in France."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from prefectures.models import Departement, Verification
+from prefectures.models import Departement, Ground, Procedure, Verification, changeset
 
 RHONE = "/departements/69-rhone/"
 LYON = f"{RHONE}prefecture-de-lyon/"
@@ -232,3 +232,22 @@ def test_the_latest_changes_are_the_five_latest_newest_first(client, publish):
     assert -1 not in places
     assert places == sorted(places)
     assert "Changement 1" not in changes
+
+
+@pytest.mark.parametrize(
+    ("count", "rest"), [(20, ""), (21, "et 1 autre"), (25, "et 5 autres")], ids=str
+)
+def test_a_change_of_many_sheets_names_twenty_and_counts_the_others(client, count, rest):
+    with changeset("Beaucoup de fiches", public_reason="Un grand changement"):
+        for number in range(count):
+            sheet = Procedure.objects.create(
+                departement_id="69",
+                title=f"Fiche {number}",
+                publication="published",
+                conditions="<p>Vivre dans le Rhône.</p>",
+            )
+            sheet.grounds.set(Ground.objects.filter(slug="tous-motifs"))
+    newest = changes_on_home(client).partition("Un grand changement")[2].partition("Reprise")[0]
+    assert newest.count("(69)") == 20
+    assert rest in newest
+    assert ("et" in newest.split()) is bool(rest)

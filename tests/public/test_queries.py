@@ -100,6 +100,11 @@ def test_a_search_asks_as_much_for_one_town_as_for_thirty(queries):
     assert queries("/recherche/?q=sa") == queries("/recherche/?q=lodeve") <= MOST
 
 
+@pytest.mark.parametrize("words", ["préfecture de Lodève", "Lodève 34700", "conques", "l'Hérault"])
+def test_a_search_asks_as_much_for_many_words_as_for_one(queries, words):
+    assert queries(f"/recherche/?q={words}") == queries("/recherche/?q=lodeve")
+
+
 def test_a_retired_sheet_asks_for_little(client):
     publish_sheets(1, 1)
     with changeset("Retirée"):

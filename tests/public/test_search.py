@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from prefectures.models import Commune, FormerCommune
+from prefectures.models import Commune, FormerCommune, normalised
 from prefectures.public.search import LONGEST_QUERY, MOST_TOWNS, search
 
 from .reading import tree
@@ -18,12 +18,6 @@ def departements(query):
 
 def towns(query):
     return [old_name or commune.name for commune, old_name in search(query).towns]
-
-
-@pytest.fixture
-def ask(client):
-    """Return a function that asks the page for ``query``."""
-    return lambda query: client.get("/recherche/", {"q": query})
 
 
 # --- Départements -----------------------------------------------------------------------------
@@ -157,6 +151,32 @@ def test_a_town_leads_to_the_page_of_its_departement_and_says_where_it_is(ask):
     page = ask("lodeve").page
     assert "/departements/34-herault/" in page.links
     assert "Hérault (34), arrondissement de Lodève · 34700" in page.text
+
+
+def add_town(code, name):
+    return Commune.objects.create(
+        code=code, name=name, search=normalised(name), departement_id=code[:2]
+    )
+
+
+@pytest.mark.parametrize("name", ["Mer", "Pont", "Ville", "Saint"])
+def test_the_very_name_comes_first_however_many_towns_bear_a_part_of_it(name):
+    for number in range(100, 100 + MOST_TOWNS + 1):
+        add_town(f"41{number}", f"Ablon-sur-{name} {number}")
+    add_town("41999", name)
+    assert towns(name.lower())[0] == name
+    assert search(name).has_more_towns
+
+
+def test_an_old_name_comes_before_a_part_of_a_name():
+    for number in range(100, 100 + MOST_TOWNS + 1):
+        add_town(f"41{number}", f"Ablon-Conques {number}")
+    assert towns("conques")[0] == "Conques"
+
+
+def test_a_name_of_one_letter_is_found():
+    add_town("80829", "Y")
+    assert towns("Y") == ["Y"]
 
 
 # --- Whatever is typed ------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from prefectures.models import Channel, Contact, Link, Procedure, Step, Verification
+from prefectures.models import Channel, Contact, Link, Procedure, Step, Verification, changeset
 from prefectures.public import wording
 
 from .reading import text, tree
@@ -117,6 +117,22 @@ def test_grounds_and_territory_are_words_apart(shown, publish):
     """Without their style too: for who listens, copies or prints."""
     sheet = publish(grounds=("travail", "metiers-en-tension"))
     assert "Travail Métiers en tension Tout le département" in shown(sheet)
+
+
+def test_a_sheet_that_only_leaves_communes_out_is_for_the_rest_of_the_departement(shown, publish):
+    sheet = publish()
+    with changeset("Une commune de moins pour le test"):
+        sheet.communes_excluded.set([sheet.departement.communes.get(name="Lyon")])
+    assert "Tout le département Sauf : Lyon" in shown(sheet)
+
+
+def test_communes_left_out_of_an_arrondissement_are_not_of_the_whole_departement(shown, publish):
+    sheet = publish()
+    with changeset("Un arrondissement pour le test"):
+        sheet.arrondissements.set(sheet.departement.arrondissements.all())
+        sheet.communes_excluded.set([sheet.departement.communes.get(name="Lyon")])
+    assert "Sauf : Lyon" in shown(sheet)
+    assert "Tout le département" not in shown(sheet)
 
 
 # --- Whether it holds -------------------------------------------------------------------------
@@ -249,7 +265,48 @@ def test_a_telephone_number_dials_and_an_address_writes(client, publish, add):
 def test_a_contact_without_purpose_is_said_to_have_none(shown, publish, add):
     sheet = publish()
     add(Contact, sheet, kind="phone", value="04 94 00 83 83")
-    assert "La préfecture ne dit pas à quoi il sert." in shown(sheet)
+    assert "La préfecture ne dit pas à quoi sert ce contact." in shown(sheet)
+
+
+def test_what_another_source_leaves_unsaid_is_not_laid_to_the_prefecture(shown, publish, add, edit):
+    sheet = publish(official_text="<p>Des mots cités.</p>")
+    edit(sheet, quoted_from=add(Link, sheet, url="https://a.example/", publisher="lawyer"))
+    add(Contact, sheet, kind="phone", value="04 94 00 83 83")
+    assert "04 94 00 83 83" in shown(sheet)
+    assert "à quoi sert" not in shown(sheet)
+
+
+def test_an_address_inside_instructions_is_a_link_and_the_words_stay(client, publish, add):
+    sheet = publish()
+    words = "Lisez\u00a0: https://a.example/é(2)?b=1&c=<2> ;\nou écrivez à aes@a.example (vite)."
+    add(Step, sheet, kind="other", instructions=words)
+    page = article(client, sheet)
+    assert " ".join(words.split()) in text(page)
+    (web,) = [link for link in page.iter("a") if link.get("href").startswith("https:")]
+    assert web.get("rel") == "noreferrer"
+    assert "mailto:aes@a.example" in [link.get("href") for link in page.iter("a")]
+    assert page.find(".//ol[@class='steps']//p/br") is not None
+
+
+def test_links_to_other_sites_tell_them_nothing_even_in_old_browsers(client, publish, add, edit):
+    sheet = publish(
+        official_text='<p><a href="https://a.example/">Lire</a></p>',
+        conditions='<p><a href="HTTP://b.example/">Lire</a> <a href="tel:0400">appeler</a></p>',
+    )
+    edit(sheet, quoted_from=add(Link, sheet, url="https://c.example/"))
+    add(Step, sheet, kind="book_online", url="https://d.example/")
+    with changeset("Un site pour le test"):
+        office = sheet.departement.prefectures.first()
+        office.website = "https://e.example/"
+        office.save()
+    links = []
+    for place in (sheet, sheet.departement):
+        links += tree(client.get(place.get_absolute_url()).content.decode()).iter("a")
+    away = {link.get("href"): link.get("rel") for link in links if "example/" in link.get("href")}
+    assert {address.lower()[:13].partition("//")[2][0] for address in away} >= set("abcde")
+    assert set(away.values()) == {"noreferrer"}
+    sheet.refresh_from_db()
+    assert "noreferrer" not in sheet.conditions + sheet.official_text
 
 
 def test_a_change_is_reported_by_a_mail_that_names_the_page(client, beziers, settings):

@@ -113,6 +113,14 @@ def test_links_of_a_public_page_tell_nobody_where_the_reader_comes_from(client, 
     assert page.find(".//meta[@name='referrer']").get("content") == "no-referrer"
 
 
+@pytest.mark.parametrize("address", ADDRESSES + UNKNOWN)
+def test_links_to_other_sites_say_so_themselves(client, address):
+    """For browsers too old to know the header."""
+    links = tree(client.get(address).content.decode()).iter("a")
+    away = [link for link in links if link.get("href").lower().startswith("http")]
+    assert [link.get("href") for link in away if link.get("rel") != "noreferrer"] == []
+
+
 @each_address
 def test_the_policy_of_a_public_page_allows_nothing_inline(client, address):
     policy = client.get(address)["Content-Security-Policy"]

@@ -150,6 +150,16 @@ def test_what_was_built_is_read_back_without_a_fault(built):
         assert len(read_rows(built.folder, name)) == len(built(name))
 
 
+def test_a_build_that_fails_leaves_the_old_files(package, built):
+    before = {path.name: path.read_bytes() for path in built.folder.iterdir()}
+    (package / "data" / "regions.json").write_text("[]", encoding="utf-8")
+    communes = [commune("commune-actuelle", "72181", "Le Mans", 99, "72")]
+    (package / "data" / "communes.json").write_text(json.dumps(communes), encoding="utf-8")
+    with pytest.raises(KeyError):
+        build(package, built.folder)
+    assert {path.name: path.read_bytes() for path in built.folder.iterdir()} == before
+
+
 def test_the_edition_is_written_down(built):
     assert (built.folder / "EDITION").read_text() == "@etalab/decoupage 7.0.0\n"
 
@@ -215,6 +225,26 @@ def test_a_refusal_of_npm_is_shown_in_its_own_words(base_dir, monkeypatch):
     monkeypatch.setattr(build_territories.subprocess, "run", npm)
     with pytest.raises(CommandError, match="404 Not Found"):
         call_command("build_territories", "99.0.0")
+
+
+def test_the_command_takes_only_what_it_needs_of_the_archive(base_dir, package, archive, tmp_path):
+    """Not even what would be written outside: Python's own filter is younger than 3.11."""
+    (package / "autre.json").write_text("{}")
+    with tarfile.open(archive, "w:gz") as tar:
+        tar.add(package, "package")
+        tar.add(package / "autre.json", f"{tmp_path}/dehors.json")
+    call_command("build_territories", "7.0.0", archive=archive, verbosity=0)
+    assert not (tmp_path / "dehors.json").exists()
+    assert len(read_rows(base_dir / "fixtures" / "territories", "communes")) == 4
+
+
+def test_an_archive_that_lacks_a_file_is_named_with_it(base_dir, package, archive):
+    (package / "data" / "communes.json").unlink()
+    with tarfile.open(archive, "w:gz") as tar:
+        tar.add(package, "package")
+    with pytest.raises(CommandError, match=r"paquet\.tgz : il manque data/communes\.json"):
+        call_command("build_territories", "7.0.0", archive=archive)
+    assert list((base_dir / "fixtures" / "territories").iterdir()) == []
 
 
 @pytest.mark.parametrize("is_there", [False, True], ids=["missing", "not an archive"])

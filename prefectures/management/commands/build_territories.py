@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from prefectures.territories.build import build
+from prefectures.territories.build import MEMBERS, build
 
 PACKAGE = "@etalab/decoupage-administratif"
 
@@ -29,13 +29,23 @@ class Command(BaseCommand):
             scratch = Path(scratch)
             path = archive or self._download(version, scratch)
             try:
-                with tarfile.open(path) as tar:
-                    tar.extractall(scratch, filter="data")
+                package = self._unpack(path, scratch / "package")
             except (OSError, tarfile.TarError) as error:
                 raise CommandError(f"{path} : cette archive est illisible ({error}).") from error
-            counts = build(scratch / "package", settings.BASE_DIR / "fixtures" / "territories")
+            counts = build(package, settings.BASE_DIR / "fixtures" / "territories")
         for name, count in counts.items():
             self.stdout.write(f"{name}.csv : {count} lignes")
+
+    def _unpack(self, path, package):
+        """Write what is needed of the archive, and nothing else of it, into ``package``."""
+        (package / "data").mkdir(parents=True)
+        with tarfile.open(path) as tar:
+            files = {member.name: member for member in tar if member.isfile()}
+            for name in MEMBERS:
+                if f"package/{name}" not in files:
+                    raise CommandError(f"{path} : il manque {name} dans cette archive.")
+                (package / name).write_bytes(tar.extractfile(files[f"package/{name}"]).read())
+        return package
 
     def _download(self, version, folder):
         try:
