@@ -1,11 +1,12 @@
 from django.contrib import admin
 
 from ..models import Ground
+from .finding import FoundByWords
 from .tracked import TrackedAdmin
 
 
 @admin.register(Ground)
-class GroundAdmin(TrackedAdmin):
+class GroundAdmin(FoundByWords, TrackedAdmin):
     list_display = ["name", "law_article", "covers_all", "position"]
     search_fields = ["name", "law_article"]
     fieldsets = [

@@ -1,13 +1,101 @@
-"""Accounts and groups. An account is never deleted: it is deactivated, and stays the author."""
+"""Accounts and groups. An account is never deleted: it is deactivated, and stays the author.
 
+Superusers hand out rights; who else may edit accounts and groups sees those rights, no more.
+"""
+
+from django import forms
 from django.contrib import admin
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
+from django.http import HttpRequest
+from django.utils.text import capfirst
 
-from ..models import User
+from ..models import User, normalised
 from .tracked import TrackedAdmin, TrackedForm
+
+ACTIONS = {"view": "voir", "add": "ajouter", "change": "modifier", "delete": "supprimer"}
+
+
+def grantable(site):
+    """Return the permissions of what ``site`` shows, but for what its screens allow to nobody."""
+    request = HttpRequest()
+    request.user = User(is_superuser=True)
+    allowed = Q(pk=None)
+    for model, screen in site._registry.items():
+        codenames = [
+            get_permission_codename(action, model._meta)
+            for action in ACTIONS
+            if getattr(screen, f"has_{action}_permission")(request)
+        ]
+        allowed |= Q(
+            content_type__app_label=model._meta.app_label,
+            content_type__model=model._meta.model_name,
+            codename__in=codenames,
+        )
+    return Permission.objects.filter(allowed).select_related("content_type")
+
+
+def in_french(permission):
+    """Return "Fiches : modifier"."""
+    action, _, _ = permission.codename.partition("_")
+    things = permission.content_type.model_class()._meta.verbose_name_plural
+    return f"{capfirst(things)} : {ACTIONS[action]}"
+
+
+class SortedChoices(ModelChoiceIterator):
+    def __iter__(self):
+        return iter(sorted(super().__iter__(), key=lambda choice: normalised(choice[1])))
+
+
+class PermissionsField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+    iterator = SortedChoices
+
+    def label_from_instance(self, permission):
+        return in_french(permission)
+
+
+class RightsAdmin(TrackedAdmin):
+    """The screen of what has rights: ``permissions_name`` is the field of its permissions."""
+
+    permissions_name = "permissions"
+    rights = ["permissions"]
+    # Checkboxes in place of the two lists side by side, which have no name for a screen reader.
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == self.permissions_name:
+            return db_field.formfield(
+                form_class=PermissionsField,
+                queryset=grantable(self.admin_site),
+                widget=forms.CheckboxSelectMultiple,
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, *self.rights, "granted"]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return fieldsets
+        shown = {self.permissions_name: "granted"}
+        return [
+            (title, {**options, "fields": [shown.get(name, name) for name in options["fields"]]})
+            for title, options in fieldsets
+        ]
+
+    @admin.display(description="permissions")
+    def granted(self, obj):
+        held = getattr(obj, self.permissions_name).filter(pk__in=grantable(self.admin_site))
+        names = map(in_french, held.select_related("content_type"))
+        return ", ".join(sorted(names, key=normalised)) or None
 
 
 class AccountForm(TrackedForm, UserChangeForm):
@@ -20,14 +108,19 @@ class NewAccountForm(TrackedForm, AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(TrackedAdmin, StockUserAdmin):
+class UserAdmin(RightsAdmin, StockUserAdmin):
     form = AccountForm
     add_form = NewAccountForm
-    # Checkboxes in place of the two lists side by side, which have no name for a screen reader.
-    filter_horizontal = ()
+    permissions_name = "user_permissions"
+    rights = ["is_staff", "is_superuser", "groups", "user_permissions"]
     autocomplete_fields = ["groups"]
     readonly_fields = ["last_login", "date_joined"]
     list_display = ["username", "first_name", "last_name", "email", "is_staff", "is_active"]
+
+    def has_change_permission(self, request, obj=None):
+        """Neither the form nor the password of a superuser is for others."""
+        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not is_above and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -38,5 +131,5 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class GroupAdmin(TrackedAdmin, StockGroupAdmin):
-    filter_horizontal = ()
+class GroupAdmin(RightsAdmin, StockGroupAdmin):
+    fields = ["name", "permissions"]

@@ -1,16 +1,17 @@
 from django.contrib import admin
 
 from ..models import Prefecture
+from .finding import FoundByWords
 from .tracked import TrackedAdmin
 
 
 @admin.register(Prefecture)
-class PrefectureAdmin(TrackedAdmin):
+class PrefectureAdmin(FoundByWords, TrackedAdmin):
     list_display = ["name", "departement", "kind", "city", "website"]
     list_filter = ["kind", "departement__region"]
     list_select_related = ["departement"]
-    search_fields = ["city", "printed_name", "departement__name", "=departement__code"]
-    search_help_text = "Ville, nom imprimé, département (nom ou numéro)."
+    search_fields = ["name", "city", "departement__name", "=departement__code"]
+    search_help_text = "Ville, nom du guichet, département (nom ou numéro)."
     autocomplete_fields = ["departement", "seat_of", "parent"]
     fieldsets = [
         (None, {"fields": ["departement", "kind", ("article", "city"), "printed_name"]}),

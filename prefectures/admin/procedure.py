@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 
 from ..models import Contact, Link, Procedure, Step, current_changeset
 from ..models.age import MONTHS_BEFORE_STALE
+from .finding import FoundByWords
 from .tracked import PLAIN_TEXTS, TrackedAdmin, TrackedForm
 
 PREVIEW = "_preview"
@@ -33,10 +34,22 @@ class ProcedureForm(TrackedForm):
 
 
 class PartInline(admin.StackedInline):
-    """Rows of a sheet, in their order."""
+    """Rows of a sheet, in their order: who may write the sheet writes them."""
 
     extra = 0
     formfield_overrides = PLAIN_TEXTS
+
+    @property
+    def sheets(self):
+        return self.admin_site.get_model_admin(self.parent_model)
+
+    def has_view_permission(self, request, obj=None):
+        return self.sheets.has_view_permission(request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        return self.sheets.may_write(request, obj)
+
+    has_change_permission = has_delete_permission = has_add_permission
 
 
 class StepInline(PartInline):
@@ -86,7 +99,7 @@ class AgeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Procedure)
-class ProcedureAdmin(TrackedAdmin):
+class ProcedureAdmin(FoundByWords, TrackedAdmin):
     form = ProcedureForm
     change_form_template = "admin/prefectures/procedure_change_form.html"
     list_display = ["title", "departement", "publication", "situation", "age", "updated_on"]
@@ -103,6 +116,7 @@ class ProcedureAdmin(TrackedAdmin):
         "title",
         "departement__name",
         "=departement__code",
+        "offices__name",
         "offices__city",
         "headline",
         "official_text",

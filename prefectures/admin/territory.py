@@ -1,12 +1,18 @@
 """Régions and départements are edited; arrondissements and communes are INSEE's, looked up here."""
 
-from django.contrib import admin
+import re
 
-from ..models import Arrondissement, Commune, Departement, Region, normalised
+from django.contrib import admin
+from django.db.models import Q
+
+from ..models import Arrondissement, Commune, Departement, PostalCode, Region, normalised
+from .finding import FoundByWords
 from .tracked import ReadOnlyAdmin, TrackedAdmin
 
+INSEE_OR_POSTAL_CODE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 
-class PlaceAdmin(TrackedAdmin):
+
+class PlaceAdmin(FoundByWords, TrackedAdmin):
     """A place whose code and address are fixed; its name and article may be corrected."""
 
     readonly_fields = ["code", "slug"]
@@ -35,37 +41,32 @@ class DepartementAdmin(PlaceAdmin):
     fields = ["code", "article", "name", "region", "slug"]
 
 
-class SearchedPlaceAdmin(ReadOnlyAdmin):
-    """Found as people type it: "saint etienne", "l hay"."""
-
-    def get_search_results(self, request, queryset, search_term):
-        words = normalised(search_term)
-        return self.matching(queryset.filter(is_current=True), words, search_term.strip()), False
-
-
 @admin.register(Arrondissement)
-class ArrondissementAdmin(SearchedPlaceAdmin):
+class ArrondissementAdmin(FoundByWords, ReadOnlyAdmin):
     list_display = ["name", "code", "departement", "is_current"]
     list_filter = ["departement__region"]
     list_select_related = ["departement"]
-    search_fields = ["name"]
+    search_fields = ["name", "departement__name", "=code", "=departement__code"]
 
-    def matching(self, queryset, words, typed):
-        if typed.upper() in {code for (code,) in Departement.objects.values_list("code")}:
-            return queryset.filter(departement=typed.upper())
-        found = [item.code for item in queryset if words in normalised(item.name)]
-        return queryset.filter(code__in=found)
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset.filter(is_current=True), search_term)
 
 
 @admin.register(Commune)
-class CommuneAdmin(SearchedPlaceAdmin):
+class CommuneAdmin(ReadOnlyAdmin):
+    """Found as people type it: "saint etienne", "l hay"."""
+
     list_display = ["name", "code", "departement", "arrondissement", "is_current"]
     list_filter = ["departement__region"]
     list_select_related = ["departement", "arrondissement"]
     search_fields = ["search"]
     ordering = ["search", "code"]
 
-    def matching(self, queryset, words, typed):
-        if len(typed) == 5 and typed[1:].isalnum() and typed[-1].isdigit():
-            return queryset.filter(postal_codes__code=typed) | queryset.filter(code=typed.upper())
-        return queryset.filter(search__contains=words)
+    def get_search_results(self, request, queryset, search_term):
+        current = queryset.filter(is_current=True)
+        code = search_term.strip().upper()
+        if INSEE_OR_POSTAL_CODE.fullmatch(code):
+            # Not through a join: a commune of twenty postal codes would be there twenty times.
+            served = PostalCode.objects.filter(code=code).values("commune")
+            return current.filter(Q(code=code) | Q(pk__in=served)), False
+        return current.filter(search__contains=normalised(search_term)), False
