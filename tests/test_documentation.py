@@ -1,0 +1,58 @@
+"""The documents fail here when they fall behind the code."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+from django.urls import get_resolver
+
+ROOT = settings.BASE_DIR
+RUNNING = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+READ_FROM_ENVIRONMENT = re.compile(r'\benv(?:_list)?\("([A-Z_]+)"')
+OURS = sorted(name for name, app in get_commands().items() if app == "prefectures")
+LINK = re.compile(r"\]\(([^)#]+)\)")
+
+
+def test_every_setting_of_the_environment_is_documented():
+    code = (ROOT / "aes_cms" / "settings.py").read_text(encoding="utf-8")
+    asked = set(READ_FROM_ENVIRONMENT.findall(code))
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", RUNNING, re.MULTILINE))
+    assert told == asked
+
+
+@pytest.mark.parametrize("command", OURS)
+def test_every_command_is_documented(command):
+    assert f"`manage.py {command}" in RUNNING
+
+
+@pytest.mark.parametrize("script", ["server", "test", "check", "fix"])
+def test_every_script_is_in_the_readme(script):
+    assert f"script/{script}" in README
+
+
+@pytest.mark.parametrize(
+    "document",
+    sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")),
+    ids=lambda path: path.name,
+)
+def test_every_link_between_documents_leads_somewhere(document):
+    targets = LINK.findall(document.read_text(encoding="utf-8"))
+    local = [target for target in targets if "://" not in target]
+    assert [target for target in local if not (document.parent / target).exists()] == []
+
+
+def test_the_public_addresses_are_those_of_the_contract():
+    names = {pattern.name for pattern in get_resolver("prefectures.public.urls").url_patterns}
+    assert names == {
+        "home",
+        "search",
+        "region",
+        "departement",
+        "procedure",
+        "about",
+        "accessibility",
+        "privacy",
+        "legal_notice",
+    }
