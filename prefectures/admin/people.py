@@ -107,6 +107,14 @@ class NewAccountForm(TrackedForm, AdminUserCreationForm):
         model = User
 
 
+def has_more_rights(user, other):
+    """Whether ``user``, once active, may do something that ``other`` may not."""
+    if other.is_superuser:
+        return False
+    active = User(pk=user.pk, is_active=True)
+    return user.is_superuser or not active.get_all_permissions() <= other.get_all_permissions()
+
+
 @admin.register(User)
 class UserAdmin(RightsAdmin, StockUserAdmin):
     form = AccountForm
@@ -118,8 +126,8 @@ class UserAdmin(RightsAdmin, StockUserAdmin):
     list_display = ["username", "first_name", "last_name", "email", "is_staff", "is_active"]
 
     def has_change_permission(self, request, obj=None):
-        """Neither the form nor the password of a superuser is for others."""
-        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        """Whoever has more rights keeps their form, and their password, to themselves."""
+        is_above = obj is not None and has_more_rights(obj, request.user)
         return not is_above and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):

@@ -68,6 +68,25 @@ def test_the_account_of_a_superuser_is_not_for_others(keeper, admin_user):
     assert keeper.post(password, data).status_code == 403
 
 
+@pytest.mark.parametrize("is_active", [True, False])
+def test_the_password_of_somebody_with_more_rights_is_not_for_others(keeper, is_active):
+    with changeset("Un compte pour le test"):
+        above = User.objects.create_user("ines", is_staff=True, is_active=is_active)
+        above.user_permissions.add(Permission.objects.get(codename="delete_procedure"))
+    assert (
+        keeper.get(reverse("admin:auth_user_password_change", args=[above.pk])).status_code == 403
+    )
+
+
+def test_a_new_account_has_no_rights_but_from_a_superuser(keeper):
+    password = "une phrase assez longue"
+    data = {"username": "lea", "usable_password": "true", "password1": password}
+    data |= {"password2": password, "is_superuser": "on", "is_staff": "on", "reason": "x"}
+    assert keeper.post(address(User, "add"), data).status_code == 302
+    new = User.objects.get(username="lea")
+    assert (new.is_superuser, new.is_staff) == (False, False)
+
+
 def test_somebody_who_is_no_superuser_does_not_change_what_a_group_may(keeper, group):
     url = address(Group, "change", group.pk)
     keeper.post(url, {**posted(keeper.get(url)), "permissions": ["1"], "reason": "x"})
