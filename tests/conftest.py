@@ -46,7 +46,7 @@ def _plain_settings(settings):
 
 
 class ReadingClient(Client):
-    """A client that reads every HTML answer: valid nesting, one h1, French, nothing inline."""
+    """A client that reads every HTML answer: valid nesting, ids once, nothing inline."""
 
     def request(self, **request):
         response = super().request(**request)

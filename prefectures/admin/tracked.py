@@ -165,14 +165,12 @@ class TrackedAdmin(admin.ModelAdmin):
 
     def _write_form(self, request, object_id, form_url, extra_context):
         with changeset("", origin=Changeset.Origin.FORM, author=request.user):
-            if object_id is not None:
-                # Whoever saves the same object waits here, then sees that it has changed.
-                self.get_object(request, admin.utils.unquote(object_id))
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
         obj = super().get_object(request, object_id, from_field)
         if obj is not None and current_changeset():
+            # Whoever saves the same object waits here, then sees that it has changed.
             self.model._base_manager.select_for_update().get(pk=obj.pk)
             obj.refresh_from_db()
         return obj
