@@ -23,7 +23,8 @@ COMMANDS = sorted(path.stem for path in (ROOT / "prefectures/management/commands
 LAYERS = [
     {"models"},
     {"territories"},
-    {"history", "importexport", "monitoring", "brochure"},
+    {"history", "contradictions"},
+    {"importexport", "monitoring", "brochure"},
     {"public", "admin", "management"},
 ]
 # Outside the layers: a sheet's template tags speak with the public pages' words; Django starts the
@@ -31,7 +32,7 @@ LAYERS = [
 ALSO_MAY = {
     "templatetags": {"models", "public"},
     "apps": {"models"},
-    "admin_site": {"admin", "models"},
+    "admin_site": {"admin", "models", "contradictions"},
 }
 
 

@@ -2,6 +2,7 @@ from .channel import Channel
 from .ground import Ground
 from .naming import Article, normalised, with_article
 from .parts import Contact, Link, Step
+from .pending_import import PendingImport
 from .people import User
 from .prefecture import Prefecture
 from .procedure import Procedure
@@ -39,6 +40,7 @@ __all__ = [
     "FormerCommune",
     "Ground",
     "Link",
+    "PendingImport",
     "PostalCode",
     "Prefecture",
     "Procedure",

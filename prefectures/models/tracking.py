@@ -61,11 +61,21 @@ class Changeset(models.Model):
     reason = LinesField("raison, pour l’équipe")
     public_reason = LinesField("raison, pour le public", blank=True)
     is_minor = models.BooleanField("correction mineure", default=False)
+    # One to one: of two people who undo the same import, the second is refused.
+    undoes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        verbose_name="annule",
+        related_name="undone_by",
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = "modification"
         verbose_name_plural = "modifications"
         ordering = ["-id"]
+        permissions = [("undo_import", "annuler un import")]
         constraints = [
             models.CheckConstraint(
                 name="changeset_has_reason",
@@ -244,6 +254,7 @@ def changeset(
     is_minor=False,
     file_name="",
     file_digest="",
+    undoes=None,
     is_kept_empty=False,
 ):
     """Open the changeset of everything written inside; yield it as ``Writing``.
@@ -265,6 +276,7 @@ def changeset(
             is_minor=is_minor,
             file_name=file_name,
             file_digest=file_digest,
+            undoes=undoes,
         ),
         is_kept_empty=is_kept_empty,
     )
