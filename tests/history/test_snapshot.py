@@ -1,0 +1,64 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from prefectures.history.snapshot import sheets_at, states_at
+from prefectures.models import Ground, Procedure, Step, changeset
+
+from ..models.making import edited, published
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_sheet_is_read_back_as_it_was_at_a_version():
+    sheet = published("Ancien titre")
+    edited(sheet, title="Nouveau titre")
+    found = sheets_at({sheet.pk: 1})[sheet.pk].sheet
+    assert (found.values["title"], found.values["departement_id"]) == ("Ancien titre", "09")
+
+
+def test_what_it_was_linked_to_is_read_back_too():
+    sheet = published()
+    before = set(sheet.grounds.values_list("pk", flat=True))
+    with changeset("Pour le test"):
+        sheet.grounds.set(Ground.objects.filter(covers_all=False)[:2])
+    assert sheets_at({sheet.pk: 1})[sheet.pk].sheet.related["grounds"] == before
+
+
+def test_steps_added_or_removed_since_are_as_they_were():
+    sheet = published()
+    with changeset("Pour le test"):
+        sheet.steps.get().delete()
+        Step.objects.create(procedure=sheet, kind="email", email="a@b.fr")
+    then, now = (sheets_at({sheet.pk: version})[sheet.pk].parts["steps"] for version in (1, 2))
+    assert {number: step.values["kind"] for number, step in then.items()} == {1: "post"}
+    assert {number: step.values["kind"] for number, step in now.items()} == {2: "email"}
+
+
+def test_a_sheet_that_was_deleted_is_none_at_that_version():
+    sheet = published()
+    pk = sheet.pk
+    with changeset("Pour le test"):
+        sheet.delete()
+    assert sheets_at({pk: 2})[pk].sheet is None
+    assert sheets_at({pk: 1})[pk].sheet.values["title"] == "Une fiche"
+
+
+def test_an_object_is_read_back_from_its_history_row(beziers):
+    office = beziers.offices.get()
+    row = office.history.latest()
+    city = office.city
+    edited(office, city="Pézenas")
+    assert states_at(type(office), [row.history_id])[office.pk].values["city"] == city
+
+
+def test_a_hundred_sheets_cost_as_many_queries_as_one():
+    versions = dict(Procedure.objects.values_list("pk", "version"))
+    counts = []
+    for asked in (dict(list(versions.items())[:1]), versions):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            sheets_at(asked)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
