@@ -26,6 +26,7 @@ from ..models import (
     changeset,
 )
 from ..models.fields import ChoiceSetField
+from ..models.whole import faults_of
 from ..territories.files import FileFault
 from . import located_json
 
@@ -136,10 +137,9 @@ class _Reader:
                 raise self.fault(sheet, "quoted_from", "la fiche n’a pas de lien de ce numéro.")
             procedure.quoted_from = link
             procedure.save()
-        try:
-            procedure.check_whole()
-        except ValidationError as error:
-            raise self.fault(sheet, "slug", " ".join(error.messages)) from error
+        faults = faults_of([procedure])
+        if faults:
+            raise self.fault(sheet, "slug", " ".join(faults[procedure.pk]))
 
     def _saved(self, item, place, names):
         for name in names & set(place):

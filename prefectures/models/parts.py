@@ -183,14 +183,7 @@ class Step(NumberedRow):
     def __str__(self):
         return f"{self.group}. {self.get_kind_display()}"
 
-    def save(self, *args, **kwargs):
-        self._propose_role()
-        super().save(*args, **kwargs)
-
-    def clean(self):
-        self._propose_role()
-
-    def _propose_role(self):
+    def fill_in(self):
         self.role = self.role or self.PROPOSED_ROLES.get(self.kind, self.Role.NOT_STATED)
 
     @property
@@ -252,6 +245,7 @@ class Contact(NumberedRow):
         return self.value
 
     def clean(self):
+        super().clean()
         if self.kind == self.Kind.EMAIL:
             try:
                 validate_email(self.value)

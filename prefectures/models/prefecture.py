@@ -114,12 +114,11 @@ class Prefecture(TrackedModel):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
+    def fill_in(self):
         self.slug = self.slug or office_slug(self.name)
-        super().save(*args, **kwargs)
 
     def clean(self):
-        self.slug = self.slug or office_slug(self.name)
+        super().clean()
         if self.seat_of_id and self.seat_of.departement_id != self.departement_id:
             raise ValidationError({"seat_of": "Cet arrondissement est d’un autre département."})
         if self.parent_id and self.parent_id == self.pk:

@@ -3,7 +3,6 @@
 from itertools import groupby
 from operator import attrgetter
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError, Q
 from django.db.models.signals import pre_delete
@@ -253,64 +252,16 @@ class Procedure(TrackedModel):
     def get_absolute_url(self):
         return reverse("procedure", args=[self.departement.slug, self.slug])
 
-    def save(self, *args, **kwargs):
-        self._fill_slug()
-        super().save(*args, **kwargs)
-
     def _do_update(self, base_qs, using, pk_val, values, *args, **kwargs):
         # A sheet read some time ago would bring back its version of then, as the newest. Naming
         # update_fields in save() would do too, but fail on a sheet that is put back.
         values = [value for value in values if value[0].attname != "version"]
         return super()._do_update(base_qs, using, pk_val, values, *args, **kwargs)
 
-    def clean(self):
-        self._fill_slug()
-
-    def _fill_slug(self):
+    def fill_in(self):
         from_title = slugify(self.title.replace("'", "-").replace("’", "-"))[:120]
         # A title in another script leaves nothing to write an address with.
         self.slug = self.slug or from_title or "fiche"
-
-    def check_whole(self):
-        """Check what no single row can break, at the end of the transaction.
-
-        Raises ValidationError with a sentence for each fault.
-        """
-        faults = []
-        if self.is_published and not self.grounds.exists():
-            faults.append("Pour publier la fiche, choisissez au moins un motif.")
-        if self.is_published and not self._has_something_to_read():
-            faults.append(
-                "Pour publier la fiche, donnez au moins une étape, un contact, un lien ou un texte."
-            )
-        if self.quoted_from_id and self.quoted_from.procedure_id != self.pk:
-            faults.append("Le texte est cité depuis un lien qui n’est pas de cette fiche.")
-        elsewhere = ~Q(departement=self.departement_id)
-        for field in ("arrondissements", "communes_included", "communes_excluded"):
-            for place in getattr(self, field).filter(elsewhere):
-                faults.append(f"{place} n’est pas dans ce département.")
-        if self._slug_leads_elsewhere():
-            faults.append(
-                "Cette adresse de page a été celle d’une autre fiche et mène toujours à elle : "
-                "choisissez-en une autre."
-            )
-        if faults:
-            raise ValidationError(faults)
-
-    def _has_something_to_read(self):
-        return any(getattr(self, field.name) for field in self.rich_text_fields()) or any(
-            rows.exists() for rows in (self.steps, self.contacts, self.links)
-        )
-
-    def _slug_leads_elsewhere(self):
-        """Whether another sheet, which still is there, was published at this address."""
-        others = Procedure._base_manager.exclude(pk=self.pk).values("pk")
-        return Procedure.history.filter(
-            departement_id=self.departement_id,
-            slug=self.slug,
-            publication=self.Publication.PUBLISHED,
-            id__in=others,
-        ).exists()
 
     @classmethod
     def rich_text_fields(cls):

@@ -1,5 +1,6 @@
 """The numbered versions of a sheet: which changesets touched it, whatever tables they wrote."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max
 from django.dispatch import receiver
@@ -8,6 +9,7 @@ from .parts import Contact, Link, Step
 from .procedure import Procedure
 from .tracking import Changeset, changeset_closing
 from .verification import Verification
+from .whole import faults_of
 
 PARTS = (Step, Contact, Link, Verification)
 
@@ -86,7 +88,6 @@ def number_versions(sender, writing, written, **kwargs):
             moved = models.QuerySet(Procedure).filter(pk=pk, version=procedure.version)
             if not moved.update(version=number):
                 raise StaleVersionError(procedure)
-            procedure.check_whole()
         revisions.append(
             Revision(
                 procedure_id=pk,
@@ -95,4 +96,19 @@ def number_versions(sender, writing, written, **kwargs):
                 publication=procedure.publication if procedure else "",
             )
         )
+    _refuse_faulty(alive.values())
     Revision.objects.bulk_create(revisions)
+
+
+def _refuse_faulty(sheets):
+    faults = faults_of(sheets)
+    by_key = {sheet.key: faults[sheet.pk] for sheet in sheets if sheet.pk in faults}
+    if by_key:
+        # Of several sheets, say which.
+        raise ValidationError(
+            [
+                sentence if len(sheets) == 1 else f"{key} : {sentence}"
+                for key, sentences in sorted(by_key.items())
+                for sentence in sentences
+            ]
+        )

@@ -11,7 +11,7 @@ changeset is refused.
 """
 
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from copy import copy
 
@@ -367,10 +367,23 @@ class TrackedModel(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def fill_in(self):
+        """Give what follows from the rest its value: an address from a title, say."""
+
+    def prepare(self):
+        """Fill in and clean, as before every save. Raises ValidationError."""
+        self.fill_in()
         # Relations are left to the database, which would need a query each here.
         self.clean_fields(exclude={f.name for f in self._meta.concrete_fields if f.is_relation})
-        with transaction.atomic():
+
+    def clean(self):
+        super().clean()
+        self.fill_in()
+
+    def save(self, *args, **kwargs):
+        self.prepare()
+        # An open changeset is a transaction, which an error rolls back whole.
+        with nullcontext() if current_changeset() else transaction.atomic():
             super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):

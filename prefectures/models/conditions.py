@@ -1,0 +1,52 @@
+"""A model's check constraints, asked of an object that is not saved: no query, a sentence each.
+
+``Model.validate_constraints`` sends a query a constraint: eight for each row of a spreadsheet.
+"""
+
+from django.db.models import CheckConstraint, F, Q
+
+
+def broken_conditions(instance):
+    """Return the sentences of the check constraints of its model that ``instance`` breaks."""
+    conditions = [
+        constraint
+        for constraint in instance._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+    ]
+    return [
+        constraint.violation_error_message
+        for constraint in conditions
+        if _holds(constraint.condition, instance) is False
+    ]
+
+
+def _holds(condition, instance):
+    """Return True, False or, as SQL does of what is unknown, None."""
+    answers = [
+        _holds(child, instance) if isinstance(child, Q) else _compare(*child, instance)
+        for child in condition.children
+    ]
+    if condition.connector == Q.AND:
+        answer = False if False in answers else None if None in answers else True
+    else:
+        answer = True if True in answers else None if None in answers else False
+    return answer if answer is None else answer is not condition.negated
+
+
+def _compare(path, expected, instance):
+    name, _, lookup = path.partition("__")
+    value = getattr(instance, instance._meta.get_field(name).attname)
+    if isinstance(expected, F):
+        expected = getattr(instance, expected.name)
+    match lookup:
+        case "" if expected is None:
+            return value is None
+        case _ if value is None or expected is None:
+            return None
+        case "":
+            return value == expected
+        case "in":
+            return value in expected
+        case "gte":
+            return value >= expected
+    raise NotImplementedError(f"{path}: say here what this lookup means.")
