@@ -1,18 +1,14 @@
 """What happened to an object, one entry a changeset, in words."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from html import unescape
 
 from django.db import models
-from django.utils.html import strip_tags
 
 from ..models import ADDED, REMOVED, Procedure
 from ..models.fields import ChoiceSetField, RichTextField
 from ..models.revision import PARTS
-
-LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+from .words import text_of
 
 
 @dataclass
@@ -100,16 +96,8 @@ def _in_words(column, row, targets):
     if isinstance(column, models.DateField):
         return f"{value:%d/%m/%Y}"
     if isinstance(column, RichTextField):
-        return _text_of(value)
+        return text_of(value)
     return str(value)
-
-
-def _text_of(html):
-    """Return rich text as lines, one a paragraph, a title or a list item; links say where to."""
-    html = LINK.sub(r"\2 &lt;\1&gt;", html)
-    for end in ("</p>", "</li>", "</h3>", "</h4>", "<br>"):
-        html = html.replace(end, end + "\n")
-    return unescape(strip_tags(html)).strip()
 
 
 def _gone(pk):
