@@ -228,6 +228,8 @@ PERMISSIONS_POLICY = {
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
+# What is sent stays in memory, up to the size of a spreadsheet: nothing is left on disk.
+FILE_UPLOAD_HANDLERS = ["prefectures.importexport.upload.BoundedUploadHandler"]
 # A full sheet with many steps and links is several hundred fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

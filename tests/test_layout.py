@@ -30,7 +30,7 @@ LAYERS = [
 # Outside the layers: a sheet's template tags speak with the public pages' words; Django starts the
 # app from these two.
 ALSO_MAY = {
-    "templatetags": {"models", "public"},
+    "templatetags": {"models", "history", "public"},
     "apps": {"models"},
     "admin_site": {"admin", "models", "contradictions"},
 }

@@ -1,12 +1,16 @@
 from django.contrib import admin
 
+from ..importexport.resources import OFFICES
 from ..models import Prefecture
 from .finding import FoundByWords
+from .spreadsheets import Exported, Imported
 from .tracked import TrackedAdmin
 
 
 @admin.register(Prefecture)
-class PrefectureAdmin(FoundByWords, TrackedAdmin):
+class PrefectureAdmin(Exported, Imported, FoundByWords, TrackedAdmin):
+    export_kinds = (OFFICES,)
+    change_list_template = "admin/prefectures/spreadsheet_list.html"
     list_display = ["name", "departement", "kind", "city", "website"]
     list_filter = ["kind", "departement__region"]
     list_select_related = ["departement"]

@@ -132,7 +132,7 @@ class Writing:
         """Return (type, instance, offices and the like by field) for what differs from history."""
         pks = list(seen)
         alive = {row.pk: row for row in _chunks(model._base_manager, "pk", pks)}
-        related = _related(model, pks)
+        related = related_keys(model, pks)
         before = _newest(model, pks)
         before_related = _related_in_history(model, before.values())
         changes = []
@@ -214,7 +214,7 @@ def _newest(model, pks):
     return newest
 
 
-def _related(model, pks):
+def related_keys(model, pks):
     """Return {field: {pk: {related pk: pk of the link}}} as the database has it now."""
     found = {}
     for field in model.history.model._history_m2m_fields:

@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from ...importexport.resources import WHOLE_SHEETS
 from ...models import Link, Procedure, current_changeset
 from ..finding import FoundByWords
+from ..spreadsheets import Exported, Imported
 from ..tracked import TrackedAdmin
 from .filters import AgeFilter
 from .form import ProcedureForm
@@ -15,7 +17,7 @@ from .preview import Previewed
 
 
 @admin.register(Procedure)
-class ProcedureAdmin(Previewed, FoundByWords, TrackedAdmin):
+class ProcedureAdmin(Previewed, Exported, Imported, FoundByWords, TrackedAdmin):
     form = ProcedureForm
     change_form_template = "admin/prefectures/procedure_change_form.html"
     list_display = ["title", "departement", "publication", "situation", "age", "updated_on"]
@@ -40,6 +42,8 @@ class ProcedureAdmin(Previewed, FoundByWords, TrackedAdmin):
     search_help_text = "Titre, département (nom ou numéro), ville du guichet, mots du texte."
     list_select_related = ["departement"]
     list_per_page = 50
+    export_kinds = WHOLE_SHEETS
+    change_list_template = "admin/prefectures/spreadsheet_list.html"
     autocomplete_fields = [
         "departement",
         "offices",

@@ -1,0 +1,126 @@
+"""What a list shows leaves as a spreadsheet: its filters, its search and its selection count."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from ...importexport.files import FORMATS, FileRefusedError, write_set, write_table
+from ...importexport.resources import export
+from .names import view_name
+
+WHOLE = "tout"
+IDS = "choisies"
+TABLE_FORMATS = [
+    ("csv", "CSV, pour Excel ou LibreOffice en français"),
+    ("xlsx", "Excel (XLSX)"),
+    ("ods", "LibreOffice (ODS)"),
+    ("json", "JSON, pour un programme"),
+]
+SET_FORMATS = {"xlsx": "classeur Excel, un onglet par tableau", "zip": "ZIP de fichiers CSV"}
+TYPES = {"zip": "application/zip"}
+
+
+class ExportForm(forms.Form):
+    quoi = forms.ChoiceField(label="Que voulez-vous exporter ?", widget=forms.RadioSelect)
+    format = forms.ChoiceField(label="Dans quel format ?", widget=forms.RadioSelect)
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        whole = [(WHOLE, "Tout ensemble : " + ", ".join(kind.plural for kind in kinds))]
+        self.fields["quoi"].choices = [
+            *(whole if len(kinds) > 1 else []),
+            *((kind.name, kind.plural.capitalize()) for kind in kinds),
+        ]
+        self.fields["format"].choices = [*TABLE_FORMATS, ("zip", "ZIP de fichiers CSV")]
+        if len(kinds) == 1:
+            self.fields["format"].choices = TABLE_FORMATS
+
+    def clean(self):
+        cleaned = super().clean()
+        what, kind = cleaned.get("quoi"), cleaned.get("format")
+        if what == WHOLE and kind and kind not in SET_FORMATS:
+            names = " ou ".join(SET_FORMATS.values())
+            self.add_error("format", f"Tout ensemble s’exporte en {names}.")
+        if what and what != WHOLE and kind == "zip":
+            self.add_error("format", "Le ZIP contient tout : choisissez « Tout ensemble ».")
+        return cleaned
+
+
+class Exported:
+    """A screen whose list can be exported by whoever may see it. ``export_kinds``: its tables."""
+
+    export_kinds = ()
+
+    def get_urls(self):
+        exporting = path(
+            "exporter/",
+            self.admin_site.admin_view(self.export_view),
+            name=view_name(self.opts, "export"),
+        )
+        return [exporting, *super().get_urls()]
+
+    @admin.action(description="Exporter la sélection", permissions=["view"])
+    def export_selection(self, request, queryset):
+        query = request.GET.copy()
+        if request.POST.get("select_across") != "1":
+            query[IDS] = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
+        return HttpResponseRedirect(
+            f"{reverse('admin:' + view_name(self.opts, 'export'))}?{query.urlencode()}"
+        )
+
+    def export_view(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = request.GET.copy()
+        chosen = self._chosen(request)
+        form = ExportForm(
+            asked if "quoi" in asked or "format" in asked else None,
+            kinds=self.export_kinds,
+            initial={"quoi": self.export_kinds[0].name, "format": "xlsx"},
+        )
+        if form.is_valid():
+            try:
+                return self._file(chosen, form.cleaned_data["quoi"], form.cleaned_data["format"])
+            except FileRefusedError as error:
+                for sentence in error.sentences:
+                    form.add_error(None, sentence)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Exporter",
+            "opts": self.opts,
+            "form": form,
+            "count": chosen.count(),
+            "kept": [(name, value) for name, value in asked.items() if name not in form.fields],
+        }
+        return TemplateResponse(request, "admin/prefectures/export.html", context)
+
+    def _chosen(self, request):
+        """Return what the list shows, or of it what was ticked."""
+        asked = request.GET.copy()
+        ids = [int(pk) for pk in asked.get(IDS, "").split(",") if pk.isdigit()]
+        for name in (IDS, "quoi", "format"):
+            asked.pop(name, None)
+        request.GET = asked
+        chosen = self.get_changelist_instance(request).get_queryset(request)
+        return chosen.filter(pk__in=ids) if ids else chosen
+
+    def _file(self, chosen, what, kind):
+        day = timezone.localdate()
+        if what == WHOLE:
+            name = f"{self.export_kinds[0].name}-completes"
+            datasets = {each.name: export(each, chosen) for each in self.export_kinds}
+            content = write_set(kind, datasets)
+        else:
+            name = what
+            table = next(each for each in self.export_kinds if each.name == what)
+            content = write_table(kind, export(table, chosen))
+        media_type = TYPES.get(kind) or FORMATS[kind].get_content_type()
+        return HttpResponse(
+            content,
+            content_type=media_type,
+            headers={"Content-Disposition": f'attachment; filename="{name}-{day}.{kind}"'},
+        )

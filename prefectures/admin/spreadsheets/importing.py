@@ -1,0 +1,243 @@
+"""A spreadsheet comes in: sent, looked at row by row, then confirmed or left."""
+
+from hashlib import sha256
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from ...importexport.files import FileRefusedError, read_file
+from ...importexport.plan import MINE, THEIRS
+from ...importexport.planner import plan_import
+from ...importexport.upload import SpreadsheetField
+from ...importexport.write import write_plan
+from ...models import PendingImport, StaleVersionError
+from .names import view_name
+
+# Of one person: those of tabs left open.
+MOST_PENDING = 5
+DONE = "imports_done"
+
+
+class ImportForm(forms.Form):
+    file = SpreadsheetField(
+        label="Le fichier",
+        help_text="CSV ou Excel (.xlsx), ou ZIP de fichiers CSV : 10 Mo au plus.",
+    )
+    table = forms.ChoiceField(label="Ce qu’il contient", required=False)
+    reason = forms.CharField(
+        label="Pourquoi cet import ?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text="Facultatif : le nom du fichier sera gardé de toute façon.",
+    )
+    erases_empty = forms.BooleanField(
+        label="Une case vide efface",
+        required=False,
+        help_text="Sinon, une case vide ne change rien.",
+    )
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["table"].choices = [
+            ("", "À reconnaître d’après ses colonnes"),
+            *((kind.name, kind.plural.capitalize()) for kind in kinds),
+        ]
+
+
+class Imported:
+    """A screen whose objects can come from a spreadsheet. ``export_kinds``: its tables."""
+
+    def get_urls(self):
+        name, view = view_name(self.opts, "import"), self.admin_site.admin_view
+        return [
+            path("importer/", view(self.import_view), name=name),
+            path("importer/<str:token>/", view(self.preview_import_view), name=f"{name}_preview"),
+            *super().get_urls(),
+        ]
+
+    def has_import_permission(self, request):
+        """Whoever may change may import; what is added or deleted is checked row by row."""
+        return self.has_change_permission(request)
+
+    def changelist_view(self, request, extra_context=None):
+        may_import = {"may_import": self.has_import_permission(request)}
+        return super().changelist_view(request, {**(extra_context or {}), **may_import})
+
+    # --- Sending ------------------------------------------------------------------------------
+
+    def import_view(self, request):
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        PendingImport.objects.expired().delete()
+        data = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = ImportForm(*data, kinds=self.export_kinds)
+        if form.is_valid():
+            try:
+                return self._look_at(request, form.cleaned_data)
+            except FileRefusedError as error:
+                for sentence in error.sentences:
+                    form.add_error("file", sentence)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Importer",
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/prefectures/import.html", context)
+
+    def _look_at(self, request, sent):
+        content = sent["file"].read()
+        pending = PendingImport(
+            author=request.user,
+            table=sent["table"],
+            file_name=sent["file"].name[:255],
+            file_digest=sha256(content).hexdigest(),
+            content=content,
+            reason=sent["reason"],
+            erases_empty=sent["erases_empty"],
+        )
+        plan = self._plan_of(request, pending, {})
+        if not plan.is_acceptable or not (plan.changes_something or plan.undecided):
+            # Nothing that could be confirmed: nothing is kept.
+            return self._show_plan(request, pending, plan)
+        pending.versions = plan.versions
+        pending.save()
+        own = PendingImport.objects.filter(author=request.user).values_list("pk", flat=True)
+        PendingImport.objects.filter(pk__in=list(own[MOST_PENDING:])).delete()
+        return HttpResponseRedirect(self._preview_url(pending))
+
+    def _plan_of(self, request, pending, choices):
+        tables = read_file(pending.file_name, bytes(pending.content))
+        plan = plan_import(
+            tables,
+            request.user,
+            kind_name=pending.table,
+            erases_empty=pending.erases_empty,
+            choices=choices,
+        )
+        strangers = {row.kind for row in plan.rows} - set(self.export_kinds)
+        if strangers:
+            names = ", ".join(kind.plural for kind in strangers)
+            raise FileRefusedError(
+                [f"Ce fichier contient des {names} : ce n’est pas le bon écran."]
+            )
+        return plan
+
+    def _preview_url(self, pending):
+        return reverse("admin:" + view_name(self.opts, "import_preview"), args=[pending.token])
+
+    def _list_url(self):
+        return reverse("admin:" + view_name(self.opts, "changelist"))
+
+    # --- Looking, confirming ------------------------------------------------------------------
+
+    def preview_import_view(self, request, token):
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        PendingImport.objects.expired().delete()
+        pending = PendingImport.objects.filter(token=token, author=request.user).first()
+        if pending is None:
+            return self._no_longer_there(request, token)
+        if request.method != "POST":
+            return self._show_plan(request, pending, self._plan_of(request, pending, {}))
+        if "abandon" in request.POST:
+            pending.delete()
+            messages.info(request, "Import abandonné : rien n’a été enregistré.")
+            return HttpResponseRedirect(self._list_url())
+        return self._confirm(request, pending)
+
+    def _no_longer_there(self, request, token):
+        done = request.session.get(DONE, {}).get(token)
+        messages.warning(
+            request,
+            "Cet import est déjà enregistré : il ne l’a pas été une seconde fois."
+            if done
+            else "Cet aperçu n’existe plus : l’import a déjà été confirmé ou abandonné, ou bien il "
+            "attendait depuis plus de deux heures. Rien d’autre n’a été enregistré.",
+        )
+        return HttpResponseRedirect(self._list_url())
+
+    def _confirm(self, request, pending):
+        choices = {
+            name: choice for name, choice in request.POST.items() if choice in (MINE, THEIRS)
+        }
+        plan = self._plan_of(request, pending, choices)
+        if plan.versions != pending.versions:
+            return self._look_again(request, pending, plan)
+        if not plan.is_decided:
+            messages.warning(
+                request,
+                "Il reste des lignes refusées : rien n’a été enregistré."
+                if not plan.is_acceptable
+                else "Choisissez, pour chaque case en conflit, le texte à garder.",
+            )
+            return self._show_plan(request, pending, plan)
+        try:
+            with transaction.atomic():
+                claimed, _ = PendingImport.objects.filter(pk=pending.pk).delete()
+                if not claimed:
+                    return self._no_longer_there(request, pending.token)
+                record = write_plan(
+                    plan,
+                    author=request.user,
+                    file_name=pending.file_name,
+                    file_digest=pending.file_digest,
+                    reason=pending.reason,
+                )
+        except StaleVersionError:
+            return self._look_again(request, pending, self._plan_of(request, pending, choices))
+        except ValidationError as error:
+            for sentence in error.messages:
+                messages.error(request, sentence)
+            return self._show_plan(request, pending, self._plan_of(request, pending, choices))
+        except IntegrityError:
+            messages.error(
+                request,
+                "Quelqu’un a enregistré la même chose au même moment : rien n’a été importé. "
+                "Voici l’aperçu refait.",
+            )
+            return self._show_plan(request, pending, self._plan_of(request, pending, choices))
+        request.session[DONE] = {**request.session.get(DONE, {}), pending.token: record.pk}
+        return self._say_done(request, plan, record)
+
+    def _look_again(self, request, pending, plan):
+        changed = {
+            key
+            for key in {*plan.versions, *pending.versions}
+            if plan.versions.get(key) != pending.versions.get(key)
+        }
+        pending.versions = plan.versions
+        pending.save(update_fields=["versions"])
+        messages.warning(
+            request,
+            "Pendant que vous regardiez l’aperçu, quelqu’un a modifié "
+            f"{', '.join(sorted(changed))}. Rien n’a été enregistré : voici l’aperçu refait.",
+        )
+        return self._show_plan(request, pending, plan)
+
+    def _say_done(self, request, plan, record):
+        if record.pk is None:
+            messages.info(request, "Rien n’a changé : rien n’a été enregistré.")
+            return HttpResponseRedirect(self._list_url())
+        messages.success(request, f"Import enregistré : {plan.in_words}.")
+        if request.user.has_perm("prefectures.view_changeset"):
+            return HttpResponseRedirect(
+                reverse("admin:prefectures_changeset_change", args=[record.pk])
+            )
+        return HttpResponseRedirect(self._list_url())
+
+    def _show_plan(self, request, pending, plan):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Aperçu de l’import « {pending.file_name} »",
+            "opts": self.opts,
+            "pending": pending,
+            "plan": plan,
+            "can_confirm": not pending._state.adding,
+        }
+        return TemplateResponse(request, "admin/prefectures/import_preview.html", context)

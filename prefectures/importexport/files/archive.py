@@ -1,0 +1,33 @@
+"""Zip containers (.xlsx, .ods, .zip): looked at before anything in them is unpacked."""
+
+import io
+import zipfile
+
+from .limits import MEGABYTE, MOST_BYTES_UNPACKED, refuse
+
+MOST_MEMBERS = 500
+
+
+def open_archive(content):
+    """Return the ``ZipFile``. Raises FileRefusedError for one that would swell, or is broken."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        refuse("Ce fichier est abîmé : enregistrez-le à nouveau depuis votre tableur.")
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS:
+        refuse("Ce fichier contient trop de fichiers : ce n’est pas un tel tableau.")
+    if sum(member.file_size for member in members) > MOST_BYTES_UNPACKED:
+        size = MOST_BYTES_UNPACKED // MEGABYTE
+        refuse(f"Une fois décompressé, ce fichier dépasse {size} Mo : il est refusé.")
+    if any(member.flag_bits & 1 for member in members):
+        refuse("Ce fichier est protégé par un mot de passe : enregistrez-le sans protection.")
+    return archive
+
+
+def read_member(archive, name):
+    """Return the bytes of one file: never more than its entry said."""
+    try:
+        return archive.read(name)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        refuse("Ce fichier est abîmé : enregistrez-le à nouveau depuis votre tableur.")

@@ -1,0 +1,62 @@
+"""What a file is by what it holds, whatever its name says; what it is not, in plain words."""
+
+import re
+
+from .archive import open_archive
+from .csv_file import read_csv
+from .limits import MEGABYTE, MOST_BYTES, refuse
+from .table import RowCounter
+from .xlsx_file import read_xlsx
+from .zip_file import read_zip
+
+SAVE_AS = "Ouvrez-le dans votre tableur et enregistrez-le en .xlsx ou en « CSV UTF-8 »."
+# First bytes of what people take for a spreadsheet.
+NOT_A_TABLE = [
+    (b"%PDF", "Ce fichier est un PDF : le site lit des tableaux, CSV ou Excel (.xlsx)."),
+    (b"\xd0\xcf\x11\xe0", f"C’est un ancien classeur (.xls) ou un classeur protégé. {SAVE_AS}"),
+    (b"\x89PNG", "Ce fichier est une image."),
+    (b"\xff\xd8\xff", "Ce fichier est une photo."),
+    (b"GIF8", "Ce fichier est une image."),
+    (b"{\\rtf", "Ce fichier est un texte mis en forme (RTF), pas un tableau."),
+    (b"Rar!", "Ce fichier est une archive RAR : il faut un ZIP de fichiers CSV."),
+    (b"7z\xbc\xaf", "Ce fichier est une archive 7z : il faut un ZIP de fichiers CSV."),
+    (b"\x1f\x8b", "Ce fichier est compressé (gzip) : décompressez-le d’abord."),
+]
+MARKUP = re.compile(rb"\s*<(!doctype|html|table|\?xml)", re.IGNORECASE)
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+
+
+def read_file(name, content):
+    """Return the list of ``Table`` of a file of that name. Raises FileRefusedError."""
+    if len(content) > MOST_BYTES:
+        refuse(
+            f"Ce fichier pèse plus de {MOST_BYTES // MEGABYTE} Mo : importez-le en plusieurs fois."
+        )
+    if not content.strip(b"\xef\xbb\xbf\r\n \t\0"):
+        refuse("Ce fichier est vide.")
+    for first, sentence in NOT_A_TABLE:
+        if content.startswith(first):
+            refuse(sentence)
+    counter = RowCounter()
+    if content.startswith(EMPTY_ZIP):
+        refuse("Ce ZIP est vide.")
+    if content.startswith(ZIP):
+        return _read_archive(content, counter)
+    if MARKUP.match(content.removeprefix(b"\xef\xbb\xbf")):
+        refuse(f"Ce fichier est une page web ou du XML, pas un tableau. {SAVE_AS}")
+    return [read_csv("", content, counter)]
+
+
+def _read_archive(content, counter):
+    archive = open_archive(content)
+    names = set(archive.namelist())
+    if "xl/workbook.xml" in names:
+        return read_xlsx(content, counter)
+    if "word/document.xml" in names:
+        refuse("Ce fichier est un document Word, pas un tableau.")
+    if "xl/workbook.bin" in names:
+        refuse(f"C’est un classeur binaire (.xlsb). {SAVE_AS}")
+    if "mimetype" in names:
+        refuse(f"C’est un document LibreOffice (.ods, .odt). {SAVE_AS}")
+    return read_zip(archive, counter)

@@ -1,0 +1,161 @@
+"""What an import would do, row by row: the preview shows it, the confirmation does it."""
+
+from dataclasses import dataclass, field
+
+from ..history.words import word_differences
+
+ADDED, CHANGED, REMOVED, UNCHANGED = "added", "changed", "removed", "unchanged"
+# The editor has to choose between his text and that of somebody else.
+UNDECIDED = "undecided"
+REFUSED = "refused"
+
+WORDS = {
+    ADDED: "ligne ajoutée",
+    CHANGED: "ligne modifiée",
+    REMOVED: "ligne supprimée",
+    UNCHANGED: "ligne inchangée",
+    UNDECIDED: "ligne en conflit",
+    REFUSED: "ligne refusée",
+}
+
+STATUS_WORDS = {ADDED: "Ajout", CHANGED: "Changement", REMOVED: "Suppression"}
+
+MINE, THEIRS = "mine", "theirs"
+
+
+def plural(words):
+    """Return "lignes ajoutées" for "ligne ajoutée"; "en conflit" stays."""
+    return words.replace("ligne", "lignes") + ("" if words.endswith("conflit") else "s")
+
+
+@dataclass
+class CellChange:
+    label: str
+    before: str
+    after: str
+
+    @property
+    def differences(self):
+        return word_differences(self.before, self.after)
+
+
+@dataclass
+class CellConflict:
+    """One cell that both the file and somebody else changed since the export; texts to show."""
+
+    name: str
+    label: str
+    base: str
+    theirs: str
+    mine: str
+    choice: str = ""
+
+
+@dataclass
+class Fault:
+    column: str
+    sentence: str
+
+
+@dataclass
+class PlannedRow:
+    """One row of the file.
+
+    ``instance`` is what it names, with its new values already set; ``related`` the keys that it is
+    to be linked to, by many-to-many field; ``quoted_link`` the number of a link that comes with the
+    file; ``since`` the changesets that an older row has missed.
+    """
+
+    kind: object
+    line: int
+    key: str = ""
+    number: int | None = None
+    version: int | None = None
+    instance: object = None
+    is_new: bool = False
+    is_removal: bool = False
+    related: dict = field(default_factory=dict)
+    quoted_link: int | None = None
+    since: list = field(default_factory=list)
+    changes: list = field(default_factory=list)
+    conflicts: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+
+    def refuse(self, sentence, column=""):
+        self.faults.append(Fault(column, sentence))
+
+    @property
+    def status(self):
+        if self.faults:
+            return REFUSED
+        if any(not conflict.choice for conflict in self.conflicts):
+            return UNDECIDED
+        if self.is_removal:
+            return REMOVED
+        if self.is_new:
+            return ADDED
+        return CHANGED if self.changes else UNCHANGED
+
+    @property
+    def status_word(self):
+        return STATUS_WORDS.get(self.status, "")
+
+    @property
+    def name(self):
+        """ "34/sous-prefecture-de-beziers · étape n° 2" """
+        if not self.kind.is_part:
+            return self.key
+        number = f" n° {self.number}" if self.number else ""
+        return f"{self.key} · {self.kind.one}{number}"
+
+
+@dataclass
+class Plan:
+    """``versions`` is what the plan was made from: {key of a sheet or office: version}."""
+
+    rows: list = field(default_factory=list)
+    versions: dict = field(default_factory=dict)
+
+    def with_status(self, *statuses):
+        return [row for row in self.rows if row.status in statuses]
+
+    @property
+    def in_words(self):
+        """ "3 lignes ajoutées, 1 modifiée" """
+        statuses = [row.status for row in self.rows]
+        counts = [(statuses.count(status), word) for status, word in WORDS.items()]
+        return ", ".join(
+            f"{count} {plural(word) if count > 1 else word}" for count, word in counts if count
+        )
+
+    @property
+    def is_acceptable(self):
+        return not self.with_status(REFUSED)
+
+    @property
+    def refused(self):
+        return self.with_status(REFUSED)
+
+    @property
+    def undecided(self):
+        return self.with_status(UNDECIDED)
+
+    @property
+    def conflicted(self):
+        return [row for row in self.rows if row.conflicts and not row.faults]
+
+    @property
+    def to_write(self):
+        return self.with_status(ADDED, CHANGED, REMOVED)
+
+    @property
+    def unchanged(self):
+        return self.with_status(UNCHANGED)
+
+    @property
+    def is_decided(self):
+        return not self.with_status(REFUSED, UNDECIDED)
+
+    @property
+    def changes_something(self):
+        return bool(self.to_write)

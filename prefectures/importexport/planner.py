@@ -1,0 +1,236 @@
+"""From the tables of a file to a ``Plan``. Reads, compares, writes nothing and holds nobody up."""
+
+from ..models import Link, Prefecture, Procedure
+from .cells import Cells
+from .known import PARTS, Known
+from .plan import CellChange, Plan
+from .resources import KINDS, LINKS, OFFICES, SHEETS
+from .rows import identified
+from .tables import recognised
+from .whole_sheets import refuse_faulty_sheets
+from .widgets import items
+
+
+def plan_import(tables, user, *, kind_name="", erases_empty=False, choices=None):
+    """Return the ``Plan`` of the ``tables`` that were read from a file.
+
+    ``kind_name`` says what a lone table holds, where its columns do not. ``choices`` are the
+    editor's, by name of the conflict: "mine" or "theirs". Raises FileRefusedError.
+    """
+    read = identified(recognised(tables, kind_name))
+    planner = _Planner(read, user, erases_empty, choices or {})
+    for planned, cells in read:
+        if not planned.faults:
+            planner.plan_row(planned, cells)
+    rows = [planned for planned, _ in read]
+    refuse_faulty_sheets(rows, planner.known)
+    return Plan(rows, planner.versions())
+
+
+class _Planner:
+    def __init__(self, read, user, erases_empty, choices):
+        self.user = user
+        self.erases_empty = erases_empty
+        self.choices = choices
+        self.rows = [planned for planned, _ in read if planned.key]
+        self.known = Known(
+            {planned.key for planned in self.rows if planned.kind is not OFFICES},
+            {code.zfill(5) for _, cells in read for code in _communes(cells)},
+        )
+        self._load_earlier()
+        # The file's own new sheets, removed sheets and numbered links.
+        self.new_sheets, self.removed_sheets = {}, set()
+        self.links = {(row.key, row.number) for row in self.rows if row.kind is LINKS}
+        self.resources = {kind: self._resource(kind) for kind in KINDS.values()}
+
+    def versions(self):
+        found = {row.key: self.known.version(row.kind, row.key) for row in self.rows}
+        return {key: version for key, version in found.items() if version is not None}
+
+    def _load_earlier(self):
+        sheets, offices = set(), set()
+        for row in self.rows:
+            if self._is_stale(row):
+                if row.kind is OFFICES:
+                    offices.add(row.version)
+                else:
+                    sheets.add((self.known.sheets[row.key].pk, row.version))
+        self.known.load_earlier(sheets, offices)
+
+    def _is_stale(self, planned):
+        current = self.known.version(planned.kind, planned.key)
+        return None not in (planned.version, current) and planned.version < current
+
+    def _resource(self, kind):
+        resource = kind.resource()
+        for name, column in resource.columns.items():
+            field = kind.model._meta.get_field(name)
+            if field.is_relation:
+                one = column.widget.one if field.many_to_many else column.widget
+                one.known = self.known.codes[field.related_model]
+        return resource
+
+    # --- One row ------------------------------------------------------------------------------
+
+    def plan_row(self, planned, cells):
+        current = self.known.version(planned.kind, planned.key)
+        if None not in (planned.version, current) and planned.version > current:
+            planned.refuse(f"Cette version n’existe pas ici : la dernière est {current}.")
+            return
+        if planned.kind is SHEETS:
+            self._plan_sheet(planned, cells)
+        elif planned.kind is OFFICES:
+            self._plan_office(planned, cells)
+        else:
+            self._plan_part(planned, cells)
+
+    def _plan_sheet(self, planned, cells):
+        sheet = self.known.sheets.get(planned.key)
+        base = None
+        if sheet is None:
+            sheet = self._new(planned, Procedure)
+            if sheet is None:
+                return
+            self.new_sheets[planned.key] = planned
+        elif self._is_stale(planned):
+            base = self.known.earlier_sheets[sheet.pk, planned.version].sheet
+        planned.instance = sheet
+        if planned.is_removal:
+            self.removed_sheets.add(planned.key)
+        links = self.known.parts[LINKS][planned.key]
+        own = self.known.codes[Link]
+        own.clear()
+        own |= {str(number): link for number, link in links.items()}
+        self._note_new_link(planned, cells, own)
+        related = {name: by_pk.get(sheet.pk, {}) for name, by_pk in self.known.related.items()}
+        self._finish(planned, cells, base, related)
+
+    def _note_new_link(self, planned, cells, own):
+        """A link that comes with the file is quoted once it is there."""
+        number = cells.get("quoted_from", "").strip()
+        if number.isdigit() and number not in own and (planned.key, int(number)) in self.links:
+            planned.quoted_link = int(cells.pop("quoted_from"))
+            label = self.resources[SHEETS].columns["quoted_from"].column_name
+            planned.changes.append(CellChange(str(label), "", number))
+
+    def _plan_office(self, planned, cells):
+        office = self.known.offices.get(planned.key)
+        base = None
+        if office is None:
+            office = self._new(planned, Prefecture)
+        elif self._is_stale(planned):
+            base = self.known.earlier_offices.get(office.pk)
+        if office is None:
+            return
+        planned.instance = office
+        self._finish(planned, cells, base, {})
+
+    def _new(self, planned, model):
+        """Return a new object at the key of the row, or refuse the row and return None."""
+        departement, _, slug = planned.key.partition("/")
+        elsewhere = self.known.elsewhere.get(planned.key)
+        if departement not in self.known.departements:
+            planned.refuse(f"Le département « {departement} » est inconnu.")
+        elif planned.is_removal:
+            planned.refuse("Il n’y a rien à cette adresse : rien à supprimer.")
+        elif elsewhere and model is Procedure:
+            planned.refuse(f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne.")
+        elif planned.version is not None:
+            planned.refuse(
+                "Il n’y a rien à cette adresse, ou plus rien : retirez la ligne ou, pour "
+                "l’ajouter, videz sa « version »."
+            )
+        else:
+            planned.is_new = True
+            return model(departement=self.known.departements[departement], slug=slug)
+        return None
+
+    def _plan_part(self, planned, cells):
+        sheet = self.known.sheets.get(planned.key)
+        if sheet is None and planned.key in self.new_sheets:
+            sheet = self.new_sheets[planned.key].instance
+        if sheet is None:
+            elsewhere = self.known.elsewhere.get(planned.key)
+            planned.refuse(
+                f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne."
+                if elsewhere
+                else f"La fiche « {planned.key} » n’existe pas."
+            )
+            return
+        if planned.key in self.removed_sheets:
+            planned.is_removal = False
+            return
+        base = None
+        if self._is_stale(planned):
+            state = self.known.earlier_sheets[sheet.pk, planned.version]
+            base = state.parts[PARTS[planned.kind]].get(planned.number)
+        planned.instance = self.known.parts[planned.kind][planned.key].get(planned.number)
+        if planned.instance is None:
+            if planned.is_removal or (planned.number and planned.key not in self.new_sheets):
+                planned.refuse(self._no_such_part(planned, base))
+                return
+            planned.is_new = True
+            planned.instance = planned.kind.model(procedure=sheet, number=planned.number)
+        self._finish(planned, cells, base, {})
+
+    def _no_such_part(self, planned, base):
+        if base is not None:
+            return f"Cette ligne a été supprimée depuis l’export{self._by_whom(planned)}."
+        return (
+            f"La fiche n’a pas de {planned.kind.one} n° {planned.number or '(vide)'} : videz le "
+            "numéro pour en ajouter."
+        )
+
+    def _finish(self, planned, cells, base, related):
+        if planned.is_removal:
+            if self._is_stale(planned):
+                planned.refuse(
+                    f"Cela a changé depuis l’export{self._by_whom(planned)} : exportez à nouveau, "
+                    "pour voir ce que vous supprimez."
+                )
+        else:
+            Cells(
+                planned,
+                self.resources[planned.kind],
+                self.known,
+                related=related,
+                base=base,
+                erases_empty=self.erases_empty,
+                choices=self.choices,
+            ).put(cells)
+        if planned.conflicts:
+            planned.since = self._since(planned)
+        if planned.is_new or planned.is_removal or planned.changes:
+            self._refuse_without_right(planned)
+
+    def _refuse_without_right(self, planned):
+        """A step, a contact or a link is written by whoever may write the sheet."""
+        model = "prefecture" if planned.kind is OFFICES else "procedure"
+        is_new = planned.key in self.new_sheets if planned.kind.is_part else planned.is_new
+        action = "add" if is_new else "change"
+        if planned.is_removal and not planned.kind.is_part:
+            action = "delete"
+        if not self.user.has_perm(f"prefectures.{action}_{model}"):
+            what = "guichet" if planned.kind is OFFICES else "fiche"
+            word = {"add": "ajouter", "change": "modifier", "delete": "supprimer"}[action]
+            planned.refuse(f"Vous n’avez pas le droit de {word} de {what} : rien ne sera importé.")
+
+    # --- Who did what meanwhile ---------------------------------------------------------------
+
+    def _since(self, planned):
+        """Return the changesets that touched the sheet since the version of the row."""
+        sheet = self.known.sheets.get(planned.key)
+        return [
+            revision.changeset
+            for revision in self.known.since.get(sheet.pk if sheet else None, ())
+            if revision.number > planned.version
+        ]
+
+    def _by_whom(self, planned):
+        names = dict.fromkeys(str(item.author or "une commande") for item in self._since(planned))
+        return f" par {', '.join(names)}" if names else ""
+
+
+def _communes(cells):
+    for name in ("communes_included", "communes_excluded"):
+        yield from items(cells.get(name, ""))

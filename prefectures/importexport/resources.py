@@ -1,0 +1,156 @@
+"""The tables that leave the site and come back: their columns, and where each goes.
+
+A column bears the label that its field has in the form; its name in the code is understood too.
+Every table begins with what names its rows: ``fiche`` is "34/sous-prefecture-de-beziers", a step,
+contact or link is its sheet and its ``numéro``, an office its ``guichet``. ``version`` says what
+the exported row was, so that an import notices what others changed meanwhile; ``supprimer``
+deletes.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Max, OuterRef, Subquery
+from import_export import resources
+from import_export.fields import Field
+
+from ..models import Contact, Link, Prefecture, Procedure, Step, normalised
+from .widgets import WholeNumberWidget, widget_of
+
+SHEET, NUMBER, OFFICE, VERSION, DELETE = "fiche", "numéro", "guichet", "version", "supprimer"
+
+# Each is part of a key, or no business of a spreadsheet.
+NO_COLUMN = {"id", "departement", "slug", "procedure", "number", "version"}
+
+
+def columns_of(model):
+    """Return the ``Field`` of each column of ``model``, by the name of the model's field."""
+    fields = [f for f in model._meta.fields if f.name not in NO_COLUMN]
+    fields += model._meta.many_to_many
+    return {
+        field.name: Field(field.name, str(field.verbose_name), widget_of(field)) for field in fields
+    }
+
+
+class TableResource(resources.Resource):
+    """django-import-export's resource, made from a model; it writes nothing by itself."""
+
+    model = None
+    key_columns = {}
+    version_path = "version"
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.columns = columns_of(self.model)
+        self.fields = {
+            **self.key_columns,
+            "version": Field(self.version_path, VERSION, WholeNumberWidget()),
+            **self.columns,
+            "delete": Field(None, DELETE),
+        }
+
+    def get_export_order(self):
+        return list(self.fields)
+
+    get_import_order = get_export_order
+
+    def known_headers(self):
+        """Return {header, normalised: name of the field}."""
+        headers = {normalised(name): name for name in self.fields}
+        return headers | {
+            normalised(field.column_name): name for name, field in self.fields.items()
+        }
+
+
+class SheetResource(TableResource):
+    model = Procedure
+    key_columns = {"key": Field("key", SHEET)}
+
+
+class PartResource(TableResource):
+    version_path = "procedure__version"
+    key_columns = {
+        "key": Field("procedure__key", SHEET),
+        "number": Field("number", NUMBER, WholeNumberWidget()),
+    }
+
+
+class StepResource(PartResource):
+    model = Step
+
+
+class ContactResource(PartResource):
+    model = Contact
+
+
+class LinkResource(PartResource):
+    model = Link
+
+
+class OfficeResource(TableResource):
+    model = Prefecture
+    version_path = "newest"
+    key_columns = {"key": Field("key", OFFICE)}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A table: its name in files and tabs, what its rows are called, where its columns are."""
+
+    name: str
+    one: str
+    plural: str
+    resource: type
+
+    @property
+    def model(self):
+        return self.resource.model
+
+    @property
+    def is_part(self):
+        return issubclass(self.resource, PartResource)
+
+
+SHEETS = Kind("fiches", "fiche", "fiches", SheetResource)
+STEPS = Kind("etapes", "étape", "étapes", StepResource)
+CONTACTS = Kind("contacts", "contact", "contacts", ContactResource)
+LINKS = Kind("liens", "lien", "liens", LinkResource)
+OFFICES = Kind("guichets", "guichet", "guichets", OfficeResource)
+
+WHOLE_SHEETS = (SHEETS, STEPS, CONTACTS, LINKS)
+KINDS = {kind.name: kind for kind in (*WHOLE_SHEETS, OFFICES)}
+
+
+def for_export(sheets):
+    """Return ``sheets`` with all that their rows say."""
+    related = [field.name for field in Procedure._meta.many_to_many]
+    return sheets.select_related("quoted_from").prefetch_related(*related)
+
+
+def rows_of(kind, chosen):
+    """Return the rows of table ``kind`` for the queryset ``chosen`` of sheets (or of offices)."""
+    if kind is SHEETS:
+        return for_export(chosen)
+    if kind is OFFICES:
+        return with_version(chosen).select_related("seat_of", "parent")
+    # The list may be in any order; its parts follow the sheets.
+    rows = kind.model.objects.filter(procedure__in=chosen.order_by().values("pk"))
+    return rows.select_related("procedure")
+
+
+def with_version(offices):
+    """Add ``newest``: the number of an office's last history row, which every change raises."""
+    newest = (
+        Prefecture.history.filter(id=OuterRef("pk"))
+        .order_by()
+        .values("id")
+        .annotate(newest=Max("history_id"))
+    )
+    return offices.annotate(newest=Subquery(newest.values("newest")))
+
+
+def export(kind, chosen):
+    """Return the tablib ``Dataset`` of table ``kind``, titled with its name; every cell is text."""
+    resource = kind.resource()
+    dataset = resource.export(rows_of(kind, chosen))
+    dataset.title = kind.name
+    return dataset

@@ -1,0 +1,63 @@
+"""What each row of a file speaks of: its key, number and version, and whether it deletes."""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+from .plan import PlannedRow
+from .resources import OFFICES
+from .tables import named_cells
+from .widgets import BooleanWidget, WholeNumberWidget
+
+KEY = re.compile(r"(?P<departement>[0-9][0-9AB][0-9]?)/(?P<slug>[-a-zA-Z0-9_]+)")
+NUMBER, YES_OR_NO = WholeNumberWidget(), BooleanWidget()
+
+
+def identified(found):
+    """Return [(PlannedRow, {name of the field: text})] of ``Recognised`` tables, in order."""
+    read, seen = [], {}
+    for table in found:
+        rows = {row.number: (PlannedRow(table.kind, row.number), row) for row in table.table.rows}
+        told = [(1, column, sentence) for column, sentence in table.faults]
+        told += [(fault.line, fault.column, fault.sentence) for fault in table.table.faults]
+        for line, column, sentence in told:
+            planned, _ = rows.setdefault(line, (PlannedRow(table.kind, line), None))
+            planned.refuse(sentence, column)
+        for line in sorted(rows):
+            planned, row = rows[line]
+            named = named_cells(table, row) if row else {}
+            if row and not table.faults:
+                _identify(planned, named, seen)
+            read.append((planned, named))
+    return read
+
+
+def _identify(planned, named, seen):
+    key = named["key"].strip()
+    if not KEY.fullmatch(key):
+        what = "un guichet" if planned.kind is OFFICES else "une fiche"
+        planned.refuse(
+            f"« {key} » ne désigne pas {what} : il faut le numéro du département, « / » et "
+            "l’adresse, comme 34/sous-prefecture-de-beziers.",
+            planned.kind.resource.key_columns["key"].column_name,
+        )
+        return
+    planned.key = key
+    planned.number = _read(planned, named, "number", NUMBER)
+    planned.version = _read(planned, named, "version", NUMBER)
+    planned.is_removal = bool(_read(planned, named, "delete", YES_OR_NO))
+    if planned.kind.is_part and planned.number is None:
+        return
+    first = seen.setdefault((planned.kind, key, planned.number), planned.line)
+    if first != planned.line:
+        planned.refuse(f"La ligne {first} parle déjà de la même chose.")
+
+
+def _read(planned, named, name, widget):
+    if not named.get(name, "").strip():
+        return None
+    try:
+        return widget.clean(named[name])
+    except ValidationError as error:
+        planned.refuse(error.messages[0], planned.kind.resource().fields[name].column_name)
+        return None

@@ -1,0 +1,52 @@
+"""What a sheet would be as a whole once the file is in: refused in the preview, not at the end."""
+
+from collections import defaultdict
+
+from ..models import Arrondissement, Commune, Procedure
+from ..models.whole import NO_GROUND, NOTHING_TO_READ
+from .known import PARTS
+from .plan import ADDED, REMOVED, UNCHANGED
+from .resources import OFFICES, SHEETS
+
+PLACES = {
+    "arrondissements": Arrondissement,
+    "communes_included": Commune,
+    "communes_excluded": Commune,
+}
+
+
+def refuse_faulty_sheets(rows, known):
+    """Refuse the row of each sheet that could not be published so, or its first part's row."""
+    by_key = defaultdict(list)
+    for row in rows:
+        if row.instance is not None and row.kind is not OFFICES and row.status != UNCHANGED:
+            by_key[row.key].append(row)
+    for key, touched in by_key.items():
+        own = next((row for row in touched if row.kind is SHEETS), None)
+        sheet = own.instance if own else known.sheets.get(key)
+        if sheet is None or (own and own.is_removal):
+            continue
+        for sentence in _faults(sheet, own, touched, known):
+            touched[0].refuse(sentence)
+
+
+def _faults(sheet, own, touched, known):
+    related = own.related if own else {}
+    for name, model in PLACES.items():
+        for code in sorted(related.get(name, ())):
+            place = known.codes[model][code]
+            if place.departement_id != sheet.departement_id:
+                yield f"{place} n’est pas dans ce département."
+    if not sheet.is_published:
+        return
+    if not related.get("grounds", known.related["grounds"].get(sheet.pk)):
+        yield NO_GROUND
+    has_text = any(getattr(sheet, field.name) for field in Procedure.rich_text_fields())
+    if not has_text and not _parts_after(sheet, touched, known):
+        yield NOTHING_TO_READ
+
+
+def _parts_after(sheet, touched, known):
+    before = sum(len(known.parts[kind].get(sheet.key, ())) for kind in PARTS)
+    statuses = [row.status for row in touched if row.kind in PARTS]
+    return before + statuses.count(ADDED) - statuses.count(REMOVED)

@@ -1,0 +1,171 @@
+"""What a cell says, and what the site keeps: one strict widget a kind of field.
+
+``clean`` raises ValidationError with a sentence for a cell that it does not understand: nothing is
+guessed, nothing dropped. ``render`` gives text that ``clean`` reads back as the same value.
+"""
+
+import re
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from import_export.widgets import Widget
+
+from ..models import normalised
+from ..models.fields import ChoiceSetField
+
+SEPARATOR = " | "
+# People also write them one a line, or with commas.
+BETWEEN_ITEMS = re.compile(r"[|;,\n]")
+YES = {"oui", "o", "x", "vrai", "true", "1"}
+NO = {"non", "n", "faux", "false", "0"}
+# A whole number that passed through a spreadsheet.
+WHOLE = re.compile(r"(-?\d{1,9})(?:[.,]0+)?")
+
+
+def items(text):
+    """Return the items of a cell that lists several."""
+    return [item.strip() for item in BETWEEN_ITEMS.split(text) if item.strip()]
+
+
+class TextWidget(Widget):
+    pass
+
+
+class BooleanWidget(Widget):
+    def clean(self, value, row=None, **kwargs):
+        word = normalised(value)
+        if word in YES or word in NO:
+            return word in YES
+        raise ValidationError(f"« {value} » : écrivez « oui » ou « non ».")
+
+    def render(self, value, obj=None, **kwargs):
+        return "oui" if value else "non"
+
+
+class WholeNumberWidget(Widget):
+    def clean(self, value, row=None, **kwargs):
+        number = WHOLE.fullmatch(value.strip())
+        if not number:
+            raise ValidationError(f"« {value} » n’est pas un nombre entier.")
+        return int(number[1])
+
+
+class DateWidget(Widget):
+    """A day as it is written in France; what a spreadsheet makes of it (2023-02-22) is read too."""
+
+    def clean(self, value, row=None, **kwargs):
+        for form in ("%d/%m/%Y", "%Y-%m-%d"):
+            try:
+                return datetime.strptime(value.strip(), form).date()
+            except ValueError:
+                continue
+        raise ValidationError(
+            f"« {value} » n’est pas une date : écrivez le jour, le mois et l’année, comme "
+            "22/02/2023."
+        )
+
+    def render(self, value, obj=None, **kwargs):
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else ""
+
+
+class ChoiceWidget(Widget):
+    """One of a field's choices, by its French label; the stored word is understood as well."""
+
+    def __init__(self, choices):
+        super().__init__()
+        self.labels = {key: str(label) for key, label in choices}
+        self.keys = {normalised(label): key for key, label in self.labels.items()}
+        self.keys |= {normalised(key): key for key in self.labels}
+
+    def clean(self, value, row=None, **kwargs):
+        key = self.keys.get(normalised(value))
+        if key is None:
+            known = " · ".join(self.labels.values())
+            raise ValidationError(f"« {value} » n’est pas un choix possible. Choix : {known}.")
+        return key
+
+    def render(self, value, obj=None, **kwargs):
+        return self.labels.get(value, value or "")
+
+
+class ChoiceSetWidget(Widget):
+    def __init__(self, choices):
+        super().__init__()
+        self.one = ChoiceWidget(choices)
+
+    def clean(self, value, row=None, **kwargs):
+        return [self.one.clean(item) for item in items(value)]
+
+    def render(self, value, obj=None, **kwargs):
+        return SEPARATOR.join(self.one.render(item) for item in value)
+
+
+class CodeWidget(Widget):
+    """What is known by a code: an office, a ground, an arrondissement, a commune.
+
+    ``known`` is set for each import: {code: object}. ``length`` is that of INSEE codes, whose first
+    zero a spreadsheet drops: "1004" can only be "01004".
+    """
+
+    def __init__(self, attribute, length=0):
+        super().__init__()
+        self.attribute = attribute
+        self.length = length
+        self.known = {}
+
+    def code(self, text):
+        return text.strip().zfill(self.length) if text.strip().isdigit() else text.strip()
+
+    def clean(self, value, row=None, **kwargs):
+        found = self.known.get(self.code(value))
+        if found is None:
+            raise ValidationError(f"« {value} » est inconnu.")
+        return found.pk
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else str(getattr(value, self.attribute))
+
+
+class CodesWidget(Widget):
+    def __init__(self, one):
+        super().__init__()
+        self.one = one
+
+    def clean(self, value, row=None, **kwargs):
+        unknown = [item for item in items(value) if self.one.code(item) not in self.one.known]
+        if unknown:
+            named = ", ".join(f"« {item} »" for item in unknown)
+            raise ValidationError(f"{named} : inconnu.")
+        return {self.one.clean(item) for item in items(value)}
+
+    def render(self, value, obj=None, **kwargs):
+        return SEPARATOR.join(sorted(self.one.render(item) for item in value.all()))
+
+
+# How people know what a sheet or an office is linked to; the length of INSEE's codes.
+CODES = {
+    "Prefecture": ("key", 0),
+    "Ground": ("slug", 0),
+    "Arrondissement": ("code", 3),
+    "Commune": ("code", 5),
+    "Link": ("number", 0),
+}
+
+
+def widget_of(field):
+    """Return the widget for a model's ``field``."""
+    if field.is_relation:
+        one = CodeWidget(*CODES[field.related_model.__name__])
+        return CodesWidget(one) if field.many_to_many else one
+    if isinstance(field, ChoiceSetField):
+        return ChoiceSetWidget(field.choices)
+    if field.choices:
+        return ChoiceWidget(field.choices)
+    if isinstance(field, models.BooleanField):
+        return BooleanWidget()
+    if isinstance(field, models.DateField):
+        return DateWidget()
+    if isinstance(field, models.IntegerField):
+        return WholeNumberWidget()
+    return TextWidget()
