@@ -17,6 +17,7 @@ from js_asset import Media
 from ..history.timeline import timeline
 from ..models import Changeset, StaleVersionError, changeset, current_changeset
 from ..models.fields import LinesField, WebAddressField
+from .conflict import ResolvesConflicts
 
 # Room for a few lines, and for a long address.
 PLAIN_TEXTS = {
@@ -67,7 +68,7 @@ class TrackedForm(ReasonForm, forms.ModelForm):
         return cleaned
 
 
-class TrackedAdmin(admin.ModelAdmin):
+class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
     """A screen whose every write goes through ``changeset``.
 
     django-simple-history's own admin is not used: its history form saves what a person who may
@@ -149,6 +150,10 @@ class TrackedAdmin(admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if object_id is not None:
+            conflict = self._meanwhile(request, admin.utils.unquote(object_id))
+            if conflict:
+                return conflict
         try:
             return self._write_form(request, object_id, form_url, extra_context)
         except ValidationError as error:
@@ -162,6 +167,13 @@ class TrackedAdmin(admin.ModelAdmin):
             ]
         # Nothing was written. Once more, with the refusal: the form comes back as it was typed.
         return self._write_form(request, object_id, form_url, extra_context)
+
+    def _meanwhile(self, request, object_id):
+        """Return the page to answer with when others have written meanwhile, None otherwise."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self.gone_page(request, object_id)
+        return self.resolve(request, obj) if self.has_change_permission(request, obj) else None
 
     def _write_form(self, request, object_id, form_url, extra_context):
         with changeset("", origin=Changeset.Origin.FORM, author=request.user):

@@ -5,8 +5,9 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from ...history.snapshot import PARTS, sheets_at
 from ...importexport.resources import WHOLE_SHEETS
-from ...models import Link, Procedure, current_changeset
+from ...models import Changeset, Link, Procedure, current_changeset
 from ..finding import FoundByWords
 from ..spreadsheets import Exported, Imported
 from ..tracked import TrackedAdmin
@@ -156,6 +157,21 @@ class ProcedureAdmin(Previewed, Exported, Imported, FoundByWords, TrackedAdmin):
 
     def version_of(self, obj):
         return obj.version
+
+    def state_as_seen(self, obj, seen):
+        if not 0 < seen <= obj.version:
+            return None
+        found = sheets_at({obj.pk: seen})[obj.pk]
+        parts = {
+            PARTS[name]: {state.pk: state for state in by_number.values()}
+            for name, by_number in found.parts.items()
+        }
+        return (found.sheet, parts) if found.sheet else None
+
+    def changesets_since(self, obj, seen):
+        newer = obj.revisions.filter(number__gt=seen)
+        found = Changeset.objects.filter(pk__in=newer.values("changeset"))
+        return found.select_related("author")
 
     def last_changeset(self, obj):
         last = obj.revisions.select_related("changeset__author").order_by("-number").first()
