@@ -89,7 +89,7 @@ class ResolvesConflicts:
         chosen = {conflict.name + "-choice" for conflict in merge.conflicts}
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Quelqu’un d’autre a modifié « {obj} »",
+            "title": f"« {obj} » a changé depuis que vous l’avez ouvert",
             "opts": self.opts,
             "object": obj,
             "merge": merge,

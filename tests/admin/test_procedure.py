@@ -111,7 +111,8 @@ def test_an_edit_of_an_older_version_is_refused_and_names_who_came_first(
         beziers.headline = "Sa phrase."
         beziers.save()
     response = admin_client.post(form_of(beziers), data)
-    assert "Samir a enregistré une autre version" in response.page.text
+    assert "Samir, le" in response.page.text
+    assert "« Entre-temps »" in response.page.text
     assert "Ma phrase." in response.content.decode()
     beziers.refresh_from_db()
     assert beziers.headline == "Sa phrase."

@@ -180,7 +180,7 @@ def test_an_office_saved_in_two_tabs_keeps_the_first_save(admin_client):
     second = posted(admin_client.get(url), website="https://ariege.gouv.fr/", reason="Site")
     admin_client.post(url, first)
     response = admin_client.post(url, second)
-    assert "Vous avez enregistré une autre version" in response.page.text
+    assert "vous, dans une autre fenêtre" in response.page.text
     office.refresh_from_db()
     assert (office.address, office.website) == ("2 rue de la préfecture", "")
 

@@ -11,20 +11,25 @@ from ...models import Changeset, Link, Procedure, current_changeset
 from ..finding import FoundByWords
 from ..spreadsheets import Exported, Imported
 from ..tracked import TrackedAdmin
-from .filters import AgeFilter
+from .contradictions import ShowsContradictions
+from .filters import AgeFilter, ChangedFilter, ContradictionFilter
 from .form import ProcedureForm
 from .parts import ContactInline, LinkInline, StepInline
 from .preview import Previewed
 
 
 @admin.register(Procedure)
-class ProcedureAdmin(Previewed, Exported, Imported, FoundByWords, TrackedAdmin):
+class ProcedureAdmin(
+    ShowsContradictions, Previewed, Exported, Imported, FoundByWords, TrackedAdmin
+):
     form = ProcedureForm
     change_form_template = "admin/prefectures/procedure_change_form.html"
     list_display = ["title", "departement", "publication", "situation", "age", "updated_on"]
     list_filter = [
         "publication",
         AgeFilter,
+        ContradictionFilter,
+        ChangedFilter,
         "situation",
         "departement__region",
         ("departement", admin.RelatedOnlyFieldListFilter),

@@ -1,7 +1,12 @@
 """The questions asked of the list of sheets."""
 
-from django.contrib import admin
+from datetime import timedelta
 
+from django.contrib import admin
+from django.utils import timezone
+
+from ...contradictions import contradictions_of
+from ...models import Revision
 from ...models.age import MONTHS_BEFORE_STALE
 
 
@@ -25,3 +30,40 @@ class AgeFilter(admin.SimpleListFilter):
             case "inconnue":
                 return queryset.filter(confirmed_on=None)
         return queryset
+
+
+class ContradictionFilter(admin.SimpleListFilter):
+    title = "contradictions"
+    parameter_name = "contradictions"
+
+    def lookups(self, request, model_admin):
+        return [("avec", "avec"), ("sans", "sans")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        found = contradictions_of(list(model_sheets(queryset)))
+        if self.value() == "avec":
+            return queryset.filter(pk__in=found)
+        return queryset.exclude(pk__in=found)
+
+
+def model_sheets(queryset):
+    # Unordered, and without what the list adds to each row.
+    return queryset.model.objects.filter(pk__in=queryset.order_by().values("pk"))
+
+
+class ChangedFilter(admin.SimpleListFilter):
+    title = "changements"
+    parameter_name = "changees"
+    days = {"semaine": 7, "mois": 30}
+
+    def lookups(self, request, model_admin):
+        return [("semaine", "depuis 7 jours"), ("mois", "depuis 30 jours")]
+
+    def queryset(self, request, queryset):
+        if self.value() not in self.days:
+            return queryset
+        since = timezone.now() - timedelta(days=self.days[self.value()])
+        newer = Revision.objects.filter(changeset__at__gte=since)
+        return queryset.filter(pk__in=newer.order_by().values("procedure"))

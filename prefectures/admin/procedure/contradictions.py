@@ -1,0 +1,95 @@
+"""A sheet's contradictions beside the fields concerned, and the report of them all."""
+
+from itertools import groupby
+
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.html import format_html
+
+from ...contradictions import KINDS, contradictions_of
+from ...models import Procedure
+
+
+class ShowsContradictions:
+    """They warn, and never keep anybody from saving."""
+
+    def get_urls(self):
+        report = path(
+            "contradictions/",
+            self.admin_site.admin_view(self.contradictions_view),
+            name="prefectures_procedure_contradictions",
+        )
+        return [report, *super().get_urls()]
+
+    # --- In the form --------------------------------------------------------------------------
+
+    def render_change_form(self, request, context, add=False, change=False, obj=None, **kwargs):
+        found = []
+        if obj is not None and obj.pk:
+            # Read anew: a form that was refused leaves what it holds on its own object.
+            saved = Procedure.objects.filter(pk=obj.pk)
+            found = contradictions_of(list(saved)).get(obj.pk, [])
+        context["contradictions"] = [
+            (contradiction, self._mark(context, contradiction)) for contradiction in found
+        ]
+        return super().render_change_form(
+            request, context, add=add, change=change, obj=obj, **kwargs
+        )
+
+    def _mark(self, context, contradiction):
+        """Say it under its field; return the id of that field, "" where there is none to edit."""
+        form = self._form_of(context, contradiction)
+        if form is None or contradiction.field not in form.fields:
+            return ""
+        bound = form[contradiction.field]
+        # Django ties the help to the field (aria-describedby).
+        bound.field.help_text = bound.help_text = format_html(
+            '{}<strong class="contradiction">{} {}</strong>',
+            bound.help_text,
+            contradiction.reason,
+            contradiction.advice,
+        )
+        return bound.auto_id
+
+    def _form_of(self, context, contradiction):
+        if not contradiction.part:
+            return context["adminform"].form
+        for inline in context["inline_admin_formsets"]:
+            if inline.formset.prefix == contradiction.part:
+                for form in inline.formset.initial_forms:
+                    if form.instance.number == contradiction.number:
+                        return form
+        return None
+
+    # --- The report ---------------------------------------------------------------------------
+
+    def contradictions_view(self, request):
+        """List the contradictions of all sheets, by département; ``?kind=`` keeps one kind."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        kind = request.GET.get("kind", "")
+        sheets = list(Procedure.objects.select_related("departement"))
+        found = contradictions_of(sheets)
+        counts = dict.fromkeys(KINDS, 0)
+        for of_one in found.values():
+            for contradiction in of_one:
+                counts[contradiction.kind] += 1
+        rows = [
+            (sheet, [item for item in found.get(sheet.pk, ()) if kind in ("", item.kind)])
+            for sheet in sheets
+        ]
+        rows = [(sheet, of_one) for sheet, of_one in rows if of_one]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Contradictions",
+            "opts": self.opts,
+            "kind": kind,
+            "kinds": [(name, KINDS[name], count) for name, count in counts.items() if count],
+            "departements": [
+                (departement, list(group))
+                for departement, group in groupby(rows, key=lambda row: row[0].departement)
+            ],
+            "sheet_count": len(rows),
+        }
+        return TemplateResponse(request, "admin/prefectures/contradictions.html", context)

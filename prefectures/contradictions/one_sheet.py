@@ -1,0 +1,157 @@
+"""What contradicts itself within one sheet. Pure: it reads a sheet with its parts loaded."""
+
+import re
+from collections import defaultdict
+from html import unescape
+
+from ..models import Channel, Procedure, Step
+from ..models.fields import HREF, host
+from .found import Contradiction
+
+SENTENCE = re.compile(r"[^.!?\n]+")
+NEGATION = re.compile(r"\b(ne|pas|plus|aucune?|refus\w*|jamais)\b|\bn[’']", re.IGNORECASE)
+WORDS = {
+    Channel.POSTAL: re.compile(r"postale?\b|\bposte\b|courrier", re.IGNORECASE),
+    Channel.ONLINE: re.compile(
+        r"dématérialisée?|en ligne|internet|téléservice|démarches[- ]simplifiées", re.IGNORECASE
+    ),
+    Channel.EMAIL: re.compile(r"courriel|\be-?mail", re.IGNORECASE),
+    Channel.PHONE: re.compile(r"téléphon", re.IGNORECASE),
+    Channel.ON_SITE: re.compile(r"sur place|au guichet|se présenter|en personne", re.IGNORECASE),
+}
+
+# What somebody who follows a step cannot do without: the field, and what to ask the editor for.
+NEEDED = {
+    Step.Kind.POST: ("address", "l’adresse de l’enveloppe"),
+    Step.Kind.DROP_BOX: ("address", "l’adresse de la boîte aux lettres"),
+    Step.Kind.ONLINE_FORM: ("url", "l’adresse du formulaire"),
+    Step.Kind.BOOK_ONLINE: ("url", "l’adresse de la page de rendez-vous"),
+    Step.Kind.EMAIL: ("email", "l’adresse de courriel"),
+    Step.Kind.BOOK_BY_EMAIL: ("email", "l’adresse de courriel"),
+    Step.Kind.TELEPHONE: ("phone", "le numéro de téléphone"),
+    Step.Kind.BOOK_BY_PHONE: ("phone", "le numéro de téléphone"),
+}
+
+# There, nobody files: that nothing says how is no contradiction.
+NOTHING_TO_FILE = {
+    Procedure.Situation.SUSPENDED,
+    Procedure.Situation.NOT_OFFERED,
+    Procedure.Situation.NOT_APPLICABLE,
+    Procedure.Situation.NOT_STATED,
+}
+
+
+def within(sheet):
+    """Return the ``Contradiction`` list of one sheet, taken by itself."""
+    steps, links = list(sheet.steps.all()), list(sheet.links.all())
+    return [
+        *_of_steps(sheet, steps),
+        *_of_headline(sheet, steps),
+        *_of_missing(steps),
+        *_of_hosts(sheet, steps, links),
+        *_of_roles(steps, links),
+    ]
+
+
+def _of_steps(sheet, steps):
+    if sheet.situation in NOTHING_TO_FILE:
+        return
+    if not steps:
+        yield Contradiction(
+            "no_step",
+            "headline",
+            "La fiche n’a aucune étape : elle ne dit pas quoi faire.",
+            "Ajoutez les étapes ou, si rien ne se dépose ici, changez la situation.",
+        )
+    elif not any(step.files_the_request for step in steps):
+        yield Contradiction(
+            "no_filing_step",
+            "role",
+            "Aucune étape ne dépose la demande.",
+            "Dites laquelle la dépose (« ce qu’elle obtient »), ou ajoutez-la ; si la préfecture "
+            "ne le dit pas, choisissez la situation « non précisée ».",
+            "steps",
+            steps[-1].number,
+        )
+
+
+def mentioned(headline):
+    """Return the channels that a headline announces; a sentence that denies announces nothing."""
+    said = [text for text in SENTENCE.findall(headline) if not NEGATION.search(text)]
+    return {channel for channel, words in WORDS.items() if any(map(words.search, said))}
+
+
+def _of_headline(sheet, steps):
+    filing = {step.channel for step in steps if step.files_the_request} - {None}
+    used = {step.channel for step in steps} - {None}
+    announced = mentioned(sheet.headline)
+    if not filing or not announced:
+        return
+    # A headline may also name how the appointment is made.
+    strange = announced if not announced & filing else announced - used
+    if strange:
+        yield Contradiction(
+            "headline",
+            "headline",
+            f"La phrase annonce « {_names(strange)} », mais les étapes déposent la demande "
+            f"« {_names(filing)} ».",
+            "Corrigez la phrase, ou les étapes. Laissée vide, la phrase est tirée des étapes.",
+        )
+
+
+def _names(channels):
+    return ", ".join(str(channel.label) for channel in Channel if channel in channels)
+
+
+def _of_missing(steps):
+    for step in steps:
+        field, what = NEEDED.get(step.kind, ("", ""))
+        if field and not getattr(step, field):
+            yield Contradiction(
+                "missing",
+                field,
+                f"Il manque {what} : personne ne peut suivre cette étape.",
+                "Cherchez-la sur la page de la préfecture ; si elle ne la donne pas, dites-le dans "
+                "les consignes.",
+                "steps",
+                step.number,
+            )
+
+
+def _of_hosts(sheet, steps, links):
+    places = [("url", step.url, "steps", step.number) for step in steps]
+    places += [("url", link.url, "links", link.number) for link in links]
+    for field in Procedure.rich_text_fields():
+        for href in HREF.findall(getattr(sheet, field.name)):
+            places.append((field.name, unescape(href), "", 0))
+    for field, url, part, number in places:
+        if not host(url).isascii():
+            yield Contradiction(
+                "accented_host",
+                field,
+                f"L’adresse du site porte un accent : {host(url)}.",
+                "Les sites de l’État n’en ont pas : ouvrez la page, et recopiez l’adresse du "
+                "navigateur.",
+                part,
+                number,
+            )
+
+
+def _of_roles(steps, links):
+    for part, rows, field in (("steps", steps, "role"), ("links", links, "kind")):
+        by_url = defaultdict(list)
+        for row in rows:
+            if row.url:
+                by_url[row.url].append(row)
+        for url, same in by_url.items():
+            uses = {getattr(row, field) for row in same}
+            if len(uses) > 1:
+                names = ", ".join(f"n° {row.number}" for row in same)
+                yield Contradiction(
+                    "two_roles",
+                    "url",
+                    f"La même adresse sert à deux choses ({names}) : {url}",
+                    "L’une des deux est sans doute une erreur de copie : ouvrez la page.",
+                    part,
+                    same[-1].number,
+                )

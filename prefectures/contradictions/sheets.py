@@ -1,0 +1,39 @@
+"""The contradictions of many sheets: as many queries for a thousand as for one."""
+
+from collections import defaultdict
+
+from django.db.models import prefetch_related_objects
+
+from ..models import Procedure
+from .one_sheet import within
+from .territory import between
+
+LOADED = (
+    "steps",
+    "links",
+    "grounds",
+    "arrondissements",
+    "communes_included",
+    "communes_excluded",
+)
+
+
+def contradictions_of(sheets):
+    """Return {pk: [Contradiction]} of those among ``sheets`` that have any.
+
+    Archived ones have none: nobody reads them. Territory is compared with all the
+    published sheets of the same départements.
+    """
+    sheets = [s for s in sheets if s.publication != Procedure.Publication.ARCHIVED]
+    prefetch_related_objects(sheets, *LOADED)
+    found = defaultdict(list)
+    for sheet in sheets:
+        found[sheet.pk] += within(sheet)
+    published = {sheet.pk for sheet in sheets if sheet.is_published}
+    if published:
+        departements = {sheet.departement_id for sheet in sheets if sheet.pk in published}
+        neighbours = Procedure.objects.published().filter(departement__in=departements)
+        for pk, of_one in between(list(neighbours.prefetch_related(*LOADED[2:]))).items():
+            if pk in published:
+                found[pk] += of_one
+    return {pk: of_one for pk, of_one in found.items() if of_one}
