@@ -5,7 +5,15 @@ import re
 from django.contrib import admin
 from django.db.models import Q
 
-from ..models import Arrondissement, Commune, Departement, PostalCode, Region, normalised
+from ..models import (
+    Arrondissement,
+    Commune,
+    Departement,
+    PostalCode,
+    Procedure,
+    Region,
+    normalised,
+)
 from .finding import FoundByWords
 from .tracked import ReadOnlyAdmin, TrackedAdmin
 
@@ -31,10 +39,36 @@ class RegionAdmin(PlaceAdmin):
     fields = ["code", "name", "article", "slug"]
 
 
+class CoverageFilter(admin.SimpleListFilter):
+    title = "fiches"
+    parameter_name = "couverture"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("a-jour", "avec une fiche à jour"),
+            ("ancienne", "avec des fiches anciennes seulement"),
+            ("aucune", "sans fiche publiée"),
+        ]
+
+    def queryset(self, request, queryset):
+        published = Procedure.objects.published().with_age()
+        current, any_of_them = (
+            sheets.order_by().values("departement") for sheets in (published.fresh(), published)
+        )
+        match self.value():
+            case "a-jour":
+                return queryset.filter(pk__in=current)
+            case "ancienne":
+                return queryset.filter(pk__in=any_of_them).exclude(pk__in=current)
+            case "aucune":
+                return queryset.exclude(pk__in=any_of_them)
+        return queryset
+
+
 @admin.register(Departement)
 class DepartementAdmin(PlaceAdmin):
     list_display = ["name", "code", "article", "region"]
-    list_filter = ["region"]
+    list_filter = [CoverageFilter, "region"]
     list_select_related = ["region"]
     list_per_page = 120
     search_fields = ["name", "=code"]

@@ -1,0 +1,162 @@
+"""What needs somebody today: figures, each with the list of what it counts."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from ..contradictions import contradictions_of
+from ..models import Departement, Procedure, Revision
+from ..models.age import MONTHS_BEFORE_STALE
+
+SHOWN_CHANGES = 10
+CURRENT, OLD, NONE = "a-jour", "ancienne", "aucune"
+
+
+@dataclass
+class Figure:
+    count: int
+    label: str
+    url: str
+    is_urgent: bool = False
+
+
+@dataclass
+class Coverage:
+    """How many départements have a current sheet, an old one only, or none."""
+
+    name: str
+    query: dict
+    counts: dict = field(default_factory=lambda: {CURRENT: 0, OLD: 0, NONE: 0})
+
+    @property
+    def total(self):
+        return sum(self.counts.values())
+
+    @property
+    def figures(self):
+        words = {
+            CURRENT: "avec une fiche à jour",
+            OLD: f"avec une fiche de {MONTHS_BEFORE_STALE} mois ou plus",
+            NONE: "sans fiche publiée",
+        }
+        return [
+            Figure(
+                count,
+                words[name],
+                listed("departement", {**self.query, "couverture": name}),
+            )
+            for name, count in self.counts.items()
+        ]
+
+    @property
+    def bars(self):
+        """Return (name, x, width) of each part of a bar 100 wide."""
+        x, bars = 0, []
+        for name, count in self.counts.items():
+            width = round(100 * count / self.total, 2) if self.total else 0
+            bars.append((name, str(x), str(width)))
+            x = round(x + width, 2)
+        return bars
+
+
+def listed(model, query=None):
+    """Return the address of a list of the admin's."""
+    address = reverse(f"admin:prefectures_{model}_changelist")
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def desk(user):
+    """Return what the first page shows to ``user``, who may see the sheets."""
+    sheets = list(Procedure.objects.with_age())
+    found = {
+        "figures": _figures(sheets),
+        "changes": _changes(),
+        "changed": _changed(sheets),
+    }
+    if user.has_perm("prefectures.view_departement"):
+        found |= dict(zip(("coverage", "regions"), _coverage(sheets), strict=True))
+    return found
+
+
+def _figures(sheets):
+    published = [sheet for sheet in sheets if sheet.is_published]
+    drafts = [s for s in sheets if s.publication == Procedure.Publication.DRAFT]
+    unknown = [sheet for sheet in published if sheet.confirmed_on is None]
+    fresh = [sheet for sheet in published if not sheet.is_stale]
+    old = len(published) - len(unknown) - len(fresh)
+    in_print = {"publication__exact": "published"}
+    return [
+        Figure(
+            old,
+            f"publiées, de {MONTHS_BEFORE_STALE} mois ou plus",
+            listed("procedure", {**in_print, "age": "ancienne"}),
+            bool(old),
+        ),
+        Figure(
+            len(unknown),
+            "publiées, sans date connue",
+            listed("procedure", {**in_print, "age": "inconnue"}),
+            bool(unknown),
+        ),
+        Figure(
+            len(fresh),
+            f"publiées, de moins de {MONTHS_BEFORE_STALE} mois",
+            listed("procedure", {**in_print, "age": "recente"}),
+        ),
+        Figure(
+            len(contradictions := contradictions_of(sheets)),
+            "qui se contredisent",
+            reverse("admin:prefectures_procedure_contradictions"),
+            bool(contradictions),
+        ),
+        Figure(len(drafts), "brouillons", listed("procedure", {"publication__exact": "draft"})),
+    ]
+
+
+def _since():
+    return timezone.now() - timedelta(days=7)
+
+
+def _changed(sheets):
+    newer = Revision.objects.filter(changeset__at__gte=_since())
+    changed = set(newer.order_by().values_list("procedure", flat=True))
+    return Figure(
+        len(changed.intersection(sheet.pk for sheet in sheets)),
+        "changées depuis 7 jours",
+        listed("procedure", {"changees": "semaine"}),
+    )
+
+
+def _changes():
+    """Return the last changesets that touched sheets: [(changeset, [(pk, title, key)])]."""
+    newer = Revision.objects.filter(changeset__at__gte=_since())
+    last = list(
+        newer.order_by("-changeset").values_list("changeset", flat=True).distinct()[:SHOWN_CHANGES]
+    )
+    revisions = Revision.objects.filter(changeset__in=last).select_related("changeset__author")
+    sheets = Procedure.objects.in_bulk({revision.procedure_id for revision in revisions})
+    by_changeset = {}
+    for revision in revisions:
+        _, touched = by_changeset.setdefault(revision.changeset_id, (revision.changeset, []))
+        touched.append((revision.procedure_id, sheets.get(revision.procedure_id)))
+    return [by_changeset[key] for key in sorted(by_changeset, reverse=True)]
+
+
+def _coverage(sheets):
+    """Return the ``Coverage`` of France, then that of each région."""
+    published = {sheet.departement_id for sheet in sheets if sheet.is_published}
+    current = {s.departement_id for s in sheets if s.is_published and not s.is_stale}
+    whole, regions = Coverage("France", {}), {}
+    for departement in Departement.objects.select_related("region"):
+        name = OLD if departement.pk in published else NONE
+        name = CURRENT if departement.pk in current else name
+        region = departement.region
+        if region not in regions:
+            query = {"region__code__exact": region.pk} if region else {"region__isnull": "True"}
+            regions[region] = Coverage(region.name if region else "Hors région", query)
+        for coverage in (whole, regions[region]):
+            coverage.counts[name] += 1
+    return whole, sorted(regions.values(), key=lambda coverage: coverage.name)

@@ -1,0 +1,97 @@
+"""The first page of the admin: every figure leads to the list of what it counts."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from prefectures.models import Procedure, changeset
+
+from ..models.making import draft, edited, published
+from .test_tracked import person
+
+pytestmark = pytest.mark.django_db
+DESK = reverse("admin:index")
+
+
+@pytest.fixture
+def busy_site(beziers):
+    """A sheet of each kind that the desk tells apart."""
+    edited(beziers, updated_on=timezone.localdate())
+    draft("Un brouillon")
+    published("Sans date", departement="81")
+    return beziers
+
+
+def figures(page):
+    desk = page.context["desk"]
+    found = [*desk["figures"], desk["changed"], *desk["coverage"].figures]
+    for region in desk["regions"]:
+        found += region.figures
+    return found
+
+
+def counted(page):
+    """Return how many objects a list (or the report) shows."""
+    if "cl" in page.context:
+        return page.context["cl"].result_count
+    return page.context["sheet_count"]
+
+
+def test_every_figure_leads_to_a_list_of_as_many(admin_client, busy_site):
+    wrong = [
+        (figure.label, figure.count, counted(admin_client.get(figure.url)))
+        for figure in figures(admin_client.get(DESK))
+        if counted(admin_client.get(figure.url)) != figure.count
+    ]
+    assert wrong == []
+
+
+def test_the_figures_tell_ages_apart(admin_client, busy_site):
+    old, unknown, fresh, _, drafts = admin_client.get(DESK).context["desk"]["figures"]
+    assert (old.count, unknown.count, fresh.count, drafts.count) == (13, 1, 1, 1)
+
+
+def test_each_departement_is_counted_once(admin_client, busy_site):
+    desk = admin_client.get(DESK).context["desk"]
+    assert desk["coverage"].total == 104
+    assert sum(region.total for region in desk["regions"]) == 104
+    assert desk["coverage"].counts == {"a-jour": 1, "ancienne": 12, "aucune": 91}
+
+
+def test_the_chart_says_in_words_what_it_shows(admin_client, busy_site):
+    html = admin_client.get(DESK).content.decode()
+    assert re.search(r'role="img"\s+aria-label="France : 1 avec une fiche à jour, 12 avec', html)
+
+
+def test_what_colleagues_changed_is_there_with_its_reason(admin_client, beziers):
+    with changeset("Le formulaire a changé"):
+        beziers.headline = "Autre"
+        beziers.save()
+    assert "Le formulaire a changé" in admin_client.get(DESK).page.text
+
+
+def test_no_watch_is_claimed_before_there_is_one(admin_client):
+    text = admin_client.get(DESK).page.text
+    assert "la surveillance n’est pas encore en service" in text
+
+
+def test_who_may_not_see_sheets_sees_no_figures():
+    page = person("view_ground").get(DESK)
+    assert page.context["desk"] is None
+    assert "Ce qui vous attend" not in page.page.text
+
+
+def test_the_desk_asks_as_much_of_the_database_for_many_sheets(admin_client):
+    counts = []
+    for departement in ("09", "11"):
+        with CaptureQueriesContext(connection) as queries:
+            admin_client.get(DESK)
+        counts.append(len(queries))
+        with changeset("Pour le test"):
+            for number in range(20):
+                Procedure.objects.create(title=f"Fiche {number}", departement_id=departement)
+    assert counts[0] == counts[1]
