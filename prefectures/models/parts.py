@@ -81,6 +81,18 @@ class Step(NumberedRow):
         Kind.COUNTER: Channel.ON_SITE,
         Kind.TELEPHONE: Channel.PHONE,
     }
+    # What a step of each kind is made of; all have instructions. "Other" may need any of them.
+    FIELDS = {
+        Kind.BOOK_ONLINE: ["url", "booking_code"],
+        Kind.BOOK_BY_PHONE: ["phone", "hours"],
+        Kind.BOOK_BY_EMAIL: ["email"],
+        Kind.ONLINE_FORM: ["url"],
+        Kind.POST: ["registered", "address"],
+        Kind.DROP_BOX: ["address", "hours"],
+        Kind.EMAIL: ["email"],
+        Kind.COUNTER: ["address", "hours"],
+        Kind.TELEPHONE: ["phone", "hours"],
+    }
     PROPOSED_ROLES = {
         Kind.BOOK_ONLINE: Role.APPOINTMENT,
         Kind.BOOK_BY_PHONE: Role.APPOINTMENT,

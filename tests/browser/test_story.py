@@ -108,7 +108,7 @@ def test_a_new_sheet_is_written_and_published(desk, site):
     desk.locator(".select2-results__option", has_text="Paris (75)").click()
     desk.get_by_label("Titre").fill("Préfecture de police")
     desk.get_by_label("Tous motifs").check()
-    desk.get_by_text("Ajouter un objet Étape supplémentaire").click()
+    desk.get_by_text("Ajouter une étape").click()
     desk.locator("#id_steps-0-kind").select_option("prendre rendez-vous en ligne")
     desk.locator("#id_steps-0-url").fill("https://www.prefecturedepolice.interieur.gouv.fr/")
     desk.locator("#id_publication").select_option("publiée")

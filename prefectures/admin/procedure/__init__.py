@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.forms.widgets import Script
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
@@ -12,16 +13,29 @@ from ..finding import FoundByWords
 from ..spreadsheets import Exported, Imported
 from ..tracked import TrackedAdmin
 from .contradictions import ShowsContradictions
+from .duplicating import Duplicated
 from .filters import AgeFilter, ChangedFilter, ContradictionFilter
 from .form import ProcedureForm
-from .parts import ContactInline, LinkInline, StepInline
+from .parts import ContactInline, LinkInline, NamesItsParts, StepInline
 from .preview import Previewed
+from .verifying import Verified
 
 
 @admin.register(Procedure)
 class ProcedureAdmin(
-    ShowsContradictions, Previewed, Exported, Imported, FoundByWords, TrackedAdmin
+    ShowsContradictions,
+    NamesItsParts,
+    Verified,
+    Duplicated,
+    Previewed,
+    Exported,
+    Imported,
+    FoundByWords,
+    TrackedAdmin,
 ):
+    class Media:
+        js = [Script("prefectures/sheet_form.js", defer=True)]
+
     form = ProcedureForm
     change_form_template = "admin/prefectures/procedure_change_form.html"
     list_display = ["title", "departement", "publication", "situation", "age", "updated_on"]

@@ -1,6 +1,9 @@
 """The steps, contacts and links of a sheet, on its form."""
 
+import json
+
 from django.contrib import admin
+from django.contrib.admin.helpers import InlineAdminFormSet
 
 from ...models import Contact, Link, Step
 from ..tracked import PLAIN_TEXTS
@@ -27,19 +30,37 @@ class PartInline(admin.StackedInline):
 
 class StepInline(PartInline):
     model = Step
+    add_text = "Ajouter une étape"
     fieldsets = [
         (None, {"fields": [("group", "position"), "kind", "role", "registered", "address"]}),
         (None, {"fields": ["url", "email", "phone", "hours", "booking_code", "instructions"]}),
     ]
 
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "role":
+            obvious = [("", "ce qui va de soi")]
+            kwargs["choices"] = db_field.get_choices(blank_choice=obvious)
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.name == "kind":
+            # For the script, which shows the fields of the kind that is chosen.
+            field.widget.attrs |= {
+                "data-fields": json.dumps(Step.FIELDS),
+                "data-roles": json.dumps(
+                    {kind: str(role.label) for kind, role in Step.PROPOSED_ROLES.items()}
+                ),
+            }
+        return field
+
 
 class ContactInline(PartInline):
     model = Contact
+    add_text = "Ajouter un contact"
     fields = [("kind", "position"), "value", "purpose", "hours"]
 
 
 class LinkInline(PartInline):
     model = Link
+    add_text = "Ajouter un lien"
     fields = [
         ("kind", "position"),
         "label",
@@ -47,3 +68,31 @@ class LinkInline(PartInline):
         "publisher",
         ("printed_date", "consulted_on", "language"),
     ]
+
+
+class NamedFormSet(InlineAdminFormSet):
+    """Says "Ajouter une étape", where Django says "Ajouter un objet Étape supplémentaire"."""
+
+    def inline_formset_data(self):
+        data = json.loads(super().inline_formset_data())
+        data["options"]["addText"] = self.opts.add_text
+        return json.dumps(data)
+
+
+class NamesItsParts:
+    def get_inline_formsets(self, *args, **kwargs):
+        return [
+            NamedFormSet(
+                plain.opts,
+                plain.formset,
+                plain.fieldsets,
+                plain.prepopulated_fields,
+                plain.readonly_fields,
+                plain.model_admin,
+                plain.has_add_permission,
+                plain.has_change_permission,
+                plain.has_delete_permission,
+                plain.has_view_permission,
+            )
+            for plain in super().get_inline_formsets(*args, **kwargs)
+        ]
