@@ -1,10 +1,16 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class PrefecturesConfig(AppConfig):
     name = "prefectures"
     verbose_name = "Guide des préfectures"
+
+    def ready(self):
+        from .models.roles import keep_groups
+
+        post_migrate.connect(keep_groups, sender=self, dispatch_uid="prefectures.keep_groups")
 
 
 class GuidanceAdminConfig(AdminConfig):

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 
 from prefectures.importexport.sheet_file import load_sheets
-from prefectures.models import Changeset, Procedure, User, changeset
+from prefectures.models import Procedure, User, changeset
 from prefectures.territories.load import load
 
 from .page import read_page
@@ -112,7 +112,7 @@ def load_site(territory_files):
 @pytest.fixture
 def live_site(transactional_db, occitanie_files):
     """The same for a browser test, whose predecessor emptied the tables."""
-    if not Changeset.objects.exists():
+    if not Procedure.objects.exists():
         load_site(occitanie_files)
 
 

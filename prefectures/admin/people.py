@@ -1,6 +1,7 @@
 """Accounts and groups. An account is never deleted: it is deactivated, and stays the author.
 
-Superusers hand out rights; who else may edit accounts and groups sees those rights, no more.
+Superusers hand out any right. Who else may edit accounts opens and closes them, and puts people in
+groups whose rights are no more than their own. Three groups are the site's (models/roles.py).
 """
 
 from django import forms
@@ -8,28 +9,40 @@ from django.contrib import admin
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from ..models import User, normalised
+from ..models import User, current_changeset, normalised
+from ..models.roles import (
+    RESPONSABLE,
+    groups_within_rights_of,
+    is_kept,
+    keepers_of_accounts,
+    superusers,
+)
 from .tracked import TrackedAdmin, TrackedForm
 
 ACTIONS = {"view": "voir", "add": "ajouter", "change": "modifier", "delete": "supprimer"}
+# What is more than a screen's four actions.
+OTHER_RIGHTS = {
+    "view_changeset": "Journal des modifications : voir",
+    "undo_import": "Imports : annuler",
+}
 
 
 def grantable(site):
     """Return the permissions of what ``site`` shows, but for what its screens allow to nobody."""
     request = HttpRequest()
     request.user = User(is_superuser=True)
-    allowed = Q(pk=None)
+    allowed = Q(content_type__app_label="prefectures", codename__in=OTHER_RIGHTS)
     for model, screen in site._registry.items():
         codenames = [
             get_permission_codename(action, model._meta)
-            for action in ACTIONS
+            for action in getattr(screen, "grantable_actions", ACTIONS)
             if getattr(screen, f"has_{action}_permission")(request)
         ]
         allowed |= Q(
@@ -42,6 +55,8 @@ def grantable(site):
 
 def in_french(permission):
     """Return "Fiches : modifier"."""
+    if permission.codename in OTHER_RIGHTS:
+        return OTHER_RIGHTS[permission.codename]
     action, _, _ = permission.codename.partition("_")
     things = permission.content_type.model_class()._meta.verbose_name_plural
     return f"{capfirst(things)} : {ACTIONS[action]}"
@@ -52,10 +67,12 @@ class SortedChoices(ModelChoiceIterator):
         return iter(sorted(super().__iter__(), key=lambda choice: normalised(choice[1])))
 
 
-class PermissionsField(forms.ModelMultipleChoiceField):
+class SortedField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
     iterator = SortedChoices
 
+
+class PermissionsField(SortedField):
     def label_from_instance(self, permission):
         return in_french(permission)
 
@@ -68,6 +85,9 @@ class RightsAdmin(TrackedAdmin):
     # Checkboxes in place of the two lists side by side, which have no name for a screen reader.
     filter_horizontal = ()
 
+    def may_grant(self, request, obj):
+        return request.user.is_superuser and self.may_write(request, obj)
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == self.permissions_name:
             return db_field.formfield(
@@ -79,11 +99,11 @@ class RightsAdmin(TrackedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        return fields if request.user.is_superuser else [*fields, *self.rights, "granted"]
+        return fields if self.may_grant(request, obj) else [*fields, *self.rights, "granted"]
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if request.user.is_superuser:
+        if self.may_grant(request, obj):
             return fieldsets
         shown = {self.permissions_name: "granted"}
         return [
@@ -95,15 +115,57 @@ class RightsAdmin(TrackedAdmin):
     def granted(self, obj):
         held = getattr(obj, self.permissions_name).filter(pk__in=grantable(self.admin_site))
         names = map(in_french, held.select_related("content_type"))
-        return ", ".join(sorted(names, key=normalised)) or None
+        return ", ".join(sorted(names, key=normalised)) or "aucune"
 
 
 class AccountForm(TrackedForm, UserChangeForm):
-    pass
+    """``editor`` is who edits: the screen sets it."""
+
+    editor = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance == self.editor:
+            self._refuse_to_shut_oneself_out(cleaned)
+        if not self.errors:
+            self._refuse_to_leave_nobody(cleaned)
+        return cleaned
+
+    def _refuse_to_shut_oneself_out(self, cleaned):
+        for name in ("is_active", "is_staff"):
+            if not cleaned.get(name, True):
+                self.add_error(
+                    name,
+                    "C’est votre propre compte : sans cette case, vous ne pourriez plus entrer. "
+                    "Demandez à quelqu’un d’autre de le fermer.",
+                )
+
+    def _refuse_to_leave_nobody(self, cleaned):
+        stays = all(
+            cleaned.get(name, getattr(self.instance, name)) for name in ("is_active", "is_staff")
+        )
+        is_superuser = stays and cleaned.get("is_superuser", self.instance.is_superuser)
+        groups = cleaned.get("groups", self.instance.groups.all())
+        is_keeper = is_superuser or (stays and RESPONSABLE in {group.name for group in groups})
+        if not is_superuser and self._is_the_last_of(superusers()):
+            self.add_error(
+                None,
+                "C’est le dernier compte de super-utilisateur en service : donnez d’abord ce "
+                "statut à quelqu’un d’autre.",
+            )
+        elif not is_keeper and self._is_the_last_of(keepers_of_accounts()):
+            self.add_error(
+                None,
+                "C’est le dernier compte qui peut ouvrir et fermer les autres : mettez d’abord "
+                f"quelqu’un d’autre dans le groupe « {RESPONSABLE} ».",
+            )
+
+    def _is_the_last_of(self, people):
+        return list(people.values_list("pk", flat=True)[:2]) == [self.instance.pk]
 
 
-class NewAccountForm(TrackedForm, AdminUserCreationForm):
-    class Meta(AdminUserCreationForm.Meta):
+class NewAccountForm(TrackedForm, UserCreationForm):
+    class Meta(UserCreationForm.Meta):
         model = User
 
 
@@ -120,10 +182,16 @@ class UserAdmin(RightsAdmin, StockUserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     permissions_name = "user_permissions"
-    rights = ["is_staff", "is_superuser", "groups", "user_permissions"]
-    autocomplete_fields = ["groups"]
+    rights = ["is_superuser", "user_permissions"]
     readonly_fields = ["last_login", "date_joined"]
     list_display = ["username", "first_name", "last_name", "email", "is_staff", "is_active"]
+    # Its own says that the rest is asked afterwards.
+    add_form_template = None
+    add_fieldsets = [
+        (None, {"fields": ["username", "password1", "password2"]}),
+        ("Qui", {"fields": ["first_name", "last_name", "email"]}),
+        ("Ce que la personne peut faire", {"fields": ["is_staff", "groups"]}),
+    ]
 
     def has_change_permission(self, request, obj=None):
         """Whoever has more rights keeps their form, and their password, to themselves."""
@@ -133,6 +201,51 @@ class UserAdmin(RightsAdmin, StockUserAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.may_write(request, obj):
+            return fieldsets
+        # It is a button to set another one.
+        return [
+            (title, {**options, "fields": [n for n in options["fields"] if n != "password"]})
+            for title, options in fieldsets
+        ]
+
+    def get_changeform_initial_data(self, request):
+        # Whoever has an account here is of the team.
+        return {"is_staff": True, **super().get_changeform_initial_data(request)}
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        return type(form)(form.__name__, (form,), {"editor": request.user})
+
+    def get_object(self, request, object_id, from_field=None):
+        if current_changeset():
+            # Of two who close each other's account at once, the second sees what the first did.
+            Group.objects.select_for_update().filter(name=RESPONSABLE).first()
+        return super().get_object(request, object_id, from_field)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            # The small window that adds a group would find no list to put it in.
+            field.widget.can_add_related = False
+        return field
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return db_field.formfield(
+            form_class=SortedField,
+            queryset=groups_within_rights_of(request.user),
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Lecture voit les fiches ; Rédaction les tient et les publie ; Responsable "
+            "tient aussi les guichets, les motifs et les comptes.",
+            error_messages={
+                "invalid_choice": "Vous ne pouvez donner que des droits que vous avez vous-même."
+            },
+        )
+
 
 # Django's auth app has registered its own.
 admin.site.unregister(Group)
@@ -140,4 +253,29 @@ admin.site.unregister(Group)
 
 @admin.register(Group)
 class GroupAdmin(RightsAdmin, StockGroupAdmin):
+    """Superusers make groups of their own; those that the site keeps are looked at."""
+
+    # Nobody gains anything by holding the others: superusers alone edit groups.
+    grantable_actions = ["view"]
     fields = ["name", "permissions"]
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser and not (obj and is_kept(obj))
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if not (obj and is_kept(obj)):
+            return fieldsets
+        (title, options), *rest = fieldsets
+        kept = (
+            "Ce groupe est tenu par le site, qui lui rend ces droits à chaque mise à jour : "
+            "personne ne le renomme, ne le modifie ni ne le supprime. Pour d’autres droits, un "
+            "super-utilisateur crée un autre groupe."
+        )
+        return [(title, {**options, "description": kept}), *rest]

@@ -5,7 +5,8 @@ from collections import defaultdict
 from html import unescape
 
 from ..models import Channel, Procedure, Step
-from ..models.fields import HREF, host
+from ..models.fields import host
+from ..models.rich_text import HREF
 from .found import Contradiction
 
 SENTENCE = re.compile(r"[^.!?\n]+")

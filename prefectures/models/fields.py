@@ -4,12 +4,13 @@ import re
 from html import unescape
 from urllib.parse import urlsplit
 
-import nh3
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django_prose_editor.fields import ProseEditorFormField
+
+from .rich_text import HREF, clean_rich_text
 
 # And halves of a character (JSON can hold "\ud83d"), which no database takes.
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -115,34 +116,6 @@ class WebAddressField(models.CharField):
 
 
 # --- Rich text --------------------------------------------------------------------------------
-
-RICH_TEXT_TAGS = {
-    "p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote",
-}  # fmt: skip
-RICH_TEXT_SCHEMES = {"http", "https", "mailto", "tel"}
-_cleaner = nh3.Cleaner(
-    tags=RICH_TEXT_TAGS,
-    attributes={"a": {"href"}},
-    url_schemes=RICH_TEXT_SCHEMES,
-    link_rel=None,
-)
-MOST_PASSES = 10
-HREF = re.compile(r'<a href="([^"]*)"')
-ANYTHING_TO_READ = re.compile(r"[^\s<>](?![^<]*>)")
-
-
-def clean_rich_text(html):
-    """Return ``html`` with nothing but the closed set of tags; "" where there is nothing to read.
-
-    Cleaning twice changes nothing.
-    """
-    # What is dropped leaves "<p><p>" or "<a><a>" behind, which the next pass takes apart.
-    for _ in range(MOST_PASSES):
-        before = html
-        html = _cleaner.clean(html.replace("\r\n", "\n").replace("\r", "\n")).strip()
-        if html == before:
-            break
-    return html if ANYTHING_TO_READ.search(html.replace("&nbsp;", " ")) else ""
 
 
 def validate_rich_text(html):

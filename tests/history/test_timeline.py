@@ -173,7 +173,7 @@ def test_thirty_entries_take_as_many_queries_as_one():
 
 
 def test_thirty_permissions_of_a_group_take_as_many_queries_as_one():
-    group = written(Group, name="Rédaction")
+    group = written(Group, name="Accueil")
     counts = []
     for count in (1, 30):
         with changeset("Pour le test"):

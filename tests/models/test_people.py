@@ -56,21 +56,21 @@ def test_a_new_password_is_no_change_that_history_keeps(rim):
 
 
 def test_the_groups_of_an_account_are_in_its_history(rim):
-    group = written(Group, name="Rédaction")
+    group = written(Group, name="Accueil")
     with changeset("Pour le test"):
         rim.groups.add(group)
     assert [row.groups.count() for row in rows_of(rim)] == [0, 1]
 
 
 def test_accounts_added_to_a_group_from_the_group_are_in_their_history(rim):
-    group = written(Group, name="Rédaction")
+    group = written(Group, name="Accueil")
     with changeset("Pour le test"):
         group.user_set.add(rim)
     assert [row.groups.count() for row in rows_of(rim)] == [0, 1]
 
 
 def test_deleting_a_group_is_in_the_history_of_its_members(rim):
-    group = written(Group, name="Rédaction")
+    group = written(Group, name="Accueil")
     with changeset("Pour le test"):
         rim.groups.add(group)
     with changeset("Pour le test"):
@@ -94,5 +94,5 @@ def test_a_person_without_full_name_is_shown_by_the_account(rim):
 
 def test_the_author_of_a_changeset_is_kept_for_ever(rim):
     with changeset("Pour le test", author=rim):
-        Group.objects.create(name="Rédaction")
+        Group.objects.create(name="Accueil")
     assert Changeset.objects.first().author == rim

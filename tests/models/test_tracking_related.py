@@ -65,7 +65,7 @@ def test_every_many_to_many_field_of_a_sheet_is_in_its_history(name, model):
 
 
 def test_the_permissions_of_a_group_are_in_its_history():
-    group = written(Group, name="Rédaction")
+    group = written(Group, name="Accueil")
     with changeset("Pour le test"):
         group.permissions.set(Permission.objects.all()[:3])
     assert [row.permissions.count() for row in rows_of(group)] == [0, 3]

@@ -17,6 +17,7 @@ from .duplicating import Duplicated
 from .filters import AgeFilter, ChangedFilter, ContradictionFilter
 from .form import ProcedureForm
 from .parts import ContactInline, LinkInline, NamesItsParts, StepInline
+from .pasting import Pasted
 from .preview import Previewed
 from .verifying import Verified
 
@@ -27,6 +28,7 @@ class ProcedureAdmin(
     NamesItsParts,
     Verified,
     Duplicated,
+    Pasted,
     Previewed,
     Exported,
     Imported,
@@ -34,7 +36,10 @@ class ProcedureAdmin(
     TrackedAdmin,
 ):
     class Media:
-        js = [Script("prefectures/sheet_form.js", defer=True)]
+        js = [
+            Script("prefectures/sheet_form.js", defer=True),
+            Script("prefectures/pasting.js", defer=True),
+        ]
 
     form = ProcedureForm
     change_form_template = "admin/prefectures/procedure_change_form.html"

@@ -1,0 +1,93 @@
+"""Who may do what: three groups that the site keeps, each with the rights of the one before."""
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
+
+from .people import User
+from .tracking import changeset
+
+LECTURE, REDACTION, RESPONSABLE = "Lecture", "Rédaction", "Responsable"
+
+
+def _rights(*actions, on):
+    return {f"prefectures.{action}_{model}" for model in on for action in actions}
+
+
+_SEES = _rights(
+    "view",
+    on=["region", "departement", "arrondissement", "commune", "prefecture", "ground", "procedure"],
+)
+_EDITS = _rights("add", "change", "delete", on=["procedure"])
+_ANSWERS = (
+    _rights("add", "change", "delete", on=["prefecture", "ground"])
+    # INSEE decides which there are.
+    | _rights("change", on=["region", "departement"])
+    # An account is deactivated, never deleted.
+    | _rights("view", "add", "change", on=["user"])
+    | {"auth.view_group", "prefectures.view_changeset", "prefectures.undo_import"}
+)
+
+ROLES = {
+    LECTURE: _SEES,
+    REDACTION: _SEES | _EDITS,
+    RESPONSABLE: _SEES | _EDITS | _ANSWERS,
+}
+
+
+def is_kept(group):
+    """Whether the site keeps ``group``: its name and its rights are not for anybody to change."""
+    return group.name in ROLES
+
+
+def keep_groups(using=DEFAULT_DB_ALIAS, **kwargs):
+    """Give the three groups their rights back, after each migrate; those they have stay as is."""
+    if _is_behind(using):
+        return
+    # Django's own receiver makes the permissions of an app when its turn comes, after this one.
+    for label in ("prefectures", "auth"):
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+    with changeset("Droits des groupes que le site tient"):
+        for name, rights in ROLES.items():
+            group, _ = Group.objects.get_or_create(name=name)
+            group.permissions.set(_permissions(rights))
+
+
+def _is_behind(using):
+    """Whether some table is not yet, or no longer, what the models say."""
+    executor = MigrationExecutor(connections[using])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes("prefectures")))
+
+
+def _permissions(rights):
+    wanted = Q(pk=None)
+    for right in rights:
+        app_label, _, codename = right.partition(".")
+        wanted |= Q(content_type__app_label=app_label, codename=codename)
+    return Permission.objects.filter(wanted)
+
+
+def groups_within_rights_of(user):
+    """Return the groups that give nobody more than ``user`` may do."""
+    if user.is_superuser:
+        return Group.objects.all()
+    held = Permission.objects.filter(Q(group__user=user) | Q(user=user))
+    beyond = Permission.objects.exclude(pk__in=held.values("pk"))
+    return Group.objects.exclude(permissions__in=beyond)
+
+
+def superusers():
+    return _at_work().filter(is_superuser=True)
+
+
+def keepers_of_accounts():
+    """Return who may open and close accounts by their role."""
+    is_keeper = Q(is_superuser=True) | Q(groups__name=RESPONSABLE)
+    return _at_work().filter(is_keeper).distinct()
+
+
+def _at_work():
+    return User.objects.filter(is_staff=True, is_active=True)

@@ -1,0 +1,231 @@
+"""Every address of the admin for every role, read from the URLconf: a view that is not here fails.
+
+A new view takes one line: its name, and the least role that it opens to, for GET and for POST. A
+POST that answers "this form lacks something" lets in; one that answers 403 or 405 does not.
+"""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+from prefectures.models import (
+    Arrondissement,
+    Changeset,
+    Commune,
+    Departement,
+    Ground,
+    Prefecture,
+    Procedure,
+    Region,
+    User,
+    changeset,
+)
+from prefectures.models import roles as kept
+
+pytestmark = pytest.mark.django_db
+
+# From the least to the most: each may what the one before may.
+ANYBODY, STAFF, LECTURE, REDACTION, RESPONSABLE, SUPERUSER = ROLES = (
+    "anybody",
+    "staff without group",
+    kept.LECTURE,
+    kept.REDACTION,
+    kept.RESPONSABLE,
+    "superuser",
+)
+NOBODY = "nobody"
+
+# By model: who sees (list, object, history), adds, changes, deletes.
+MODELS = {
+    "prefectures/procedure": (LECTURE, REDACTION, REDACTION, REDACTION),
+    "prefectures/prefecture": (LECTURE, RESPONSABLE, RESPONSABLE, RESPONSABLE),
+    "prefectures/ground": (LECTURE, RESPONSABLE, RESPONSABLE, RESPONSABLE),
+    "prefectures/region": (LECTURE, NOBODY, RESPONSABLE, NOBODY),
+    "prefectures/departement": (LECTURE, NOBODY, RESPONSABLE, NOBODY),
+    "prefectures/arrondissement": (LECTURE, NOBODY, NOBODY, NOBODY),
+    "prefectures/commune": (LECTURE, NOBODY, NOBODY, NOBODY),
+    "prefectures/changeset": (RESPONSABLE, NOBODY, NOBODY, NOBODY),
+    "prefectures/user": (RESPONSABLE, RESPONSABLE, RESPONSABLE, NOBODY),
+    "auth/group": (RESPONSABLE, SUPERUSER, SUPERUSER, SUPERUSER),
+}
+
+# By name, or by address where Django gives none: who GETs, who POSTs.
+VIEWS = {
+    "index": (STAFF, STAFF),
+    "login": (ANYBODY, ANYBODY),
+    "logout": (NOBODY, STAFF),
+    "password_change": (STAFF, STAFF),
+    "password_change_done": (STAFF, NOBODY),
+    "jsi18n": (STAFF, NOBODY),
+    "autocomplete": (LECTURE, NOBODY),
+    "view_on_site": (STAFF, STAFF),
+    "app_list": (LECTURE, LECTURE),
+    "(?P<url>.*)$": (NOBODY, NOBODY),
+    "auth_user_password_change": (RESPONSABLE, RESPONSABLE),
+    "prefectures_procedure_preview": (LECTURE, LECTURE),
+    "prefectures_procedure_export": (LECTURE, LECTURE),
+    "prefectures_procedure_import": (REDACTION, REDACTION),
+    "prefectures_procedure_import_preview": (REDACTION, REDACTION),
+    "prefectures_prefecture_export": (LECTURE, LECTURE),
+    "prefectures_prefecture_import": (RESPONSABLE, RESPONSABLE),
+    "prefectures_prefecture_import_preview": (RESPONSABLE, RESPONSABLE),
+    "prefectures_procedure_verify": (REDACTION, REDACTION),
+    "prefectures_procedure_duplicate": (REDACTION, REDACTION),
+    "prefectures_procedure_paste": (NOBODY, REDACTION),
+    "prefectures_procedure_contradictions": (LECTURE, LECTURE),
+    # Only ever shows.
+    "prefectures_changeset_change": (RESPONSABLE, RESPONSABLE),
+    "prefectures_changeset_undo": (NOBODY, RESPONSABLE),
+}
+
+
+def expectations():
+    expected = {}
+    for route, (sees, adds, changes, deletes) in MODELS.items():
+        name = route.replace("/", "_")
+        expected |= {
+            f"{name}_changelist": (sees, sees),
+            f"{name}_add": (adds, adds),
+            f"{name}_change": (sees, changes),
+            f"{name}_delete": (deletes, deletes),
+            f"{name}_history": (sees, sees),
+            # A redirect to the object.
+            f"{route}/<path:object_id>/": (STAFF, STAFF),
+        }
+        if route not in LOOKED_UP:
+            # Where django-simple-history's form would save what is posted.
+            expected[f"{route}/<path:object_id>/history/<int:version>/"] = (NOBODY, NOBODY)
+    return expected | VIEWS
+
+
+LOOKED_UP = {"prefectures/arrondissement", "prefectures/commune", "prefectures/changeset"}
+
+
+def addresses(patterns=None, prefix=""):
+    """Yield (name or route, route) of every view under /admin/."""
+    for pattern in admin.site.urls[0] if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.name or route, route
+
+
+ADDRESSES = dict(addresses())
+EXPECTED = expectations()
+
+
+def test_every_view_of_the_admin_is_listed_here():
+    assert sorted(ADDRESSES.keys() - EXPECTED.keys()) == []
+
+
+def test_every_view_listed_here_exists():
+    assert sorted(EXPECTED.keys() - ADDRESSES.keys()) == []
+
+
+def test_no_two_views_have_the_same_name():
+    assert len(list(addresses())) == len(ADDRESSES)
+
+
+# --- What is asked for ------------------------------------------------------------------------
+
+
+def written(model, **fields):
+    with changeset("Pour le test"):
+        return model.objects.create(**fields)
+
+
+def an_import():
+    with changeset("Guichets", origin=Changeset.Origin.IMPORT, file_name="guichets.csv"):
+        Ground.objects.create(name="Études", slug="etudes")
+    return Changeset.objects.first()
+
+
+EXAMPLES = {
+    "prefectures/procedure": lambda: Procedure.objects.get(slug="sous-prefecture-de-beziers"),
+    # No sheet names these two: they may be deleted.
+    "prefectures/prefecture": lambda: Prefecture.objects.get(slug="sous-prefecture-de-pamiers"),
+    "prefectures/ground": lambda: written(Ground, name="Études", slug="etudes"),
+    "prefectures/region": lambda: Region.objects.get(pk="76"),
+    "prefectures/departement": lambda: Departement.objects.get(pk="34"),
+    "prefectures/arrondissement": lambda: Arrondissement.objects.get(pk="341"),
+    "prefectures/commune": lambda: Commune.objects.get(pk="34032"),
+    "prefectures/changeset": an_import,
+    "prefectures/user": lambda: written(User, username="lea", password="!"),
+    "auth/group": lambda: written(Group, name="Accueil"),
+}
+QUERIES = {
+    "autocomplete": {
+        "app_label": "prefectures",
+        "model_name": "procedure",
+        "field_name": "offices",
+        "term": "foix",
+    },
+}
+
+
+def address(route):
+    """Return ``route`` with an object that exists in the place of each of its arguments."""
+    owner = "/".join(route.split("/")[:2])
+    item = EXAMPLES[owner]() if owner in EXAMPLES else None
+    values = {"app_label": "prefectures", "url": "nulle-part/", "token": "un-import-d-hier"}
+    if item is not None:
+        values |= dict.fromkeys(("object_id", "id", "pk"), item.pk)
+        if hasattr(item, "history"):
+            values["version"] = item.history.first().history_id
+    else:
+        sheet = EXAMPLES["prefectures/procedure"]()
+        values["object_id"] = sheet.pk
+        values["content_type_id"] = ContentType.objects.get_for_model(sheet).pk
+    plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route).strip("^$")
+    return "/admin/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), plain)
+
+
+def account(role):
+    """Return somebody of ``role``; of nobody's, a colleague who left with all rights on paper."""
+    with changeset("Un compte pour le test"):
+        user = User.objects.create_user(
+            f"r{ROLES.index(role)}",
+            is_staff=role != ANYBODY,
+            is_superuser=role in (ANYBODY, SUPERUSER),
+        )
+        if role in kept.ROLES:
+            user.groups.add(Group.objects.get(name=role))
+        return user
+
+
+def clients():
+    """Return (role, client) for every role, and for somebody who has not signed in."""
+    found = [(ANYBODY, Client())]
+    for role in ROLES:
+        found.append((role, Client()))
+        found[-1][1].force_login(account(role))
+    return found
+
+
+def is_let_in(role, response):
+    """Whether ``response`` is the view's own answer; a view that breaks, or is not there, fails."""
+    if response.status_code == 302:
+        return role != ANYBODY
+    if response.status_code in (403, 404, 405):
+        return False
+    assert response.status_code in (200, 400), response.status_code
+    return True
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_view_opens_to_its_roles_and_to_no_other(name):
+    url = address(ADDRESSES[name])
+    for role, client in clients():
+        for method, least in zip(("get", "post"), EXPECTED[name], strict=True):
+            is_allowed = least != NOBODY and ROLES.index(role) >= ROLES.index(least)
+            before = Changeset.objects.count()
+            response = getattr(client, method)(url, QUERIES.get(name, {}))
+            told = (role, method, response.status_code)
+            assert is_let_in(role, response) == is_allowed, told
+            assert is_allowed or Changeset.objects.count() == before, told
