@@ -10,6 +10,7 @@ from .tracked import TrackedAdmin
 @admin.register(Prefecture)
 class PrefectureAdmin(Exported, Imported, FoundByWords, TrackedAdmin):
     export_kinds = (OFFICES,)
+    actions = ["export_selection"]
     change_list_template = "admin/prefectures/spreadsheet_list.html"
     list_display = ["name", "departement", "kind", "city", "website"]
     list_filter = ["kind", "departement__region"]

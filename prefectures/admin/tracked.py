@@ -191,11 +191,18 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         writing = current_changeset()
         for name in self.reason_fields[1:]:
-            setattr(writing.record, name, form.cleaned_data[name])
+            # A line of a list has no reason of its own: the changeset has one already.
+            if name in form.cleaned_data:
+                setattr(writing.record, name, form.cleaned_data[name])
         if self.is_preview(request):
             writing.record.reason = "Aperçu"
         # Here, and not at the end: a refusal comes before anything says that it was saved.
         writing.close()
+
+    def get_actions(self, request):
+        # Django's own deletes without a reason.
+        own = super().get_actions(request)
+        return {name: action for name, action in own.items() if name != "delete_selected"}
 
     def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
         writing = current_changeset()

@@ -16,6 +16,7 @@ from .contradictions import ShowsContradictions
 from .duplicating import Duplicated
 from .filters import AgeFilter, ChangedFilter, ContradictionFilter
 from .form import ProcedureForm
+from .listing import ListEdited
 from .parts import ContactInline, LinkInline, NamesItsParts, StepInline
 from .pasting import Pasted
 from .preview import Previewed
@@ -27,6 +28,7 @@ class ProcedureAdmin(
     ShowsContradictions,
     NamesItsParts,
     Verified,
+    ListEdited,
     Duplicated,
     Pasted,
     Previewed,
@@ -43,7 +45,15 @@ class ProcedureAdmin(
 
     form = ProcedureForm
     change_form_template = "admin/prefectures/procedure_change_form.html"
-    list_display = ["title", "departement", "publication", "situation", "age", "updated_on"]
+    list_display = [
+        "title",
+        "departement",
+        "publication",
+        "situation",
+        "age",
+        "updated_on",
+        "position",
+    ]
     list_filter = [
         "publication",
         AgeFilter,
@@ -68,6 +78,7 @@ class ProcedureAdmin(
     list_select_related = ["departement"]
     list_per_page = 50
     export_kinds = WHOLE_SHEETS
+    actions = ["publish", "withdraw", "archive", "export_selection"]
     change_list_template = "admin/prefectures/spreadsheet_list.html"
     autocomplete_fields = [
         "departement",
