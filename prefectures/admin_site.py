@@ -1,4 +1,5 @@
 from django.contrib.admin import AdminSite
+from django.views.i18n import JavaScriptCatalog
 
 
 class GuidanceAdminSite(AdminSite):
@@ -8,6 +9,11 @@ class GuidanceAdminSite(AdminSite):
     empty_value_display = "—"
     enable_nav_sidebar = True
     index_template = "admin/desk.html"
+
+    def i18n_javascript(self, request, extra_context=None):
+        # The rich-text editor's own words are in its catalogue, not in that of Django's admin.
+        packages = ["django.contrib.admin", "django_prose_editor"]
+        return JavaScriptCatalog.as_view(packages=packages)(request)
 
     def index(self, request, extra_context=None):
         # Models are there by the time somebody asks for the page, not when the site is made.

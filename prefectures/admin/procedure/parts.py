@@ -32,7 +32,7 @@ class StepInline(PartInline):
     model = Step
     add_text = "Ajouter une étape"
     fieldsets = [
-        (None, {"fields": [("group", "position"), "kind", "role", "registered", "address"]}),
+        (None, {"fields": ["kind", "role", ("group", "position"), "registered", "address"]}),
         (None, {"fields": ["url", "email", "phone", "hours", "booking_code", "instructions"]}),
     ]
 

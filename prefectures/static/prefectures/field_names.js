@@ -1,6 +1,22 @@
 /* Names for screen readers, where a script puts something else in the place of a labelled field:
-   the rich-text editor's area, and the search boxes of select2. */
+   the rich-text editor's area, and the search boxes of select2. The names of the editor's buttons,
+   which its own catalogue lacks, are put into French. */
 (() => {
+  const BUTTONS = {
+    paragraph: "paragraphe",
+    "heading 3": "titre",
+    "heading 4": "petit titre",
+    "unordered list": "liste",
+    "ordered list": "liste numérotée",
+    blockquote: "citation",
+    bold: "gras",
+    italic: "italique",
+    "insert link": "mettre un lien",
+    "remove link": "enlever le lien",
+    undo: "annuler",
+    redo: "rétablir",
+    "hard break": "aller à la ligne",
+  };
   const nameAfter = (element, field) => {
     const label = field && document.querySelector(`label[for="${field.id}"]`);
     if (!label) return;
@@ -9,6 +25,16 @@
     element.dataset.named = "yes";
   };
   const nameAll = () => {
+    for (const button of document.querySelectorAll(".prose-menubar [title]")) {
+      const name = BUTTONS[button.title];
+      if (!name) continue;
+      button.title = name;
+      button.setAttribute("aria-label", name);
+    }
+    for (const option of document.querySelectorAll(".prose-menubar__option > *")) {
+      const name = BUTTONS[option.textContent.toLowerCase()];
+      if (name && name !== option.textContent) option.textContent = name;
+    }
     for (const area of document.querySelectorAll(".ProseMirror:not([data-named])")) {
       nameAfter(area, area.closest(".prose-editor")?.querySelector("textarea"));
     }
