@@ -59,7 +59,7 @@ def _by_columns(table):
         kind: len(headers - set(kind.resource().known_headers()))
         for kind in KINDS.values()
         if normalised(first) in kind.resource().known_headers()
-        and (kind.is_part or NUMBER_HEADER not in headers)
+        and kind.is_part == (NUMBER_HEADER in headers)
     }
     fewest = min(unknown.values())
     likely = [kind for kind, count in unknown.items() if count == fewest]

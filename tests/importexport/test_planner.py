@@ -1,0 +1,432 @@
+"""What an import would do, row by row: nothing guessed or dropped, every fault at its line."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from prefectures.importexport.files import FileRefusedError, read_file, write_set, write_table
+from prefectures.importexport.planner import plan_import
+from prefectures.importexport.resources import (
+    KINDS,
+    LINKS,
+    OFFICES,
+    SHEETS,
+    STEPS,
+    WHOLE_SHEETS,
+    export,
+)
+from prefectures.importexport.write import write_plan
+from prefectures.models import (
+    Changeset,
+    Ground,
+    Link,
+    Prefecture,
+    Procedure,
+    Revision,
+    Step,
+    User,
+    changeset,
+)
+
+from ..models.making import all_grounds, draft, edited, office, published
+
+pytestmark = pytest.mark.django_db
+BEZIERS = "34/sous-prefecture-de-beziers"
+
+
+def plan(text, user, **options):
+    """Return the plan of a CSV given as text (or of a file given as bytes)."""
+    content = text.encode() if isinstance(text, str) else text
+    return plan_import(read_file("maj.csv", content), user, **options)
+
+
+def faults(text, user, **options):
+    return [
+        (row.line, fault.column, fault.sentence)
+        for row in plan(text, user, **options).refused
+        for fault in row.faults
+    ]
+
+
+def imported(text, user, **options):
+    found = plan(text, user, **options)
+    assert found.is_decided, [row.faults for row in found.refused]
+    return write_plan(found, author=user, file_name="maj.csv", file_digest="x")
+
+
+# --- What was exported comes back ---------------------------------------------------------------
+
+
+@pytest.fixture
+def every_kind_of_cell(beziers):
+    """A sheet whose texts hold all that a spreadsheet could spoil."""
+    with changeset("Pour le test"):
+        beziers.headline = "=cmd|' /C calc'!A0\n- liste ; « guillemets » \"droits\""
+        beziers.situation_note = "'=x"
+        beziers.territory_note = "+33 4\t_x0041_ 😀 مرحبا"
+        beziers.refused_channels = ["postal", "email"]
+        beziers.valid_from = "2026-01-02"
+        beziers.save()
+        Step.objects.create(
+            procedure=beziers, kind="telephone", phone="0466496000", hours="@lundi\n|mardi"
+        )
+        Link.objects.create(procedure=beziers, label="Annoncé, pas donné", printed_date="03/2020")
+    return beziers
+
+
+@pytest.mark.parametrize("kind", list(KINDS.values()), ids=list(KINDS))
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_table_comes_back_unchanged(every_kind_of_cell, admin_user, kind, form):
+    chosen = (Prefecture if kind is OFFICES else Procedure).objects.all()
+    found = plan(write_table(form, export(kind, chosen)), admin_user)
+    assert [row.name for row in found.rows if row.status != "unchanged"] == []
+    assert len(found.unchanged) == kind.model.objects.count()
+
+
+@pytest.mark.parametrize("form", ["xlsx", "zip"])
+@pytest.mark.parametrize("erases_empty", [False, True])
+def test_a_whole_set_comes_back_unchanged_and_writes_nothing(
+    every_kind_of_cell, admin_user, form, erases_empty
+):
+    content = write_set(form, {k.name: export(k, Procedure.objects.all()) for k in WHOLE_SHEETS})
+    revisions, changesets = Revision.objects.count(), Changeset.objects.count()
+    record = imported(content, admin_user, erases_empty=erases_empty)
+    assert record.pk is None
+    assert (Revision.objects.count(), Changeset.objects.count()) == (revisions, changesets)
+
+
+def test_a_whole_set_makes_the_same_sheets_elsewhere(every_kind_of_cell, admin_user):
+    content = write_set("zip", {k.name: export(k, Procedure.objects.all()) for k in WHOLE_SHEETS})
+
+    def all_rows():
+        return {
+            kind.name: [
+                row[:2] + row[3:] if kind is not SHEETS else row[:1] + row[2:]
+                for row in export(kind, Procedure.objects.order_by("departement", "slug"))
+            ]
+            for kind in WHOLE_SHEETS
+        }
+
+    before = all_rows()
+    with changeset("Tout enlever"):
+        for sheet in Procedure.objects.all():
+            sheet.delete()
+    tables = read_file("x", content)
+    for table in tables:
+        for row in table.rows:
+            row.cells["version"] = ""
+    found = plan_import(tables, admin_user)
+    assert found.is_decided, [(row.name, row.faults) for row in found.refused]
+    write_plan(found, author=admin_user, file_name="x", file_digest="x")
+    assert all_rows() == before
+
+
+def test_it_costs_as_many_queries_for_a_sheet_as_for_all(every_kind_of_cell, admin_user):
+    counts = []
+    for chosen in (Procedure.objects.filter(slug="prefecture-de-foix"), Procedure.objects.all()):
+        content = write_set("zip", {kind.name: export(kind, chosen) for kind in WHOLE_SHEETS})
+        with CaptureQueriesContext(connection) as queries:
+            plan(content, admin_user)
+        counts.append(len(queries))
+    assert counts[1] <= counts[0] + 2
+
+
+# --- What a file changes ------------------------------------------------------------------------
+
+
+def test_only_what_the_file_says_is_changed(beziers, admin_user):
+    (row,) = plan(f"fiche;titre\n{BEZIERS};Béziers\n", admin_user).rows
+    assert [(change.label, change.before, change.after) for change in row.changes] == [
+        ("titre", "Sous-préfecture de Béziers", "Béziers")
+    ]
+
+
+def test_a_header_is_read_however_it_is_written(beziers, admin_user):
+    for header in ("Phrase d'annonce", "PHRASE D’ANNONCE", "phrase_d_annonce", "headline"):
+        (row,) = plan(f"Fiche;{header}\n{BEZIERS};Autre\n", admin_user).rows
+        assert row.status == "changed", header
+
+
+def test_an_empty_cell_erases_nothing(beziers, admin_user):
+    assert plan(f"fiche;phrase d’annonce\n{BEZIERS};\n", admin_user).changes_something is False
+
+
+def test_an_empty_cell_erases_when_the_editor_says_so(beziers, admin_user):
+    imported(f"fiche;phrase d’annonce\n{BEZIERS};\n", admin_user, erases_empty=True)
+    beziers.refresh_from_db()
+    assert beziers.headline == ""
+
+
+def test_erasing_what_is_needed_is_refused(beziers, admin_user):
+    assert faults(f"fiche;titre\n{BEZIERS};\n", admin_user, erases_empty=True)[0][:2] == (
+        2,
+        "titre",
+    )
+
+
+def test_lists_are_replaced(beziers, admin_user):
+    ground = Ground.objects.filter(covers_all=False).first()
+    imported(f"fiche;motifs\n{BEZIERS};{ground.slug}\n", admin_user)
+    assert list(beziers.grounds.all()) == [ground]
+
+
+def test_a_zero_that_excel_dropped_is_put_back(admin_user):
+    sheet = draft(departement="09")
+    code = sheet.departement.communes.first().code
+    imported(f"fiche;communes ajoutées\n{sheet.key};{int(code)}\n", admin_user)
+    assert [commune.code for commune in sheet.communes_included.all()] == [code]
+
+
+@pytest.mark.parametrize("day", ["05/11/2026", "2026-11-05"])
+def test_a_date_is_read_as_people_and_spreadsheets_write_it(beziers, admin_user, day):
+    imported(f"fiche;valable à partir du\n{BEZIERS};{day}\n", admin_user)
+    beziers.refresh_from_db()
+    assert f"{beziers.valid_from}" == "2026-11-05"
+
+
+def test_a_new_sheet_comes_with_its_steps_and_the_link_it_quotes(admin_user):
+    new = "09/travail"
+    content = write_set_of(
+        fiches=f"fiche;titre;motifs;publication;cité depuis;texte de la préfecture\n"
+        f"{new};Travail;{all_grounds().slug};publiée;4;<p>Cité</p>\n",
+        etapes=f"fiche;numéro;action;adresse\n{new};;envoyer par la poste;Ici\n",
+        liens=f"fiche;numéro;adresse\n{new};4;https://www.ariege.gouv.fr/\n",
+    )
+    imported(content, admin_user)
+    sheet = Procedure.objects.get(slug="travail")
+    assert sheet.is_published
+    assert sheet.quoted_from.number == 4
+    assert [(step.number, step.role) for step in sheet.steps.all()] == [(1, "files")]
+    assert sheet.version == 1
+
+
+def write_set_of(**tables):
+    import io
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as found:
+        for name, text in tables.items():
+            found.writestr(f"{name}.csv", text)
+    return out.getvalue()
+
+
+def test_a_row_without_number_is_a_new_one(beziers, admin_user):
+    with changeset("Pour le test"):
+        step = Step.objects.create(procedure=beziers, kind="post")
+    with changeset("Pour le test"):
+        step.delete()
+    imported(f"fiche;numéro;action\n{BEZIERS};;téléphoner\n{BEZIERS};;autre\n", admin_user)
+    # 2 was given once, and is never given again.
+    assert [step.number for step in beziers.steps.order_by("number")] == [1, 3, 4]
+
+
+def test_a_row_marked_so_is_deleted(beziers, admin_user):
+    imported(f"fiche;numéro;action;supprimer\n{BEZIERS};1;;oui\n", admin_user)
+    assert not beziers.steps.exists()
+
+
+def test_a_sheet_marked_so_is_deleted_with_its_parts(admin_user):
+    sheet = published()
+    content = write_set_of(
+        fiches=f"fiche;supprimer\n{sheet.key};oui\n",
+        etapes=f"fiche;numéro;action\n{sheet.key};1;téléphoner\n",
+    )
+    imported(content, admin_user)
+    assert not Procedure.objects.filter(pk=sheet.pk).exists()
+
+
+def test_an_import_is_one_version_of_each_sheet(beziers, admin_user):
+    content = write_set_of(
+        fiches=f"fiche;titre\n{BEZIERS};Béziers\n",
+        etapes=f"fiche;numéro;consignes\n{BEZIERS};1;Autre\n",
+        liens=f"fiche;numéro;texte du lien\n{BEZIERS};1;Autre\n",
+    )
+    imported(content, admin_user)
+    beziers.refresh_from_db()
+    assert beziers.version == 2
+
+
+def test_an_office_is_added_and_changed(admin_user):
+    found = office()
+    imported(
+        "guichet;type;ville;nom imprimé;adresse postale\n"
+        f"{found.key};;;;2 rue de la préfecture\n"
+        "09/accueil;autre guichet;Foix;Accueil des étrangers;\n",
+        admin_user,
+    )
+    found.refresh_from_db()
+    assert found.address == "2 rue de la préfecture"
+    assert Prefecture.objects.get(slug="accueil").name == "Accueil des étrangers"
+
+
+# --- What is refused ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        (f"fiche;tilte\n{BEZIERS};x\n", 1, "tilte", "inconnue"),
+        (f"fiche;titre;Titre\n{BEZIERS};x;y\n", 1, "Titre", "deux fois"),
+        (f"fiche;guichets où l’on dépose\n{BEZIERS};34/nulle-part\n", 2, "guichets où l’on dépose",
+         "« 34/nulle-part »"),
+        (f"fiche;motifs\n{BEZIERS};tous-motifs | inconnu\n", 2, "motifs", "« inconnu »"),
+        (f"fiche;communes ajoutées\n{BEZIERS};99999\n", 2, "communes ajoutées", "« 99999 »"),
+        (f"fiche;titre\n{BEZIERS};x\n{BEZIERS};y\n", 3, "", "La ligne 2"),
+        (f"fiche;titre\n{BEZIERS};x;y\n", 2, "", "plus de cases"),
+        (f"fiche;valable jusqu’au\n{BEZIERS};11/05/26\n", 2, "valable jusqu’au", "22/02/2023"),
+        (f"fiche;valable à partir du\n{BEZIERS};31/02/2026\n", 2, "valable à partir du", "date"),
+        (f"fiche;titre\n{BEZIERS};x\0y\n", 2, "titre", "caractère nul"),
+        (f"fiche;publication\n{BEZIERS};en ligne\n", 2, "publication", "brouillon · publiée"),
+        (f"fiche;extrait\n{BEZIERS};peut-être\n", 2, "extrait", "« oui » ou « non »"),
+        (f"fiche;rang\n{BEZIERS};1,5\n", 2, "rang", "nombre entier"),
+        (f"fiche;rang\n{BEZIERS};-1\n", 2, "rang", ""),
+        ("fiche;titre\nBéziers;x\n", 2, "fiche", "34/sous-prefecture"),
+        ("fiche;titre\n99/x;x\n", 2, "", "« 99 »"),
+        ("fiche;titre\n34/changements;x\n", 2, "", "réservée"),
+        ("fiche;titre;publication\n34/x;x;publiée\n", 2, "", "au moins un motif"),
+        ("fiche;version;titre\n34/x;3;x\n", 2, "", "videz sa « version »"),
+        (f"fiche;version;titre\n{BEZIERS};99;x\n", 2, "", "n’existe pas ici"),
+        (f"fiche;version;titre\n{BEZIERS};x;x\n", 2, "version", "nombre entier"),
+        ("fiche;supprimer\n34/x;oui\n", 2, "", "rien à supprimer"),
+        (f"fiche;supprimer\n{BEZIERS};peut-être\n", 2, "supprimer", "« oui » ou « non »"),
+        (f"fiche;numéro;action\n{BEZIERS};9;autre\n", 2, "", "n° 9"),
+        ("fiche;numéro;action\n34/x;;autre\n", 2, "", "n’existe pas"),
+        (f"fiche;numéro;action\n{BEZIERS};;\n", 2, "action", ""),
+        (f"fiche;numéro;action;étape n°\n{BEZIERS};;autre;0\n", 2, "", "commence à 1"),
+        (f"fiche;numéro;texte du lien;adresse\n{BEZIERS};1;;ftp://x\n", 2, "adresse", "https://"),
+        (f"fiche;arrondissements concernés\n{BEZIERS};091\n", 2, "", "pas dans ce département"),
+        (f"fiche;note du Gisti\n{BEZIERS};<a href=\"/x\">x</a>\n", 2, "note du Gisti", "incomplet"),
+        (f"fiche;updated_on\n{BEZIERS};01/01/2100\n", 2, "dernière mise à jour", "avenir"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named_with_its_line_and_column(admin_user, text, line, column, words):
+    found = faults(text, admin_user)
+    assert [fault for fault in found if fault[:2] == (line, column) and words in fault[2]], found
+
+
+def test_a_file_that_does_not_say_of_what_it_speaks_is_refused(admin_user):
+    with pytest.raises(FileRefusedError, match="colonne « fiche »"):
+        plan("titre\nx\n", admin_user)
+
+
+def test_columns_that_could_be_of_several_tables_are_asked_about(admin_user):
+    text = f"fiche;numéro;rang\n{BEZIERS};1;3\n"
+    with pytest.raises(FileRefusedError, match="choisissez-le dans la liste"):
+        plan(text, admin_user)
+    assert plan(text, admin_user, kind_name="liens").rows[0].kind is LINKS
+
+
+def test_a_set_with_a_stranger_in_it_is_refused(admin_user):
+    with pytest.raises(FileRefusedError, match="« notes »"):
+        plan(write_set_of(fiches="fiche\n", notes="x\n"), admin_user)
+
+
+def test_a_sheet_that_moved_is_named_by_its_new_address(beziers, admin_user):
+    edited(beziers, slug="beziers")
+    assert "34/beziers" in faults(f"fiche;titre\n{BEZIERS};x\n", admin_user)[0][2]
+
+
+def test_the_last_step_of_a_published_sheet_is_not_taken_away(admin_user):
+    sheet = published()
+    found = faults(f"fiche;numéro;action;supprimer\n{sheet.key};1;;oui\n", admin_user)
+    assert "au moins une étape" in found[0][2]
+
+
+# --- Rights -------------------------------------------------------------------------------------
+
+
+def with_rights(*names):
+    with changeset("Un compte pour le test"):
+        user = User.objects.create_user("nadia", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return user
+
+
+def test_who_may_change_but_not_add_is_refused_a_new_sheet(beziers):
+    user = with_rights("view_procedure", "change_procedure")
+    found = faults(f"fiche;titre\n{BEZIERS};Autre\n34/nouvelle;Nouvelle\n", user)
+    assert [(line, "ajouter" in sentence) for line, _, sentence in found] == [(3, True)]
+
+
+def test_who_may_not_delete_is_refused_a_deletion(beziers):
+    user = with_rights("view_procedure", "change_procedure")
+    assert "supprimer" in faults(f"fiche;supprimer\n{BEZIERS};oui\n", user)[0][2]
+
+
+def test_who_may_write_sheets_alone_is_refused_an_office():
+    user = with_rights("change_procedure", "add_procedure")
+    text = f"guichet;adresse postale\n{office().key};Ici\n"
+    assert "modifier de guichet" in faults(text, user)[0][2]
+
+
+# --- Two people at once -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def exported(beziers):
+    """The table of sheets as it was before a colleague changed Béziers."""
+    text = write_table("csv", export(SHEETS, Procedure.objects.filter(pk=beziers.pk)))
+    edited(beziers, title="Le titre de Nadia", headline="La phrase de Nadia")
+    return text.decode("utf-8-sig")
+
+
+def test_an_old_export_takes_nothing_back(exported, beziers, admin_user):
+    assert plan(exported, admin_user).changes_something is False
+
+
+def test_what_only_the_file_changes_is_taken(exported, beziers, admin_user):
+    imported(exported.replace("ouverte", "suspendue"), admin_user)
+    beziers.refresh_from_db()
+    assert (beziers.situation, beziers.title) == ("suspended", "Le titre de Nadia")
+
+
+def changed(exported):
+    return exported.replace("Sous-préfecture de Béziers", "Mon titre", 1)
+
+
+def test_what_both_changed_is_a_conflict_that_names_the_colleague(exported, admin_user):
+    found = plan(changed(exported), admin_user)
+    (row,) = found.undecided
+    (conflict,) = row.conflicts
+    assert (conflict.base, conflict.theirs, conflict.mine) == (
+        "Sous-préfecture de Béziers",
+        "Le titre de Nadia",
+        "Mon titre",
+    )
+    assert [item.reason for item in row.since] == ["Pour le test"]
+    assert not found.is_decided
+
+
+@pytest.mark.parametrize(
+    ("choice", "title"), [("mine", "Mon titre"), ("theirs", "Le titre de Nadia")]
+)
+def test_the_editor_s_choice_is_written(exported, beziers, admin_user, choice, title):
+    (conflict,) = plan(changed(exported), admin_user).undecided[0].conflicts
+    imported(changed(exported), admin_user, choices={conflict.name: choice})
+    beziers.refresh_from_db()
+    assert (beziers.title, beziers.headline) == (title, "La phrase de Nadia")
+
+
+def test_a_step_that_a_colleague_removed_is_told(beziers, admin_user):
+    text = write_table("csv", export(STEPS, Procedure.objects.filter(pk=beziers.pk)))
+    with changeset("Doublon", author=admin_user):
+        beziers.steps.get().delete()
+    found = faults(text, admin_user)
+    assert "supprimée depuis l’export par claire" in found[0][2]
+
+
+def test_what_a_colleague_changed_is_not_deleted_unseen(exported, admin_user):
+    lines = exported.splitlines(keepends=True)
+    lines[-1] = lines[-1].rstrip("\r\n") + "oui\r\n"
+    assert "a changé depuis l’export" in faults("".join(lines), admin_user)[0][2]
+
+
+def test_an_office_changed_since_is_a_conflict_too(admin_user):
+    found = office()
+    text = write_table("csv", export(OFFICES, Prefecture.objects.filter(pk=found.pk)))
+    edited(found, city="Pamiers")
+    text = text.decode("utf-8-sig").replace(";Foix;", ";Lavelanet;")
+    (row,) = plan(text, admin_user).undecided
+    assert [(c.base, c.theirs, c.mine) for c in row.conflicts] == [("Foix", "Pamiers", "Lavelanet")]
