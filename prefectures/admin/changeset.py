@@ -63,6 +63,9 @@ class ChangesetAdmin(ReadOnlyAdmin):
         if record is None:
             raise Http404
         there = reverse("admin:prefectures_changeset_change", args=[pk])
+        if hasattr(record, "undone_by"):
+            messages.warning(request, "Cet import est déjà annulé.")
+            return HttpResponseRedirect(there)
         try:
             undone = undo(record, request.user, leaving_later_changes="partly" in request.POST)
         except UndoIncompleteError as error:

@@ -58,7 +58,10 @@ class ResolvesConflicts:
         """Return the conflict page, or None when the form may go on (perhaps with merged data)."""
         seen = self.version_as_seen(request)
         version = self.version_of(obj)
-        if seen is None or seen == version or self.is_preview(request):
+        if seen is None or self.is_preview(request):
+            return None
+        if seen == version:
+            request.compared_with = version
             return None
         seen_state = self.state_as_seen(obj, seen)
         if seen_state is None:
@@ -71,6 +74,8 @@ class ResolvesConflicts:
             return self.conflict_page(request, obj, seen, version, merge)
         is_back = BACK in request.POST
         data["seen_version"] = str(version)
+        # Whoever writes between now and the lock is met there.
+        request.compared_with = version
         for name in {RESOLVED, BACK, *(conflict.name + "-choice" for conflict in merge.conflicts)}:
             data.pop(name, None)
         request.POST = data

@@ -158,8 +158,9 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
             return self._write_form(request, object_id, form_url, extra_context)
         except ValidationError as error:
             request.refusals = error.messages
-        except StaleVersionError as error:
-            request.refusals = [self.changed_meanwhile(request, error.procedure)]
+        except StaleVersionError:
+            # Somebody was a moment earlier: compare again, with nothing locked.
+            return self.changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             request.refusals = [
                 "Quelqu’un a enregistré la même chose au même moment : regardez la liste avant "
@@ -185,6 +186,8 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
             # Whoever saves the same object waits here, then sees that it has changed.
             self.model._base_manager.select_for_update().get(pk=obj.pk)
             obj.refresh_from_db()
+            if getattr(request, "compared_with", None) not in (None, self.version_of(obj)):
+                raise StaleVersionError(obj)
         return obj
 
     def save_related(self, request, form, formsets, change):

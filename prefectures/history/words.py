@@ -37,12 +37,21 @@ def word_differences(before, after):
 
 def _compare_words(found, before, after):
     old, new = WORD.findall(before), WORD.findall(after)
+    changes = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            _append(found, KEPT, "".join(old[i:j]))
-            continue
-        _append(found, REMOVED, "".join(old[i:j]))
-        _append(found, ADDED, "".join(new[k:m]))
+        was, is_now = "".join(old[i:j]), "".join(new[k:m])
+        # A space that stays between words that go would cut them to pieces.
+        is_kept = tag == "equal" and (was.strip() or not changes)
+        if changes and not changes[-1][0] and not is_kept:
+            _, was_before, is_before = changes.pop()
+            was, is_now = was_before + was, is_before + is_now
+        changes.append((is_kept, was, is_now))
+    for is_kept, was, is_now in changes:
+        if is_kept:
+            _append(found, KEPT, was)
+        else:
+            _append(found, REMOVED, was)
+            _append(found, ADDED, is_now)
 
 
 def _append(found, kind, text):

@@ -16,17 +16,14 @@ def test_both_texts_can_be_read_off_the_differences(before, after):
 
 @given(LINES)
 def test_a_text_does_not_differ_from_itself(text):
-    assert all(kind == "=" for kind, _ in word_differences(text, text))
+    assert word_differences(text, text) == ([("=", text)] if text else [])
 
 
 def test_the_word_that_changed_is_told_apart():
     assert word_differences("Dépôt par courrier, le lundi", "Dépôt en ligne, le lundi") == [
         ("=", "Dépôt "),
-        ("-", "par"),
-        ("+", "en"),
-        ("=", " "),
-        ("-", "courrier,"),
-        ("+", "ligne,"),
+        ("-", "par courrier,"),
+        ("+", "en ligne,"),
         ("=", " le lundi"),
     ]
 
