@@ -1,0 +1,133 @@
+"""The admin's own screens: axe finds nothing, light and dark, on a desk and on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from prefectures.importexport.files import write_table
+from prefectures.importexport.resources import SHEETS, export
+from prefectures.models import Procedure
+
+from ..models.making import edited
+from .conftest import DESK, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(item["id"], item["nodes"][0]["html"][:120]) for item in found]
+
+
+def beziers():
+    return Procedure.objects.get(slug="sous-prefecture-de-beziers")
+
+
+def desk_page(page, admin):
+    page.goto(admin)
+    page.locator("summary").click()
+
+
+def sheet_list(page, admin):
+    page.goto(f"{admin}prefectures/procedure/")
+
+
+def sheet_form(page, admin):
+    page.goto(f"{admin}prefectures/procedure/{beziers().pk}/change/")
+    page.wait_for_selector("[contenteditable=true]")
+    page.get_by_role("button", name="Ajouter une étape").click()
+
+
+def report(page, admin):
+    page.goto(f"{admin}prefectures/procedure/contradictions/")
+
+
+def copying(page, admin):
+    page.goto(f"{admin}prefectures/procedure/{beziers().pk}/dupliquer/")
+
+
+def exporting(page, admin):
+    page.goto(f"{admin}prefectures/procedure/exporter/")
+
+
+def importing(page, admin):
+    page.goto(f"{admin}prefectures/procedure/importer/")
+
+
+def send(page, admin, tmp_path, text):
+    file = tmp_path / "maj.csv"
+    file.write_text(text, "utf-8")
+    importing(page, admin)
+    page.get_by_label("Le fichier").set_input_files(file)
+    page.get_by_role("button", name="Voir ce qui changera").click()
+
+
+def refused_rows(page, admin, tmp_path):
+    send(page, admin, tmp_path, "fiche;titre\n34/x;\n")
+    page.get_by_role("heading", name="Lignes refusées").wait_for()
+
+
+def conflicting_rows(page, admin, tmp_path):
+    chosen = Procedure.objects.filter(pk=beziers().pk)
+    text = write_table("csv", export(SHEETS, chosen)).decode("utf-8-sig")
+    edited(beziers(), title="Un autre titre")
+    text = text.replace("Sous-préfecture de Béziers", "Mon titre", 1)
+    send(page, admin, tmp_path, text.replace("ouverte", "suspendue"))
+    page.get_by_role("heading", name="Cases en conflit").wait_for()
+
+
+def conflict(page, admin):
+    sheet_form(page, admin)
+    edited(beziers(), title="Un autre titre", warning="<p>Attention</p>")
+    page.locator("#id_title").fill("Mon titre")
+    page.locator("#id_reason").fill("Vu")
+    page.locator("#steps-1 a.inline-deletelink").click()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_role("heading", name="À vous de choisir").wait_for()
+
+
+def several_at_once(page, admin):
+    sheet_list(page, admin)
+    page.locator(".action-select").first.check()
+    page.locator("select[name=action]").select_option("archive")
+    page.get_by_role("button", name="Envoyer").click()
+    page.get_by_role("button", name="Archiver").wait_for()
+
+
+SCREENS = [
+    desk_page,
+    sheet_list,
+    sheet_form,
+    report,
+    copying,
+    exporting,
+    importing,
+    refused_rows,
+    conflicting_rows,
+    conflict,
+    several_at_once,
+]
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
+def test_axe_finds_nothing(desk, site, tmp_path, screen):
+    desk.set_default_timeout(8000)
+    # Before the page: the admin fades from one scheme to the other.
+    desk.emulate_media(color_scheme="light", reduced_motion="reduce")
+    places = [tmp_path] if "tmp_path" in screen.__code__.co_varnames[:3] else []
+    screen(desk, f"{site}/admin/", *places)
+    found = {}
+    for scheme in ("light", "dark"):
+        desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        desk.wait_for_timeout(400)
+        for size in (DESK, PHONE):
+            desk.set_viewport_size(size)
+            found[scheme, size["width"]] = violations(desk)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("screen", [desk_page, sheet_form, report, exporting, importing, copying])
+def test_nothing_is_wider_than_a_phone(desk, site, screen):
+    desk.set_viewport_size(PHONE)
+    screen(desk, f"{site}/admin/")
+    assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
