@@ -214,17 +214,23 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
         super().message_user(request, message, level, *args, **kwargs)
 
     def delete_view(self, request, object_id, extra_context=None):
-        context = extra_context or {}
+        obj = self.get_object(request, admin.utils.unquote(object_id))
+        context = {**(extra_context or {}), "meanwhile": ""}
+        if obj is not None:
+            context["version"] = self.version_of(obj)
         if request.method != "POST":
             return super().delete_view(request, object_id, {**context, "reason_form": ReasonForm()})
         form = ReasonForm(request.POST)
-        if not form.is_valid():
+        if obj is not None and self.version_as_seen(request) != context["version"]:
+            context["meanwhile"] = self.changed_meanwhile(request, obj)
+        if context["meanwhile"] or not form.is_valid():
             # Django deletes as soon as something is posted: ask again instead.
             request.POST = QueryDict()
             return super().delete_view(request, object_id, {**context, "reason_form": form})
         with changeset(
             form.cleaned_data["reason"], origin=Changeset.Origin.FORM, author=request.user
         ) as writing:
+            request.compared_with = context["version"]
             response = super().delete_view(request, object_id, context)
             writing.close()
             return response

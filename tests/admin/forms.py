@@ -27,6 +27,11 @@ def posted(response, **changes):
     return {name: value for name, value in data.items() if value is not None}
 
 
+def deletion(response, reason):
+    """Return the data of the page that asks before a deletion."""
+    return {"post": "yes", "reason": reason, "seen_version": response.context["version"]}
+
+
 def _forms(response):
     yield response.context["adminform"].form
     for inline in response.context["inline_admin_formsets"]:

@@ -5,7 +5,7 @@ import pytest
 from prefectures.models import Contact, Prefecture, Procedure, Step, User, changeset
 from tests.conftest import ReadingClient
 
-from .forms import errors, posted
+from .forms import deletion, errors, posted
 from .test_tracked import address
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +235,14 @@ def test_who_may_only_look_is_refused_before_anything_is_compared(beziers, url):
     client = ReadingClient()
     client.force_login(viewer)
     assert client.post(url, {"seen_version": "0"}).status_code in (302, 403)
+
+
+def test_what_a_colleague_has_just_changed_is_not_deleted_unseen(admin_client, beziers):
+    url = address(Procedure, "delete", beziers.pk)
+    asked = deletion(admin_client.get(url), "Doublon")
+    by_nadia(beziers, headline="Le texte de Nadia.")
+    again = admin_client.post(url, asked)
+    assert "Nadia Martin a enregistré" in again.page.text
+    assert "Doublon" in again.content.decode()
+    assert Procedure.objects.filter(pk=beziers.pk).exists()
+    assert admin_client.post(url, deletion(again, "Doublon")).status_code == 302

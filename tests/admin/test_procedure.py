@@ -6,7 +6,7 @@ from prefectures.models import Changeset, Procedure, User, Verification, changes
 from tests.conftest import ReadingClient
 from tests.page import read_public_page
 
-from .forms import errors, posted
+from .forms import deletion, errors, posted
 from .test_tracked import person
 
 LIST = "/admin/prefectures/procedure/"
@@ -193,7 +193,7 @@ def test_an_empty_title_gets_one_sentence(admin_client):
 def test_a_sheet_takes_the_address_of_one_that_was_deleted(admin_client, beziers):
     url = reverse("admin:prefectures_procedure_delete", args=[beziers.pk])
     data = posted(admin_client.get(form_of(beziers)))
-    admin_client.post(url, {"post": "yes", "reason": "Refaite"})
+    admin_client.post(url, deletion(admin_client.get(url), "Refaite"))
     new = posted(
         admin_client.get(LIST + "add/"), departement="34", title=data["title"], grounds=["1"]
     )
@@ -275,7 +275,7 @@ def test_a_viewer_reads_the_texts_and_not_their_tags(beziers):
 def test_the_history_of_a_deleted_sheet_stays_readable(admin_client, beziers):
     pk = beziers.pk
     url = reverse("admin:prefectures_procedure_delete", args=[pk])
-    admin_client.post(url, {"post": "yes", "reason": "Doublon"})
+    admin_client.post(url, deletion(admin_client.get(url), "Doublon"))
     history = reverse("admin:prefectures_procedure_history", args=[pk])
     text = admin_client.get(history).page.text
     assert "Doublon" in text
@@ -293,7 +293,7 @@ def test_a_deletion_page_counts_the_parts_in_plain_words(admin_client, beziers):
 def test_a_deleted_sheet_leaves_its_history_and_a_410(admin_client, client, beziers):
     url = reverse("admin:prefectures_procedure_delete", args=[beziers.pk])
     page = beziers.get_absolute_url()
-    response = admin_client.post(url, {"post": "yes", "reason": "Doublon"})
+    response = admin_client.post(url, deletion(admin_client.get(url), "Doublon"))
     assert response.status_code == 302
     assert client.get(page).status_code == 410
     row = Procedure.history.filter(id=beziers.pk).first()

@@ -19,7 +19,7 @@ from prefectures.models import (
 )
 from tests.conftest import ReadingClient
 
-from .forms import errors, posted
+from .forms import deletion, errors, posted
 
 TRACKED = [model for model in admin.site._registry if hasattr(model, "history")]
 EXAMPLES = {
@@ -273,7 +273,7 @@ def test_a_deletion_asks_for_its_reason_first(admin_client):
 def test_a_deletion_with_a_reason_is_written_down(admin_client, admin_user):
     office = Prefecture.objects.get(slug="sous-prefecture-de-pamiers")
     url = address(Prefecture, "delete", office.pk)
-    response = admin_client.post(url, {"post": "yes", "reason": "Fermée"})
+    response = admin_client.post(url, deletion(admin_client.get(url), "Fermée"))
     assert response.status_code == 302
     row = Prefecture.history.filter(id=office.pk).first()
     assert (row.history_type, row.changeset.reason) == ("-", "Fermée")

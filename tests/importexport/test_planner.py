@@ -132,6 +132,15 @@ def test_it_costs_as_many_queries_for_a_sheet_as_for_all(every_kind_of_cell, adm
     assert counts[1] <= counts[0] + 2
 
 
+def test_looking_at_a_file_holds_nobody_up(every_kind_of_cell, admin_user):
+    content = write_set("zip", {k.name: export(k, Procedure.objects.all()) for k in WHOLE_SHEETS})
+    with CaptureQueriesContext(connection) as queries:
+        plan(content, admin_user)
+    words = {query["sql"].split()[0] for query in queries}
+    assert words == {"SELECT"}
+    assert not any("FOR UPDATE" in query["sql"] for query in queries)
+
+
 # --- What a file changes ------------------------------------------------------------------------
 
 

@@ -28,6 +28,10 @@ class RowForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["seen_version"].initial = self.instance.version
+        for name in self.own_names():
+            # The column's title names it for the eye alone.
+            label = f"{self.fields[name].label} : {self.instance}"
+            self.fields[name].widget.attrs["aria-label"] = label
 
     def own_names(self):
         return [name for name in self.fields if name not in ("seen_version", "id")]
