@@ -161,7 +161,7 @@ def test_pasted_html_keeps_only_what_is_allowed(admin_client, beziers):
     data = posted(admin_client.get(form_of(beziers)), reason="x", editorial_note=pasted)
     admin_client.post(form_of(beziers), data)
     beziers.refresh_from_db()
-    assert beziers.editorial_note == "<p>Un mot</p>"
+    assert beziers.editorial_note == "<p>Un <strong>mot</strong></p>"
 
 
 def test_the_quotation_is_sourced_only_from_the_sheets_own_links(admin_client, beziers):

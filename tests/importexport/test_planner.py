@@ -1,7 +1,6 @@
 """What an import would do, row by row: nothing guessed or dropped, every fault at its line."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,7 +11,6 @@ from prefectures.importexport.resources import (
     LINKS,
     OFFICES,
     SHEETS,
-    STEPS,
     WHOLE_SHEETS,
     export,
 )
@@ -25,34 +23,13 @@ from prefectures.models import (
     Procedure,
     Revision,
     Step,
-    User,
     changeset,
 )
 
 from ..models.making import all_grounds, draft, edited, office, published
+from .planning import BEZIERS, faults, imported, plan
 
 pytestmark = pytest.mark.django_db
-BEZIERS = "34/sous-prefecture-de-beziers"
-
-
-def plan(text, user, **options):
-    """Return the plan of a CSV given as text (or of a file given as bytes)."""
-    content = text.encode() if isinstance(text, str) else text
-    return plan_import(read_file("maj.csv", content), user, **options)
-
-
-def faults(text, user, **options):
-    return [
-        (row.line, fault.column, fault.sentence)
-        for row in plan(text, user, **options).refused
-        for fault in row.faults
-    ]
-
-
-def imported(text, user, **options):
-    found = plan(text, user, **options)
-    assert found.is_decided, [row.faults for row in found.refused]
-    return write_plan(found, author=user, file_name="maj.csv", file_digest="x")
 
 
 # --- What was exported comes back ---------------------------------------------------------------
@@ -341,101 +318,3 @@ def test_the_last_step_of_a_published_sheet_is_not_taken_away(admin_user):
     sheet = published()
     found = faults(f"fiche;numéro;action;supprimer\n{sheet.key};1;;oui\n", admin_user)
     assert "au moins une étape" in found[0][2]
-
-
-# --- Rights -------------------------------------------------------------------------------------
-
-
-def with_rights(*names):
-    with changeset("Un compte pour le test"):
-        user = User.objects.create_user("nadia", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    return user
-
-
-def test_who_may_change_but_not_add_is_refused_a_new_sheet(beziers):
-    user = with_rights("view_procedure", "change_procedure")
-    found = faults(f"fiche;titre\n{BEZIERS};Autre\n34/nouvelle;Nouvelle\n", user)
-    assert [(line, "ajouter" in sentence) for line, _, sentence in found] == [(3, True)]
-
-
-def test_who_may_not_delete_is_refused_a_deletion(beziers):
-    user = with_rights("view_procedure", "change_procedure")
-    assert "supprimer" in faults(f"fiche;supprimer\n{BEZIERS};oui\n", user)[0][2]
-
-
-def test_who_may_write_sheets_alone_is_refused_an_office():
-    user = with_rights("change_procedure", "add_procedure")
-    text = f"guichet;adresse postale\n{office().key};Ici\n"
-    assert "modifier de guichet" in faults(text, user)[0][2]
-
-
-# --- Two people at once -------------------------------------------------------------------------
-
-
-@pytest.fixture
-def exported(beziers):
-    """The table of sheets as it was before a colleague changed Béziers."""
-    text = write_table("csv", export(SHEETS, Procedure.objects.filter(pk=beziers.pk)))
-    edited(beziers, title="Le titre de Nadia", headline="La phrase de Nadia")
-    return text.decode("utf-8-sig")
-
-
-def test_an_old_export_takes_nothing_back(exported, beziers, admin_user):
-    assert plan(exported, admin_user).changes_something is False
-
-
-def test_what_only_the_file_changes_is_taken(exported, beziers, admin_user):
-    imported(exported.replace("ouverte", "suspendue"), admin_user)
-    beziers.refresh_from_db()
-    assert (beziers.situation, beziers.title) == ("suspended", "Le titre de Nadia")
-
-
-def changed(exported):
-    return exported.replace("Sous-préfecture de Béziers", "Mon titre", 1)
-
-
-def test_what_both_changed_is_a_conflict_that_names_the_colleague(exported, admin_user):
-    found = plan(changed(exported), admin_user)
-    (row,) = found.undecided
-    (conflict,) = row.conflicts
-    assert (conflict.base, conflict.theirs, conflict.mine) == (
-        "Sous-préfecture de Béziers",
-        "Le titre de Nadia",
-        "Mon titre",
-    )
-    assert [item.reason for item in row.since] == ["Pour le test"]
-    assert not found.is_decided
-
-
-@pytest.mark.parametrize(
-    ("choice", "title"), [("mine", "Mon titre"), ("theirs", "Le titre de Nadia")]
-)
-def test_the_editor_s_choice_is_written(exported, beziers, admin_user, choice, title):
-    (conflict,) = plan(changed(exported), admin_user).undecided[0].conflicts
-    imported(changed(exported), admin_user, choices={conflict.name: choice})
-    beziers.refresh_from_db()
-    assert (beziers.title, beziers.headline) == (title, "La phrase de Nadia")
-
-
-def test_a_step_that_a_colleague_removed_is_told(beziers, admin_user):
-    text = write_table("csv", export(STEPS, Procedure.objects.filter(pk=beziers.pk)))
-    with changeset("Doublon", author=admin_user):
-        beziers.steps.get().delete()
-    found = faults(text, admin_user)
-    assert "supprimée depuis l’export par claire" in found[0][2]
-
-
-def test_what_a_colleague_changed_is_not_deleted_unseen(exported, admin_user):
-    lines = exported.splitlines(keepends=True)
-    lines[-1] = lines[-1].rstrip("\r\n") + "oui\r\n"
-    assert "a changé depuis l’export" in faults("".join(lines), admin_user)[0][2]
-
-
-def test_an_office_changed_since_is_a_conflict_too(admin_user):
-    found = office()
-    text = write_table("csv", export(OFFICES, Prefecture.objects.filter(pk=found.pk)))
-    edited(found, city="Pamiers")
-    text = text.decode("utf-8-sig").replace(";Foix;", ";Lavelanet;")
-    (row,) = plan(text, admin_user).undecided
-    assert [(c.base, c.theirs, c.mine) for c in row.conflicts] == [("Foix", "Pamiers", "Lavelanet")]
