@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from ..history.snapshot import State, states_at
 from ..models import Changeset
 from ..models.tracking import related_keys
-from .merge import MINE, THEIRS, Difference, FormMerge, Merge, put
+from .merge import LONGEST_KEY, MINE, THEIRS, Difference, FormMerge, Merge, put
 
 RESOLVED, BACK = "_resolved", "_back"
 OURS = {"csrfmiddlewaretoken", RESOLVED, BACK}
@@ -41,7 +41,8 @@ class ResolvesConflicts:
 
     def version_as_seen(self, request):
         seen = request.POST.get("seen_version", "")
-        return int(seen) if seen.isascii() and seen.isdigit() else None
+        is_number = seen.isascii() and seen.isdigit() and len(seen) <= LONGEST_KEY
+        return int(seen) if is_number else None
 
     def state_as_seen(self, obj, seen):
         """Return ``obj`` at version ``seen`` with its parts: (State, {model: {pk: State}})."""
@@ -187,7 +188,7 @@ class RowsMerge:
         known, new = {}, []
         for index in range(min(int(total), 1000) if total.isdigit() else 0):
             pk = self.sent.get(f"{self.prefix}-{index}-id", "")
-            if pk.isdigit():
+            if pk.isascii() and pk.isdigit():
                 known[int(pk)] = index
             elif self._form(index).has_changed():
                 new.append(index)

@@ -12,6 +12,9 @@ from django.forms import BooleanField, ModelChoiceField, ModelMultipleChoiceFiel
 from ..history.words import text_of, word_differences
 from ..models.fields import RichTextField
 
+# Of more digits than that, neither database makes a number.
+LONGEST_KEY = 18
+
 MINE, THEIRS = "mine", "theirs"
 
 
@@ -107,8 +110,8 @@ class FormMerge:
     def _cleaned(form_field, bound):
         try:
             return form_field.clean(bound.data)
-        except ValidationError:
-            # What cannot be saved can still be shown.
+        except (ValidationError, OverflowError):
+            # What cannot be saved, or is too large to be asked of SQLite, can still be shown.
             return bound.data
 
     def shown(self, name, form_field, value):
@@ -136,13 +139,18 @@ def _names(form_field, values):
     """Return the names of linked objects, given as objects or as keys."""
     keys = [getattr(value, "pk", value) for value in values or ()]
     model = form_field.queryset.model
-    known = {str(pk): str(item) for pk, item in model._base_manager.in_bulk(_sound(keys)).items()}
+    found = model._base_manager.in_bulk([key for key in keys if _could_be(model, key)])
+    known = {str(pk): str(item) for pk, item in found.items()}
     return [known.get(str(key), str(key)) for key in keys]
 
 
-def _sound(keys):
-    """Leave out keys that nobody could have chosen: they may be anything that was typed."""
-    return [key for key in keys if not isinstance(key, str) or key.isalnum()]
+def _could_be(model, key):
+    """Whether ``key`` can be asked of the database: what was sent may be anything at all."""
+    try:
+        model._meta.pk.to_python(key)
+    except ValidationError:
+        return False
+    return len(str(key)) <= LONGEST_KEY
 
 
 def put(data, name, form_field, value):

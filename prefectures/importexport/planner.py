@@ -1,5 +1,7 @@
 """From the tables of a file to a ``Plan``. Reads, compares, writes nothing and holds nobody up."""
 
+from django.core.exceptions import ValidationError
+
 from ..models import Link, Prefecture, Procedure
 from .cells import Cells
 from .known import PARTS, Known
@@ -124,6 +126,18 @@ class _Planner:
             return
         planned.instance = office
         self._finish(planned, cells, base, {})
+        if planned.changes and not planned.faults:
+            self._refuse_a_second_one(planned)
+
+    @staticmethod
+    def _refuse_a_second_one(planned):
+        """Of some offices there is one only: the préfecture of a département, the seat of one."""
+        try:
+            planned.instance.validate_unique()
+            planned.instance.validate_constraints()
+        except ValidationError as error:
+            for sentence in error.messages:
+                planned.refuse(sentence)
 
     def _new(self, planned, model):
         """Return a new object at the key of the row, or refuse the row and return None."""

@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 
+from ..models.parts import LAST_POSITION
 from .plan import PlannedRow
 from .resources import OFFICES
 from .tables import named_cells
@@ -44,6 +45,8 @@ def _identify(planned, named, seen):
         return
     planned.key = key
     planned.number = _read(planned, named, "number", NUMBER)
+    if planned.number is not None and not 0 < planned.number <= LAST_POSITION:
+        planned.refuse("Un numéro va de 1 à 9999.", "numéro")
     planned.version = _read(planned, named, "version", NUMBER)
     planned.is_removal = bool(_read(planned, named, "delete", YES_OR_NO))
     if planned.kind.is_part and planned.number is None:

@@ -11,7 +11,12 @@ from .files.limits import MEGABYTE, MOST_BYTES
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """Keeps what is sent up to the bound; lets the rest go by and says so (``is_too_big``)."""
+    """Keeps what is sent up to the bound; lets the rest go by and says so (``is_too_big``).
+
+    The bound is that of all the files of one request: anybody may send a hundred to any address.
+    """
+
+    sent = 0
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
@@ -20,14 +25,15 @@ class BoundedUploadHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data, start):
         self.size += len(raw_data)
-        if self.size > MOST_BYTES:
+        self.sent += len(raw_data)
+        if self.sent > MOST_BYTES:
             self.chunks.clear()
         else:
             self.chunks.append(raw_data)
 
     def file_complete(self, file_size):
         found = _file(b"".join(self.chunks), self)
-        found.is_too_big = self.size > MOST_BYTES
+        found.is_too_big = self.sent > MOST_BYTES
         # What was really sent: an empty file is another fault than one that was let go by.
         found.size = self.size
         self.chunks = []

@@ -2,7 +2,16 @@
 
 import pytest
 
-from prefectures.models import Contact, Prefecture, Procedure, Step, User, changeset
+from prefectures.models import (
+    Contact,
+    Ground,
+    Prefecture,
+    Procedure,
+    Region,
+    Step,
+    User,
+    changeset,
+)
 from tests.conftest import ReadingClient
 
 from .forms import deletion, errors, posted
@@ -189,7 +198,7 @@ def test_a_save_that_meets_no_difference_goes_through(admin_client, beziers, url
     assert admin_client.post(url, posted(opened, headline="X", reason="Vu")).status_code == 302
 
 
-@pytest.mark.parametrize("seen", ["", "x", "999", "0", "-1"])
+@pytest.mark.parametrize("seen", ["", "x", "999", "0", "-1", "9" * 30])
 def test_a_version_that_never_was_is_refused_with_the_text_kept(admin_client, url, opened, seen):
     response = admin_client.post(url, posted(opened, headline="X", reason="Vu", seen_version=seen))
     assert response.status_code == 200
@@ -246,3 +255,35 @@ def test_what_a_colleague_has_just_changed_is_not_deleted_unseen(admin_client, b
     assert "Doublon" in again.content.decode()
     assert Procedure.objects.filter(pk=beziers.pk).exists()
     assert admin_client.post(url, deletion(again, "Doublon")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(Ground, "description"), (Region, "name"), (User, "last_name")]
+)
+def test_every_other_screen_compares_as_well(admin_client, model, field):
+    item = model.objects.get(pk="76") if model is Region else model.objects.last()
+    if model is User:
+        with changeset("Pour le test"):
+            item = User.objects.create_user("samir", is_staff=True)
+    url = address(model, "change", item.pk)
+    opened = admin_client.get(url)
+    with changeset("Appelé", author=nadia()):
+        setattr(item, field, "Chez Nadia")
+        item.save()
+    page = admin_client.post(url, posted(opened, **{field: "Chez moi"}, reason="Vu"))
+    (conflict,) = page.context["merge"].conflicts
+    assert (conflict.theirs, conflict.mine) == ("Chez Nadia", "Chez moi")
+    response = admin_client.post(url, resent(page, **{f"{field}-choice": "mine"}))
+    assert response.status_code == 302, errors(response)
+    item.refresh_from_db()
+    assert getattr(item, field) == "Chez moi"
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 30, "-1", ""])
+def test_keys_that_nobody_could_have_chosen_are_compared_without_harm(
+    admin_client, beziers, url, opened, key
+):
+    by_nadia(beziers, title="Un autre titre")
+    data = posted(opened, offices=[key], quoted_from=key, reason="Vu")
+    data |= {"steps-0-id": key, "contacts-TOTAL_FORMS": "x"}
+    assert admin_client.post(url, data).status_code == 409

@@ -1,5 +1,7 @@
 """What a list shows leaves as a spreadsheet: its filters, its search and its selection count."""
 
+import re
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,7 @@ from .names import view_name
 
 WHOLE = "tout"
 IDS = "choisies"
+NUMBER = re.compile(r"[0-9]{1,18}")
 TABLE_FORMATS = [
     ("csv", "CSV, pour Excel ou LibreOffice en français"),
     ("xlsx", "Excel (XLSX)"),
@@ -101,7 +104,7 @@ class Exported:
     def _chosen(self, request):
         """Return what the list shows, or of it what was ticked."""
         asked = request.GET.copy()
-        ids = [int(pk) for pk in asked.get(IDS, "").split(",") if pk.isdigit()]
+        ids = [pk for pk in asked.get(IDS, "").split(",") if NUMBER.fullmatch(pk)]
         for name in (IDS, "quoi", "format"):
             asked.pop(name, None)
         request.GET = asked
