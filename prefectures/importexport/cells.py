@@ -69,13 +69,11 @@ class Cells:
             if current != base and not self._is_mine(field, column, base, current, value):
                 return
         self._set(field, value)
-        self.planned.changes.append(
-            CellChange(
-                str(column.column_name),
-                "" if is_new else self.shown(field, current),
-                self.shown(field, value),
-            )
-        )
+        before, after = "" if is_new else self.shown(field, current), self.shown(field, value)
+        if before == after:
+            # Bold here, a title there: only the tags differ.
+            before, after = str(current), str(value)
+        self.planned.changes.append(CellChange(str(column.column_name), before, after))
 
     def _is_mine(self, field, column, base, theirs, mine):
         """Note the conflict, and return whether the editor chose his own text."""

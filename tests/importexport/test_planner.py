@@ -128,6 +128,13 @@ def test_only_what_the_file_says_is_changed(beziers, admin_user):
     ]
 
 
+def test_a_change_of_looks_alone_is_shown_too(beziers, admin_user):
+    edited(beziers, editorial_note="<p>Attention</p>")
+    text = f"fiche;note du Gisti\n{BEZIERS};<p><strong>Attention</strong></p>\n"
+    (row,) = plan(text, admin_user).rows
+    assert row.changes[0].before != row.changes[0].after
+
+
 def test_a_header_is_read_however_it_is_written(beziers, admin_user):
     for header in ("Phrase d'annonce", "PHRASE D’ANNONCE", "phrase_d_annonce", "headline"):
         (row,) = plan(f"Fiche;{header}\n{BEZIERS};Autre\n", admin_user).rows
