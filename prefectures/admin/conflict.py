@@ -6,7 +6,16 @@ from django.template.response import TemplateResponse
 from ..history.snapshot import State, states_at
 from ..models import Changeset
 from ..models.tracking import related_keys
-from .merge import LONGEST_KEY, MINE, THEIRS, Difference, FormMerge, Merge, put
+from .merge import (
+    LONGEST_KEY,
+    MINE,
+    THEIRS,
+    Difference,
+    FormMerge,
+    Merge,
+    could_be,
+    put,
+)
 
 RESOLVED, BACK = "_resolved", "_back"
 OURS = {"csrfmiddlewaretoken", RESOLVED, BACK}
@@ -112,7 +121,7 @@ class ResolvesConflicts:
 
     def gone_page(self, request, object_id):
         """Show what was sent for an object that was deleted meanwhile, so that it can be copied."""
-        if not self.has_change_permission(request):
+        if not self.has_change_permission(request) or not could_be(self.model, object_id):
             return None
         rows = self.model.history.filter(**{self.opts.pk.attname: object_id})
         last = rows.select_related("changeset__author").first()

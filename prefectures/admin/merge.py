@@ -139,12 +139,12 @@ def _names(form_field, values):
     """Return the names of linked objects, given as objects or as keys."""
     keys = [getattr(value, "pk", value) for value in values or ()]
     model = form_field.queryset.model
-    found = model._base_manager.in_bulk([key for key in keys if _could_be(model, key)])
+    found = model._base_manager.in_bulk([key for key in keys if could_be(model, key)])
     known = {str(pk): str(item) for pk, item in found.items()}
     return [known.get(str(key), str(key)) for key in keys]
 
 
-def _could_be(model, key):
+def could_be(model, key):
     """Whether ``key`` can be asked of the database: what was sent may be anything at all."""
     try:
         model._meta.pk.to_python(key)

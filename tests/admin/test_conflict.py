@@ -287,3 +287,9 @@ def test_keys_that_nobody_could_have_chosen_are_compared_without_harm(
     data = posted(opened, offices=[key], quoted_from=key, reason="Vu")
     data |= {"steps-0-id": key, "contacts-TOTAL_FORMS": "x"}
     assert admin_client.post(url, data).status_code == 409
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 30, "999999"])
+def test_an_object_that_never_was_is_not_there_to_save(admin_client, key):
+    response = admin_client.post(address(Procedure, "change", key), {"seen_version": "1"})
+    assert response.status_code == 302
