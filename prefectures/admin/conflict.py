@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 
 from ..history.snapshot import State, states_at
 from ..models import Changeset
-from ..models.tracking import related_keys
+from ..models.reading_back import related_keys
 from .merge import (
     LONGEST_KEY,
     MINE,

@@ -13,7 +13,7 @@ from ..models import (
     Procedure,
     Revision,
 )
-from ..models.tracking import related_keys
+from ..models.reading_back import related_keys
 from .resources import CONTACTS, LINKS, OFFICES, STEPS, with_version
 
 # SQLite takes a bounded number of values in one query.

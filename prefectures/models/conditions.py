@@ -1,23 +1,31 @@
 """A model's check constraints, asked of an object that is not saved: no query, a sentence each.
 
-``Model.validate_constraints`` sends a query a constraint: eight for each row of a spreadsheet.
+Django sends a query for each: eight for each row of a form or of a spreadsheet.
 """
 
 from django.db.models import CheckConstraint, F, Q
 
 
-def broken_conditions(instance):
-    """Return the sentences of the check constraints of its model that ``instance`` breaks."""
-    conditions = [
-        constraint
-        for constraint in instance._meta.constraints
-        if isinstance(constraint, CheckConstraint)
-    ]
+def broken_conditions(instance, exclude=()):
+    """Return the sentences of the check constraints of its model that ``instance`` breaks.
+
+    Those that speak of a field of ``exclude`` are not asked.
+    """
     return [
         constraint.violation_error_message
-        for constraint in conditions
-        if _holds(constraint.condition, instance) is False
+        for constraint in instance._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+        and not set(exclude).intersection(_fields(constraint.condition))
+        and _holds(constraint.condition, instance) is False
     ]
+
+
+def _fields(condition):
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _fields(child)
+        else:
+            yield child[0].partition("__")[0]
 
 
 def _holds(condition, instance):

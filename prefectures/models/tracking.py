@@ -16,21 +16,21 @@ from contextvars import ContextVar
 from copy import copy
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from .conditions import broken_conditions
 from .fields import LineField, LinesField
+from .reading_back import BATCH, chunks, newest, related_in_history, related_keys
 
 ADDED, CHANGED, REMOVED = "+", "~", "-"
 
 # Sent inside the transaction, once the history rows are there, with ``writing`` and ``written``,
 # the new history rows by model. A receiver that raises ValidationError undoes everything.
 changeset_closing = Signal()
-
-# SQLite takes a bounded number of values in one query.
-BATCH = 500
 
 
 class UntrackedWriteError(RuntimeError):
@@ -131,10 +131,10 @@ class Writing:
     def _changes(self, model, seen):
         """Return (type, instance, offices and the like by field) for what differs from history."""
         pks = list(seen)
-        alive = {row.pk: row for row in _chunks(model._base_manager, "pk", pks)}
+        alive = {row.pk: row for row in chunks(model._base_manager, "pk", pks)}
         related = related_keys(model, pks)
-        before = _newest(model, pks)
-        before_related = _related_in_history(model, before.values())
+        before = newest(model, pks)
+        before_related = related_in_history(model, before.values())
         changes = []
         for pk, removed in seen.items():
             past, present = before.get(pk), alive.get(pk)
@@ -189,54 +189,6 @@ class Writing:
                 batch_size=BATCH,
             )
         return rows
-
-
-def _chunks(queryset, name, values):
-    # Unordered: the order of the steps joins their sheet, and would miss those of a deleted one.
-    queryset = queryset.order_by()
-    for start in range(0, len(values), BATCH):
-        yield from queryset.filter(**{f"{name}__in": values[start : start + BATCH]})
-
-
-def _newest(model, pks):
-    """Return the newest history row of each of ``pks``, by pk."""
-    history, pk_name = model.history.model, model._meta.pk.attname
-    newest = {}
-    for start in range(0, len(pks), BATCH):
-        ids = (
-            history.objects.filter(**{f"{pk_name}__in": pks[start : start + BATCH]})
-            .order_by()
-            .values(pk_name)
-            .annotate(newest=models.Max("history_id"))
-            .values("newest")
-        )
-        newest |= {getattr(row, pk_name): row for row in history.objects.filter(pk__in=ids)}
-    return newest
-
-
-def related_keys(model, pks):
-    """Return {field: {pk: {related pk: pk of the link}}} as the database has it now."""
-    found = {}
-    for field in model.history.model._history_m2m_fields:
-        own, other = field.m2m_column_name(), field.m2m_reverse_name()
-        by_pk = defaultdict(dict)
-        for link in _chunks(field.remote_field.through._base_manager, own, pks):
-            by_pk[getattr(link, own)][getattr(link, other)] = link.pk
-        found[field.name] = by_pk
-    return found
-
-
-def _related_in_history(model, rows):
-    """Return {field: {history_id: set of related pks}} for these history rows."""
-    ids = [row.history_id for row in rows]
-    found = {}
-    for field in model.history.model._history_m2m_fields:
-        through = getattr(model.history.model, field.name).model
-        by_row = defaultdict(set)
-        for link in _chunks(through.objects, "history_id", ids):
-            by_row[link.history_id].add(getattr(link, field.m2m_reverse_name()))
-        found[field.name] = by_row
-    return found
 
 
 def current_changeset():
@@ -379,6 +331,19 @@ class TrackedModel(models.Model):
     def clean(self):
         super().clean()
         self.fill_in()
+
+    def get_constraints(self):
+        """Those that have to be asked of the database: what is there once only."""
+        return [
+            (model, [c for c in constraints if not isinstance(c, models.CheckConstraint)])
+            for model, constraints in super().get_constraints()
+        ]
+
+    def validate_constraints(self, exclude=None):
+        broken = broken_conditions(self, exclude or ())
+        if broken:
+            raise ValidationError(broken)
+        super().validate_constraints(exclude=exclude)
 
     def save(self, *args, **kwargs):
         self.prepare()
