@@ -4,11 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ..models import REMOVED, Contact, Link, Procedure, Revision, Step
+from ..models.reading_back import batches
 
 PARTS = {"steps": Step, "contacts": Contact, "links": Link}
-
-# SQLite takes a bounded number of values in one query.
-BATCH = 500
 
 
 @dataclass
@@ -52,7 +50,7 @@ def states_at(model, rows):
 def _changesets_until(versions):
     """Return {pk of the sheet: the changesets that made it what it was at that version}."""
     known = defaultdict(set)
-    for pks in _batches(versions):
+    for pks in batches(versions):
         revisions = Revision.objects.filter(procedure__in=pks).order_by()
         for pk, number, changeset in revisions.values_list("procedure", "number", "changeset"):
             if number <= versions[pk]:
@@ -62,7 +60,7 @@ def _changesets_until(versions):
 
 def _states(model, sheet_column, known):
     newest = {}
-    for pks in _batches(known):
+    for pks in batches(known):
         rows = model.history.filter(**{f"{sheet_column}__in": pks}).order_by("history_id")
         for row in rows:
             if row.changeset_id in known[getattr(row, sheet_column)]:
@@ -81,14 +79,8 @@ def _with_related(model, rows):
         through, other = getattr(model.history.model, column.name).model, column.m2m_reverse_name()
         for state in by_row.values():
             state.related[column.name] = set()
-        for ids in _batches(by_row):
+        for ids in batches(by_row):
             links = through.objects.filter(history__in=ids).values_list("history_id", other)
             for history_id, pk in links:
                 by_row[history_id].related[column.name].add(pk)
     return {state.pk: state for state in by_row.values()}
-
-
-def _batches(keys):
-    keys = list(keys)
-    for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]

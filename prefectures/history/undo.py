@@ -17,12 +17,11 @@ from ..models import (
     Verification,
     changeset,
 )
+from ..models.reading_back import batches
 from .snapshot import State, states_at
 
 # Owners before their parts.
 MODELS = (Prefecture, Procedure, Step, Contact, Link, Verification)
-# SQLite takes a bounded number of values in one query.
-BATCH = 500
 
 TAKEN_AWAY, BROUGHT_BACK, PUT_BACK = "sera retiré", "reviendra", "reprendra"
 
@@ -116,8 +115,7 @@ def _changes(model, record):
     rows = list(model.history.filter(changeset=record).select_related())
     later_sheets = _sheets_changed_since(record) if model is Procedure else ()
     names = _names(model, rows)
-    for start in range(0, len(rows), BATCH):
-        some = rows[start : start + BATCH]
+    for some in batches(rows):
         pks = [row.id for row in some]
         newest = _newest(model, pks)
         before = states_at(model, _newest(model, pks, before=record).values())

@@ -13,11 +13,9 @@ from ..models import (
     Procedure,
     Revision,
 )
-from ..models.reading_back import related_keys
+from ..models.reading_back import batches, related_keys
 from .resources import CONTACTS, LINKS, OFFICES, STEPS, with_version
 
-# SQLite takes a bounded number of values in one query.
-BATCH = 500
 PARTS = {STEPS: "steps", CONTACTS: "contacts", LINKS: "links"}
 
 
@@ -52,7 +50,7 @@ class Known:
 
     def _sheets(self, keys):
         found = {}
-        for some in _batches(sorted(keys)):
+        for some in batches(sorted(keys)):
             slugs = {key.partition("/")[2] for key in some}
             # Several départements may have a sheet of the same address.
             for sheet in Procedure.objects.filter(slug__in=slugs).order_by():
@@ -62,7 +60,7 @@ class Known:
 
     def _parts(self, kind):
         found = defaultdict(dict)
-        for pks in _batches(self.by_pk):
+        for pks in batches(self.by_pk):
             for part in kind.model.objects.filter(procedure__in=pks).order_by():
                 part.procedure = self.by_pk[part.procedure_id]
                 found[part.procedure.key][part.number] = part
@@ -71,7 +69,7 @@ class Known:
     def _elsewhere(self, keys):
         """Return {key: the sheet that once was there, or None when it was deleted}."""
         found = {}
-        for some in _batches(sorted(keys)):
+        for some in batches(sorted(keys)):
             rows = Procedure.history.filter(slug__in={key.partition("/")[2] for key in some})
             for row in rows.order_by("history_id"):
                 key = f"{row.departement_id}/{row.slug}"
@@ -106,7 +104,7 @@ class Known:
 def _revisions_of(pks):
     """Return {pk of the sheet: its revisions, with who made them}."""
     found = defaultdict(list)
-    for some in _batches(pks):
+    for some in batches(pks):
         revisions = Revision.objects.filter(procedure__in=some).order_by("number")
         for revision in revisions.select_related("changeset__author"):
             found[revision.procedure_id].append(revision)
@@ -115,12 +113,6 @@ def _revisions_of(pks):
 
 def _found(model, pks):
     found = {}
-    for some in _batches(set(pks)):
+    for some in batches(set(pks)):
         found |= model._base_manager.in_bulk(some)
     return found
-
-
-def _batches(keys):
-    keys = list(keys)
-    for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]

@@ -6,12 +6,10 @@ from django.db.models import Max
 
 from ..models import Changeset, Prefecture, Procedure, StaleVersionError, changeset
 from ..models.bulk import add_all
+from ..models.reading_back import batches
 from .known import PARTS
 from .plan import ADDED, CHANGED, REMOVED
 from .resources import OFFICES, SHEETS
-
-# SQLite takes a bounded number of values in one query.
-BATCH = 500
 
 
 def write_plan(plan, *, author, file_name, file_digest, reason=""):
@@ -42,7 +40,7 @@ def _lock(plan, writing):
     """Wait for whoever writes the same sheets, then refuse if they did."""
     written = plan.with_status(ADDED, CHANGED, REMOVED)
     sheets = {_sheet(row).pk: _sheet(row) for row in written if row.kind is not OFFICES}
-    for some in _batches(sorted(pk for pk in sheets if pk)):
+    for some in batches(sorted(pk for pk in sheets if pk)):
         locked = Procedure.objects.select_for_update().filter(pk__in=some).order_by("pk")
         versions = dict(locked.values_list("pk", "version"))
         for pk in some:
@@ -96,7 +94,7 @@ def _give_numbers(model, parts):
     """Number the new parts that have none; the history knows those that were removed, too."""
     sheets = {part.procedure_id for part in parts if part.number is None}
     last = defaultdict(int)
-    for some in _batches(sorted(sheets)):
+    for some in batches(sorted(sheets)):
         for rows in (model._base_manager, model.history):
             given = rows.filter(procedure_id__in=some).order_by().values_list("procedure_id")
             for pk, number in given.annotate(Max("number")):
@@ -114,8 +112,3 @@ def _quote(rows):
     for row in rows:
         row.instance.quoted_from = row.instance.links.get(number=row.quoted_link)
         row.instance.save()
-
-
-def _batches(keys):
-    for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]

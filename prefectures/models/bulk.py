@@ -2,9 +2,8 @@
 
 from django.db import models
 
+from .reading_back import BATCH
 from .tracking import current_changeset
-
-BATCH = 500
 
 
 def add_all(instances, related=None):

@@ -8,20 +8,26 @@ from django.db import models
 BATCH = 500
 
 
+def batches(keys):
+    """Yield ``keys`` in lists short enough to be asked of the database in one query."""
+    keys = list(keys)
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
+
+
 def chunks(queryset, name, values):
     # Unordered: the order of the steps joins their sheet, and would miss those of a deleted one.
-    queryset = queryset.order_by()
-    for start in range(0, len(values), BATCH):
-        yield from queryset.filter(**{f"{name}__in": values[start : start + BATCH]})
+    for some in batches(values):
+        yield from queryset.order_by().filter(**{f"{name}__in": some})
 
 
 def newest(model, pks):
     """Return the newest history row of each of ``pks``, by pk."""
     history, pk_name = model.history.model, model._meta.pk.attname
     found = {}
-    for start in range(0, len(pks), BATCH):
+    for some in batches(pks):
         ids = (
-            history.objects.filter(**{f"{pk_name}__in": pks[start : start + BATCH]})
+            history.objects.filter(**{f"{pk_name}__in": some})
             .order_by()
             .values(pk_name)
             .annotate(newest=models.Max("history_id"))

@@ -4,9 +4,7 @@ from django.db.models import F, Q
 
 from .parts import Contact, Link, Step
 from .procedure import Procedure
-
-# SQLite takes a bounded number of values in one query.
-BATCH = 500
+from .reading_back import batches
 
 NO_GROUND = "Pour publier la fiche, choisissez au moins un motif."
 NOTHING_TO_READ = (
@@ -24,10 +22,9 @@ def faults_of(sheets):
 
     The number of queries depends on the sheets by the hundred only.
     """
-    sheets = list(sheets)
     found = {}
-    for start in range(0, len(sheets), BATCH):
-        found |= _faults_of_some(sheets[start : start + BATCH])
+    for some in batches(sheets):
+        found |= _faults_of_some(some)
     return found
 
 
