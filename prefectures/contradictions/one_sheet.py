@@ -11,12 +11,20 @@ from .found import Contradiction
 
 SENTENCE = re.compile(r"[^.!?\n]+")
 NEGATION = re.compile(r"\b(ne|pas|plus|aucune?|refus\w*|jamais)\b|\bn[’']", re.IGNORECASE)
+# A sentence that says how to get an appointment does not say how to file.
+APPOINTMENT = re.compile(r"rendez-vous|\brdv\b|créneau", re.IGNORECASE)
+# Not "en préfecture", which says where a letter goes as well as where one stands in line.
 WORDS = {
-    Channel.POSTAL: re.compile(r"postale?\b|\bposte\b|courrier", re.IGNORECASE),
-    Channel.ONLINE: re.compile(
-        r"dématérialisée?|en ligne|internet|téléservice|démarches[- ]simplifiées", re.IGNORECASE
+    Channel.POSTAL: re.compile(
+        r"(?<!adresse )(?<!code )\bpostale?\b|\bposte\b|\bcourriers?\b(?! électronique)",
+        re.IGNORECASE,
     ),
-    Channel.EMAIL: re.compile(r"courriel|\be-?mail", re.IGNORECASE),
+    Channel.ONLINE: re.compile(
+        r"dématérialisée?|en ligne|(?<!site )\binternet|téléservice|"
+        r"d[ée]marches?[- ]simplifi[ée]e?s",
+        re.IGNORECASE,
+    ),
+    Channel.EMAIL: re.compile(r"courriel|courriers? électronique|\b(e-?)?mails?\b", re.IGNORECASE),
     Channel.PHONE: re.compile(r"téléphon", re.IGNORECASE),
     Channel.ON_SITE: re.compile(r"sur place|au guichet|se présenter|en personne", re.IGNORECASE),
 }
@@ -77,25 +85,36 @@ def _of_steps(sheet, steps):
 
 
 def mentioned(headline):
-    """Return the channels that a headline announces; a sentence that denies announces nothing."""
-    said = [text for text in SENTENCE.findall(headline) if not NEGATION.search(text)]
-    return {channel for channel, words in WORDS.items() if any(map(words.search, said))}
+    """Return the channels announced for filing, and those in sentences about an appointment.
+
+    A sentence that denies announces nothing.
+    """
+    filing, booking = set(), set()
+    for sentence in SENTENCE.findall(headline):
+        if not NEGATION.search(sentence):
+            said = booking if APPOINTMENT.search(sentence) else filing
+            said |= {channel for channel, words in WORDS.items() if words.search(sentence)}
+    return filing, booking
 
 
 def _of_headline(sheet, steps):
     filing = {step.channel for step in steps if step.files_the_request} - {None}
     used = {step.channel for step in steps} - {None}
-    announced = mentioned(sheet.headline)
-    if not filing or not announced:
+    if not filing:
         return
-    # A headline may also name how the appointment is made.
-    strange = announced if not announced & filing else announced - used
+    announced, booking = mentioned(sheet.headline)
+    # Several ways at once may be those of filing and of the appointment, in one breath.
+    strange = announced - used if announced & filing else announced
+    if strange:
+        what = f"mais les étapes déposent la demande « {_names(filing)} »"
+    else:
+        strange = booking - used
+        what = "qu’aucune étape ne prévoit"
     if strange:
         yield Contradiction(
             "headline",
             "headline",
-            f"La phrase annonce « {_names(strange)} », mais les étapes déposent la demande "
-            f"« {_names(filing)} ».",
+            f"La phrase annonce « {_names(strange)} », {what}.",
             "Corrigez la phrase, ou les étapes. Laissée vide, la phrase est tirée des étapes.",
         )
 

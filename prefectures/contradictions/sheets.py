@@ -29,11 +29,12 @@ def contradictions_of(sheets):
     found = defaultdict(list)
     for sheet in sheets:
         found[sheet.pk] += within(sheet)
-    published = {sheet.pk for sheet in sheets if sheet.is_published}
+    published = {sheet.pk: sheet for sheet in sheets if sheet.is_published}
     if published:
-        departements = {sheet.departement_id for sheet in sheets if sheet.pk in published}
-        neighbours = Procedure.objects.published().filter(departement__in=departements)
-        for pk, of_one in between(list(neighbours.prefetch_related(*LOADED[2:]))).items():
+        departements = {sheet.departement_id for sheet in published.values()}
+        others = Procedure.objects.published().filter(departement__in=departements)
+        others = others.exclude(pk__in=published).prefetch_related(*LOADED[2:])
+        for pk, of_one in between([*published.values(), *others]).items():
             if pk in published:
                 found[pk] += of_one
     return {pk: of_one for pk, of_one in found.items() if of_one}

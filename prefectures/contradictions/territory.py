@@ -1,7 +1,6 @@
 """Holes and overlaps between the published sheets of one ground in one département."""
 
 from collections import defaultdict
-from itertools import combinations
 
 from ..models import Commune
 from .found import Contradiction
@@ -32,7 +31,10 @@ class Communes:
 
 
 def territory(sheet, communes):
-    """Return the codes of the communes of a sheet; None when only a note says which."""
+    """Return the codes of the communes of a sheet; None when only a note says which.
+
+    A commune that INSEE has merged into another stays in the lists of a sheet, and counts no more.
+    """
     arrondissements = [item.code for item in sheet.arrondissements.all()]
     included = {item.code for item in sheet.communes_included.all()}
     excluded = {item.code for item in sheet.communes_excluded.all()}
@@ -42,7 +44,7 @@ def territory(sheet, communes):
         codes = set(communes.of_departement[sheet.departement_id])
     else:
         codes = included.union(*(communes.of_arrondissement[code] for code in arrondissements))
-    return communes.divided(codes) - communes.divided(excluded)
+    return communes.divided(codes & communes.names.keys()) - communes.divided(excluded)
 
 
 def between(sheets):
@@ -57,23 +59,23 @@ def between(sheets):
         for (departement, _), same in groups.items()
         if len(same) > 1 or not _is_whole(same[0])
     }
-    communes = Communes(partial) if partial else None
+    if not partial:
+        return found
+    communes = Communes(partial)
+    concerned = [sheet for sheet in sheets if sheet.departement_id in partial]
+    territories = {sheet.pk: territory(sheet, communes) for sheet in concerned}
+    for_all = defaultdict(list)
+    for sheet in concerned:
+        if any(ground.covers_all for ground in sheet.grounds.all()):
+            for_all[sheet.departement_id].append(territories[sheet.pk])
     for (departement, ground), same in groups.items():
-        if departement not in partial:
-            continue
-        territories = {sheet.pk: territory(sheet, communes) for sheet in same}
-        if None in territories.values():
+        own = [territories.get(sheet.pk) for sheet in same]
+        if departement not in partial or None in own:
             # A note in words: nothing can be claimed of it.
             continue
         _find_overlaps(found, ground, same, territories, communes)
-        for_all = [
-            territory(sheet, communes)
-            for (other, wider), others in groups.items()
-            if other == departement and wider.covers_all and wider != ground
-            for sheet in others
-        ]
-        if None not in for_all:
-            covered = set().union(*territories.values(), *for_all)
+        if None not in for_all[departement]:
+            covered = set().union(*own, *for_all[departement])
             missing = communes.divided(communes.of_departement[departement]) - covered
             _note_hole(found, ground, same, missing, communes)
     return found
@@ -86,39 +88,53 @@ def _is_whole(sheet):
     )  # fmt: skip
 
 
-def _named(codes, communes):
-    names = [communes.names[code] for code in sorted(codes)]
+def _some(names):
     rest = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" et {rest} autres" if rest > 0 else "")
+    more = f" et {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else ""
+    return ", ".join(names[:MOST_NAMED]) + more
+
+
+def _named(codes, communes):
+    return _some([communes.names[code] for code in sorted(codes)])
 
 
 def _find_overlaps(found, ground, sheets, territories, communes):
-    for one, other in combinations(sheets, 2):
-        shared = territories[one.pk] & territories[other.pk]
-        if not shared:
-            continue
-        for sheet, twin in ((one, other), (other, one)):
-            found[sheet.pk].append(
-                Contradiction(
-                    "overlap",
-                    "arrondissements",
-                    f"« {ground} » : « {twin.title} » vaut aussi pour {_named(shared, communes)}.",
-                    "Une commune ne doit trouver qu’une réponse : corrigez le territoire ou les "
-                    "motifs de l’une des deux fiches.",
-                )
+    by_commune = defaultdict(list)
+    for sheet in sheets:
+        for code in territories[sheet.pk]:
+            by_commune[code].append(sheet)
+    by_sheets = defaultdict(set)
+    for code, several in by_commune.items():
+        if len(several) > 1:
+            by_sheets[tuple(several)].add(code)
+    shared, twins = defaultdict(set), defaultdict(set)
+    for several, codes in by_sheets.items():
+        for sheet in several:
+            shared[sheet] |= codes
+            twins[sheet] |= set(several)
+    for sheet, codes in shared.items():
+        # One sentence for all of them: told two by two, fifty sheets would say it 2,450 times.
+        others = [f"« {twin.title} »" for twin in sheets if twin in twins[sheet] - {sheet}]
+        verb = "valent" if len(others) > 1 else "vaut"
+        found[sheet.pk].append(
+            Contradiction(
+                "overlap",
+                "arrondissements",
+                f"« {ground} » : {_some(others)} {verb} aussi pour {_named(codes, communes)}.",
+                "Une commune ne doit trouver qu’une réponse : corrigez le territoire ou les "
+                "motifs de l’une de ces fiches.",
             )
+        )
 
 
 def _note_hole(found, ground, sheets, missing, communes):
     if not missing:
         return
+    hole = Contradiction(
+        "hole",
+        "arrondissements",
+        f"« {ground} » : aucune fiche du département ne vaut pour {_named(missing, communes)}.",
+        "Étendez le territoire de cette fiche, ou ajoutez la fiche qui manque.",
+    )
     for sheet in sheets:
-        found[sheet.pk].append(
-            Contradiction(
-                "hole",
-                "arrondissements",
-                f"« {ground} » : aucune fiche du département ne vaut pour "
-                f"{_named(missing, communes)}.",
-                "Étendez le territoire de cette fiche, ou ajoutez la fiche qui manque.",
-            )
-        )
+        found[sheet.pk].append(hole)

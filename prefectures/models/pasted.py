@@ -6,43 +6,69 @@ cells of a table stay apart, bold by style is bold. ``rich_text.py`` cleans what
 
 import re
 from dataclasses import dataclass, field
-from html import escape
 from html.parser import HTMLParser
-from itertools import groupby
+from itertools import count
 from urllib.parse import urljoin
 
 import nh3
 
+from .pasted_blocks import Block, Level, Look, Piece, tidied, without_start, written
+
+INLINE = {"strong", "em", "b", "i", "span", "font", "a"}
+TITLES = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
+LISTS = {"ul", "ol"}
+CELLS = {"td", "th"}
 KEPT = {
-    "p", "br", "strong", "em", "ul", "ol", "li", "a", "h1", "h2", "h3", "h4", "h5", "h6",
-    "blockquote", "b", "i", "span", "font", "div", "section", "article", "header", "footer", "main",
-    "aside", "figure", "figcaption", "address", "center", "pre", "table", "caption", "thead",
-    "tbody", "tfoot", "tr", "td", "th", "dl", "dt", "dd", "fieldset", "form", "nav",
+    *INLINE, *TITLES, *LISTS, *CELLS, "p", "br", "hr", "li", "blockquote", "div", "section",
+    "article", "header", "footer", "main", "aside", "figure", "figcaption", "address", "center",
+    "pre", "table", "caption", "thead", "tbody", "tfoot", "tr", "dl", "dt", "dd", "fieldset",
+    "legend", "form", "nav", "details", "summary", "button", "option",
+}  # fmt: skip
+# What is struck out is no longer said: as plain text it would be.
+UNSAID = {
+    "script", "style", "title", "noscript", "template", "svg", "math", "del", "s", "strike",
 }  # fmt: skip
 # First made well-formed and harmless; the styles are read here and never come out.
 _tidy = nh3.Cleaner(
     tags=KEPT,
-    clean_content_tags={"script", "style", "title", "noscript", "template", "svg", "math"},
-    attributes={"*": {"style", "class"}, "a": {"href", "style"}},
+    clean_content_tags=UNSAID,
+    attributes={
+        "*": {"style", "class"},
+        "a": {"href"},
+        "ol": {"start"},
+        "li": {"data-aria-level", "data-listid"},
+    },
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )
-
-INLINE = {"strong", "em", "b", "i", "span", "font", "a", "br"}
-TITLES = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
-CELLS = {"td", "th"}
+DEEPEST = 100
+DEEPEST_LIST = 6
+DEPTHS = tuple("123456789")
+# A cell with more paragraphs lays out a page; it is no entry of a table.
+MOST_IN_A_CELL = 3
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
-# Word fills up with non-breaking spaces; a single one is French typography ("14 h").
-PADDING = re.compile(r"[ \xa0]*(?:\xa0[ \xa0]|[ ]\xa0)[ \xa0]*")
-BOLD = re.compile(r"(?<![-\w])font-weight\s*:\s*(bold|[6-9]00)")
-NOT_BOLD = re.compile(r"(?<![-\w])font-weight\s*:\s*(normal|[1-5]00)")
-ITALIC = re.compile(r"(?<![-\w])font-style\s*:\s*italic")
-NOT_ITALIC = re.compile(r"(?<![-\w])font-style\s*:\s*normal")
-WORD_LIST = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)")
+UNSEEN = re.compile("[\xad\u200b\ufeff]")
+BOLD = re.compile(r"(?<![-\w])font-weight\s*:\s*(bold|[6-9]\d\d)", re.IGNORECASE)
+NOT_BOLD = re.compile(r"(?<![-\w])font-weight\s*:\s*(normal|[1-5]\d\d)", re.IGNORECASE)
+ITALIC = re.compile(r"(?<![-\w])font-style\s*:\s*italic", re.IGNORECASE)
+NOT_ITALIC = re.compile(r"(?<![-\w])font-style\s*:\s*normal", re.IGNORECASE)
+# Struck out, hidden, or a remark that colleagues left in the margin of their document.
+LEFT_OUT = re.compile(
+    r"text-decoration[^;]*line-through|display\s*:\s*none|mso-hide\s*:\s*all|"
+    r"mso-element\s*:\s*comment|mso-special-character\s*:\s*comment",
+    re.IGNORECASE,
+)
+REMARK = re.compile(r"mso(com|comment)(anchor|txt|reference|text)", re.IGNORECASE)
+WORD_LIST = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d)(\s+lfo\d+)?", re.IGNORECASE)
 WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
-NUMBERED = re.compile(r"\s*(\d+|[a-z]|[ivx]+)\s*[.)]", re.IGNORECASE)
-BULLET = re.compile(r"^\s*[·•▪§o–-][\s\xa0]+")
+NUMBERED = re.compile(r"\s*\(?(\d+|[a-z]|[ivx]+)\s*[.)°]", re.IGNORECASE)
+# Of letters only "a)": "M." and "L." begin a name and an article of law.
+TYPED_MARKER = re.compile(
+    r"\s*(?:[·•▪◦■●§o–➢✓\uf0a7\uf0b7\uf0d8-]|\(?\d{1,2}[.)]|[a-z]\))[\s\xa0]+"
+)
+BREAKS = re.compile("\n+")
+ENDINGS = (".", ",", ";", ":", "!", "?", "…")
 RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 
 
@@ -52,247 +78,261 @@ def normalise_pasted(html, base=""):
     ``base`` is the address of the page that it comes from: incomplete links are completed from it;
     without it they stay as they are, for the field to refuse with a sentence.
     """
+    tree = _Tree()
+    tree.feed(_tidy.clean(html))
+    tree.close()
     reader = _Reader(base)
-    reader.feed(_tidy.clean(html))
-    reader.close()
+    reader.read(tree.root, Look())
     reader.end_block()
-    return _assembled(reader.blocks)
+    return written(reader.blocks)
+
+
+# --- The tree ---------------------------------------------------------------------------------
 
 
 @dataclass
-class _Block:
-    """``kind`` is a tag: p, h3, h4, or li with the ``depth`` and order of its list."""
+class _Node:
+    tag: str = ""
+    attrs: dict = field(default_factory=dict)
+    children: list = field(default_factory=list)
 
-    kind: str
-    html: str
-    depth: int = 0
-    is_ordered: bool = False
-    is_quoted: bool = False
+    @property
+    def style(self):
+        return self.attrs.get("style", "")
+
+    def text(self):
+        return "".join(each if isinstance(each, str) else each.text() for each in self.children)
+
+    def is_left_out(self):
+        return bool(LEFT_OUT.search(self.style) or REMARK.search(self.attrs.get("class", "")))
+
+    def word_marker(self):
+        """Return the bullet or number that Word wrote before the text, "" if there is none."""
+        for child in self.children:
+            if isinstance(child, str):
+                continue
+            found = child.text() if WORD_MARKER.search(child.style) else child.word_marker()
+            if found:
+                return found
+        return ""
 
 
-@dataclass
-class _Look:
-    """What an element says of the text in it."""
-
-    tag: str
-    is_bold: bool = False
-    is_italic: bool = False
-    href: str = ""
-    is_silent: bool = False
-    word_depth: int = 0
-
-
-@dataclass
-class _Reader(HTMLParser):
-    base: str
-    blocks: list = field(default_factory=list)
-
-    def __post_init__(self):
+class _Tree(HTMLParser):
+    def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.looks = [_Look("")]
-        # (text, is bold, is italic, link) of the block that is being read; "\n" is a line break.
-        self.pieces = []
-        self.marker = ""
-        self.cells = 0
-
-    # --- Elements -----------------------------------------------------------------------------
+        self.root = _Node()
+        self.open = [self.root]
 
     def handle_starttag(self, tag, attrs):
-        if tag == "br":
-            self._add(" " if self._is_in("td", "th") else "\n")
-            return
-        attrs = {name: value or "" for name, value in attrs}
-        style = attrs.get("style", "")
-        before = self.looks[-1]
-        look = _Look(tag, before.is_bold, before.is_italic, before.href, before.is_silent)
-        self._read_style(look, tag, style)
-        if tag == "a":
-            look.href = self._link(attrs.get("href", ""))
-        if tag in CELLS:
-            self._begin_cell(tag)
-        elif tag not in INLINE:
-            self.end_block()
-            if tag == "tr":
-                self.cells = 0
-        if WORD_MARKER.search(style):
-            look.is_silent = True
-        found = WORD_LIST.search(style)
-        if found and tag not in INLINE:
-            look.word_depth = int(found[1])
-        elif "MsoListParagraph" in attrs.get("class", ""):
-            look.word_depth = 1
-        self.looks.append(look)
+        node = _Node(tag, {name: value or "" for name, value in attrs})
+        if len(self.open) > DEEPEST:
+            # Its content goes to the last one that is not too deep.
+            node = self.open[-1]
+        else:
+            self.open[-1].children.append(node)
+        if tag not in ("br", "hr"):
+            self.open.append(node)
 
     def handle_endtag(self, tag):
-        if tag == "br":
-            return
-        if tag not in INLINE and tag not in CELLS:
-            self.end_block()
-        if len(self.looks) > 1:
-            self.looks.pop()
+        if tag not in ("br", "hr"):
+            self.open.pop()
 
     def handle_data(self, data):
-        if self.looks[-1].is_silent:
-            self.marker += data
-        else:
-            self._add(SPACES.sub(" ", data))
+        self.open[-1].children.append(UNSEEN.sub("", data))
 
-    @staticmethod
-    def _read_style(look, tag, style):
-        if tag in ("b", "strong") or BOLD.search(style):
-            look.is_bold = True
+
+# --- Reading it -------------------------------------------------------------------------------
+
+
+class _Reader:
+    def __init__(self, base):
+        self.base = base
+        self.blocks = []
+        # Of the block that is being read.
+        self.pieces = []
+        self.numbers = count(1)
+        # (depth, level) of the items of Word that the next one may lie in.
+        self.word_items = []
+        self.last_numbered = None
+
+    def read(self, node, look):
+        for child in node.children:
+            if isinstance(child, str):
+                text = child if look.is_pre else SPACES.sub(" ", child)
+                self.pieces.append(Piece(text, look))
+            elif child.tag == "br":
+                self.pieces.append(Piece("\n", look))
+            elif child.is_left_out() or WORD_MARKER.search(child.style):
+                continue
+            elif child.tag in INLINE:
+                self.read(child, self.inline_look(child, look))
+            else:
+                self.end_block()
+                self.read_block(child, self.inline_look(child, look))
+                self.end_block()
+
+    def read_block(self, node, look):
+        tag = node.tag
+        if tag == "tr":
+            self.read_row(node, look)
+        elif tag in TITLES:
+            marker = node.word_marker().strip()
+            if not any(level.tag in LISTS for level in look.path):
+                look = look._replace(kind=TITLES[tag])
+            self.pieces.append(Piece(f"{marker} " if marker else "", look))
+            self.read(node, look)
+        elif tag in LISTS:
+            self.read_list(node, look)
+        elif WORD_LIST.search(node.style) or "MsoListParagraph" in node.attrs.get("class", ""):
+            self.read_word_item(node, look)
+        elif tag == "blockquote" and not any(level.tag == tag for level in look.path):
+            self.read(node, look._replace(path=(*look.path, Level(tag, next(self.numbers)))))
+        else:
+            self.read(node, look._replace(is_pre=look.is_pre or tag == "pre"))
+
+    def inline_look(self, node, look):
+        style = node.style
+        if node.tag in ("b", "strong") or BOLD.search(style):
+            look = look._replace(is_bold=True)
         # Google Docs puts everything in <b style="font-weight:normal">.
         if NOT_BOLD.search(style):
-            look.is_bold = False
-        if tag in ("i", "em") or ITALIC.search(style):
-            look.is_italic = True
+            look = look._replace(is_bold=False)
+        if node.tag in ("i", "em") or ITALIC.search(style):
+            look = look._replace(is_italic=True)
         if NOT_ITALIC.search(style):
-            look.is_italic = False
+            look = look._replace(is_italic=False)
+        if node.tag == "a":
+            look = look._replace(href=self.link(node.attrs.get("href", "").strip()))
+        return look
 
-    def _link(self, href):
-        href = href.strip()
+    def link(self, href):
         if href.startswith("#"):
             return ""
         if self.base and href and RELATIVE.match(href):
-            return urljoin(self.base, href)
+            try:
+                return urljoin(self.base, href)
+            except ValueError:
+                return href
         return href
 
-    def _begin_cell(self, tag):
-        if self.cells and any(text.strip() for text, *_ in self.pieces):
-            self._add(" : " if self.cells == 1 else " | ")
-        self.cells += 1
-
-    def _add(self, text):
-        look = self.looks[-1]
-        self.pieces.append((text, look.is_bold, look.is_italic, look.href))
-
-    def _is_in(self, *tags):
-        return any(look.tag in tags for look in self.looks)
-
-    # --- Blocks -------------------------------------------------------------------------------
-
     def end_block(self):
-        if self._is_in(*CELLS):
-            # A paragraph in a cell: the row goes on.
-            self._add(" ")
+        pieces, self.pieces = tidied(self.pieces), []
+        if not pieces:
             return
-        pieces, self.pieces = self.pieces, []
-        marker, self.marker = self.marker, ""
-        block = self._block(marker, pieces)
-        block.html = _inline(pieces)
-        if block.html:
-            self.blocks.append(block)
+        self.blocks.append(Block(pieces))
+        path = pieces[0].look.path
+        if self.word_items and self.word_items[-1][1] not in path:
+            self.word_items = []
 
-    def _block(self, marker, pieces):
-        tags = [look.tag for look in self.looks]
-        lists = [tag for tag in tags if tag in ("ul", "ol")]
-        is_quoted = "blockquote" in tags
-        title = next((TITLES[tag] for tag in reversed(tags) if tag in TITLES), "")
-        word_depth = max(look.word_depth for look in self.looks)
-        if word_depth and not marker and pieces:
-            first = "".join(text for text, *_ in pieces)
-            if not (BULLET.match(first) or NUMBERED.match(first)):
-                word_depth = 0
+    def blocks_of(self, node, look):
+        """Return the blocks in ``node``, apart from those read so far."""
+        before, self.blocks = self.blocks, []
+        self.read(node, look)
+        self.end_block()
+        found, self.blocks = self.blocks, before
+        return found
+
+    # --- Lists --------------------------------------------------------------------------------
+
+    def read_list(self, node, look):
+        key = None
+        if node.tag == "ol":
+            if self.last_numbered is None or node.attrs.get("start", "1") in ("", "0", "1"):
+                self.last_numbered = next(self.numbers)
+            key = self.last_numbered
+        item = 0
+        for child in node.children:
+            if isinstance(child, str):
+                self.pieces.append(Piece(SPACES.sub(" ", child), look))
+                continue
+            self.end_block()
+            level = child.attrs.get("data-aria-level")
+            if child.tag == "li" and level:
+                path = self.word_path(level, node.tag, child.attrs.get("data-listid"), look)
             else:
-                marker = _without_marker(pieces)
-        if word_depth:
-            return _Block("li", "", word_depth, bool(NUMBERED.match(marker)), is_quoted)
-        if lists and "li" in tags:
-            return _Block("li", "", len(lists), lists[-1] == "ol", is_quoted)
-        return _Block(title or "p", "", is_quoted=is_quoted)
+                # A list right in a list belongs to the item before it.
+                item = next(self.numbers) if child.tag == "li" else item
+                path = (*look.path, Level(node.tag, key, item))
+            inner = look if len(look.path) > DEEPEST_LIST else look._replace(path=path)
+            self.read(_Node(children=[child]), inner)
+            self.end_block()
+
+    def read_word_item(self, node, look):
+        found = WORD_LIST.search(node.style)
+        marker = node.word_marker()
+        typed = None if marker else TYPED_MARKER.match(node.text())
+        if found or marker or typed:
+            tag = "ol" if NUMBERED.match(marker or (typed and typed[0]) or "") else "ul"
+            key = f"{found[1]}{found[3]}" if found else ""
+            path = self.word_path(found[2] if found else "1", tag, key, look)
+        else:
+            # Without a mark of its own, it goes on with the item before, if there is one.
+            path = (*look.path, *(level for _, level in self.word_items))
+        first = len(self.blocks)
+        self.read(node, look._replace(path=path))
+        self.end_block()
+        if typed and len(self.blocks) > first:
+            self.blocks[first] = without_marker(self.blocks[first])
+
+    def word_path(self, depth, tag, key, look):
+        """Return where an item of a list lies whose depth is written on the item itself."""
+        depth = min(int(depth), DEEPEST_LIST) if depth in DEPTHS else 1
+        while self.word_items and self.word_items[-1][0] >= depth:
+            self.word_items.pop()
+        level = Level(tag, key if tag == "ol" else None, next(self.numbers))
+        self.word_items.append((depth, level))
+        return (*look.path, *(each for _, each in self.word_items))
+
+    # --- Tables -------------------------------------------------------------------------------
+
+    def read_row(self, row, look):
+        """Make one paragraph of a row, "lundi : 9 h | 14 h", unless its cells hold more."""
+        cells = [
+            self.blocks_of(child, self.inline_look(child, look))
+            for child in row.children
+            if not isinstance(child, str) and not child.is_left_out()
+        ]
+        blocks = [block for cell in cells for block in cell]
+        is_entry = all(
+            block.look.kind == "p" and block.look.path == look.path and not block.is_row
+            for block in blocks
+        )
+        is_short = all(len(cell) <= MOST_IN_A_CELL for cell in cells)
+        if len([cell for cell in cells if cell]) < 2 or not (is_entry and is_short):
+            self.blocks += blocks
+            return
+        self.blocks.append(Block(tidied(joined(cells, look)), is_row=True))
 
 
-def _without_marker(pieces):
-    """Take the bullet or number off the first piece that holds it; return it."""
-    for index, (text, *look) in enumerate(pieces):
-        found = BULLET.match(text) or NUMBERED.match(text)
-        if found:
-            pieces[index] = (text[found.end() :], *look)
-            return found[0]
-        if text.strip():
-            break
-    return "·"
+def without_marker(block):
+    typed = TYPED_MARKER.match("".join(piece.text for piece in block.pieces))
+    return Block(without_start(block.pieces, typed.end())) if typed else block
 
 
-def _inline(pieces):
-    """Return the HTML of a block: neighbours that look the same are one, ends are trimmed."""
-    joined = [
-        ("".join(text for text, *_ in group), *look)
-        for look, group in groupby(pieces, key=lambda piece: piece[1:])
-        for look in [look]
-    ]
-    joined = _trimmed([(PADDING.sub(" ", text), *look) for text, *look in joined])
-    return "".join(_marked_up(*piece) for piece in joined)
-
-
-def _trimmed(pieces):
-    """Leave out spaces and line breaks at both ends, and the second of two spaces."""
-    kept = []
-    for text, *look in pieces:
-        if not kept or kept[-1][0].endswith((" ", "\n")):
-            text = text.lstrip(" \n") if not kept else text.lstrip(" ")
-        text = re.sub(r" *\n *", "\n", re.sub(" +", " ", text))
-        if text:
-            kept.append((text, *look))
-    while kept:
-        text, *look = kept.pop()
-        text = text.rstrip(" \n\xa0")
-        if text:
-            return [*kept, (text, *look)]
-    return []
-
-
-def _marked_up(text, is_bold, is_italic, href):
-    html = escape(text, quote=False).replace("\n", "<br>")
-    if not text.strip():
-        return html
-    if is_italic:
-        html = f"<em>{html}</em>"
-    if is_bold:
-        html = f"<strong>{html}</strong>"
-    return f'<a href="{escape(href)}">{html}</a>' if href else html
-
-
-# --- Putting blocks together ------------------------------------------------------------------
-
-
-def _assembled(blocks):
-    parts = []
-    for is_quoted, quoted in groupby(blocks, key=lambda block: block.is_quoted):
-        html = ""
-        for is_list, group in groupby(quoted, key=lambda block: block.kind == "li"):
-            items = list(group)
-            html += _list(items) if is_list else "".join(map(_alone, items))
-        parts.append(f"<blockquote>{html}</blockquote>" if is_quoted else html)
-    return "".join(parts)
-
-
-def _alone(block):
-    # A title is bold already.
-    html = re.sub(r"</?strong>", "", block.html) if block.kind != "p" else block.html
-    return f"<{block.kind}>{html}</{block.kind}>"
-
-
-def _list(items):
-    """Return the lists of these items; deeper ones go into the item before them."""
-    depth = min(item.depth for item in items)
-    html, open_tag = "", ""
-    index = 0
-    while index < len(items):
-        item = items[index]
-        deeper = index + 1
-        while deeper < len(items) and items[deeper].depth > depth:
-            deeper += 1
-        if item.depth > depth:
-            # It begins with a deeper one, whose item is missing.
-            html += _list(items[index:deeper])
-            index = deeper
+def joined(cells, look):
+    """Return the pieces of a row: ":" after its first cell, "|" after the others, "–" for none."""
+    while not cells[-1]:
+        cells = cells[:-1]
+    pieces = []
+    for number, cell in enumerate(cells):
+        if pieces:
+            pieces.append(Piece(" : " if number == 1 else " | ", look))
+        elif not cell:
             continue
-        tag = "ol" if item.is_ordered else "ul"
-        if tag != open_tag:
-            html += (f"</{open_tag}>" if open_tag else "") + f"<{tag}>"
-            open_tag = tag
-        inner = _list(items[index + 1 : deeper]) if deeper > index + 1 else ""
-        html += f"<li><p>{item.html}</p>{inner}</li>" if inner else f"<li>{item.html}</li>"
-        index = deeper
-    return html + (f"</{open_tag}>" if open_tag else "")
+        pieces += in_one_line(cell, look) or [Piece("–", look)]
+    return pieces
+
+
+def in_one_line(cell, look):
+    """Return the pieces of a cell; its lines are parted by "/", or by their own punctuation."""
+    pieces = [piece for block in cell for piece in (Piece("\n", look), *block.pieces)][1:]
+    kept, before = [], ""
+    for text, its_look in pieces:
+        line = ""
+        for number, part in enumerate(BREAKS.split(text)):
+            if number:
+                line += " " if before.endswith(ENDINGS) else " / "
+            line += part
+            before = part.rstrip() or before
+        kept.append(Piece(line, its_look))
+    return kept

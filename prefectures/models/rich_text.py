@@ -20,7 +20,7 @@ MOST_PASSES = 10
 HREF = re.compile(r'<a href="([^"]*)"')
 # Tags outside the closed set, or looks given by style: from elsewhere than the site's own editor.
 IS_PASTED = re.compile(
-    rf"<(?!/?(?:{'|'.join(sorted(RICH_TEXT_TAGS))})\b)[a-z!]|<[a-z0-9]+\s[^>]*\b(?:style|class)\s*=",
+    rf"<(?!/?(?:{'|'.join(sorted(RICH_TEXT_TAGS))})\b)[a-z!]|<[a-z0-9]+\s(?:[^<>]*\s)?(?:style|class)\s*=",
     re.IGNORECASE,
 )
 ANYTHING_TO_READ = re.compile(r"[^\s<>](?![^<]*>)")

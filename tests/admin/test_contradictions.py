@@ -54,6 +54,34 @@ def test_the_report_lists_them_all_by_departement(admin_client):
         assert words in page.page.text
 
 
+def with_faults_of_every_place():
+    """Make a sheet contradict itself in its own fields, in its rows and in two of its texts."""
+    foix = Procedure.objects.get(slug="prefecture-de-foix")
+    link = '<p><a href="https://www.ariège.gouv.fr/">Ici</a></p>'
+    edited(foix, headline="En ligne.", conditions=link, editorial_note=link)
+    return foix
+
+
+def test_the_report_leads_to_each_field_in_its_form(admin_client):
+    with_faults_of_every_place()
+    targets = [link for link in admin_client.get(REPORT).page.links if "#id_" in link]
+    ids = {
+        url: admin_client.get(url).page.ids
+        for url in {target.partition("#")[0] for target in targets}
+    }
+    missing = [t for t in targets if t.partition("#")[2] not in ids[t.partition("#")[0]]]
+    assert (len(targets), missing) == (12, [])
+
+
+def test_the_summary_and_the_report_lead_to_the_same_fields(admin_client):
+    form = address(Procedure, "change", with_faults_of_every_place().pk)
+    in_form = [link for link in admin_client.get(form).page.links if link.startswith("#id_")]
+    report = admin_client.get(REPORT).page.links
+    assert (
+        in_form == [link.removeprefix(form) for link in report if link.startswith(f"{form}#")] != []
+    )
+
+
 def test_the_report_keeps_one_kind(admin_client):
     text = admin_client.get(REPORT, {"kind": "accented_host"}).page.text
     assert "Ariège (09)" in text

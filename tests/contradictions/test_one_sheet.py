@@ -40,10 +40,21 @@ BOOKING = {"kind": "book_online", "url": "https://a.fr/rdv"}
         ("Le dépôt par courrier n’est plus possible. La demande se fait en ligne.", {"online"}),
         ("Aucune mention n'est faite de la voie postale.", set()),
         ("Voir ci-dessous.", set()),
+        ("Envoyez votre dossier par courrier électronique.", {"email"}),
+        ("Écrivez un mail.", {"email"}),
+        ("Envoyez un e-mail.", {"email"}),
+        ("Sur www.demarches-simplifiees.fr seulement.", {"online"}),
+        ("Voir le site internet de la préfecture.", set()),
+        ("Indiquez votre adresse postale et votre code postal.", set()),
     ],
 )
 def test_a_headline_announces_what_it_does_not_deny(headline, channels):
-    assert mentioned(headline) == channels
+    assert mentioned(headline) == (channels, set())
+
+
+def test_how_an_appointment_is_made_is_not_how_one_files():
+    headline = "La demande se fait sur place. Le rendez-vous se prend en ligne."
+    assert mentioned(headline) == ({"on_site"}, {"online"})
 
 
 @pytest.mark.parametrize(
@@ -56,6 +67,8 @@ def test_a_headline_announces_what_it_does_not_deny(headline, channels):
         ([BOOKING, {"kind": "counter"}], "En ligne.", ["headline"]),
         ([BOOKING, {"kind": "counter"}], "Sur place, après rendez-vous en ligne.", []),
         ([BOOKING, {"kind": "counter"}], "Sur place ou par courrier.", ["headline"]),
+        ([BOOKING, {"kind": "counter"}], "Sur rendez-vous, à prendre en ligne.", []),
+        ([BOOKING, {"kind": "counter"}], "Rendez-vous par téléphone.", ["headline"]),
         ([POST, {"kind": "drop_box", "address": "Ici"}], "Par voie postale.", []),
     ],
 )

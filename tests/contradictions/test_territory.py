@@ -1,6 +1,7 @@
 """Holes and overlaps, told of published sheets of one ground in one département."""
 
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prefectures.contradictions import contradictions_of
-from prefectures.contradictions.territory import Communes, territory
+from prefectures.contradictions import territory as module
+from prefectures.contradictions.territory import Communes, between, territory
 from prefectures.models import Arrondissement, Commune, Ground, Procedure, changeset
 
 from ..models.making import draft, published
@@ -67,6 +69,30 @@ def test_two_sheets_for_the_same_communes_overlap_both():
     sheet("Deux", arrondissements=[foix()])
     assert (kinds("Un"), kinds("Deux")) == (["overlap"], ["overlap"])
     assert "« Deux » vaut aussi pour" in told()["Un"][0][1]
+
+
+def test_many_sheets_for_the_same_communes_are_told_in_one_sentence():
+    for title in ("Un", "Deux", "Trois", "Quatre", "Cinq"):
+        sheet(title)
+    ((kind, reason),) = told()["Un"]
+    assert kind == "overlap"
+    assert "et 1 autre valent aussi pour" in reason
+
+
+def test_a_commune_that_insee_has_merged_away_overlaps_nothing():
+    gone = Commune.objects.filter(arrondissement=foix()).first()
+    for title in ("Un", "Deux"):
+        sheet(title, included=[gone])
+    Commune.objects.filter(pk=gone.pk).update(is_current=False)
+    assert (kinds("Un"), kinds("Deux")) == ([], [])
+
+
+def test_a_sheet_for_a_merged_commune_alone_is_not_one_for_the_whole_departement():
+    gone = Commune.objects.filter(arrondissement=foix()).first()
+    without_the_sheet_for_all()
+    sheet("Un", included=[gone])
+    Commune.objects.filter(pk=gone.pk).update(is_current=False)
+    assert kinds("Un") == ["hole"]
 
 
 def without_the_sheet_for_all():
@@ -129,34 +155,85 @@ ARRONDISSEMENTS = {"a": {"c0", "c1", "c2"}, "b": {"c3", "c4"}}
 SOME = st.sets(st.sampled_from(CODES))
 
 
-@settings(deadline=None)
-@given(st.sets(st.sampled_from("ab")), SOME, SOME)
-def test_a_territory_is_what_its_lists_say(arrondissements, included, excluded):
+def made_up_communes(departements=()):
     communes = SimpleNamespace(
         of_departement={"09": set(CODES)},
         of_arrondissement=ARRONDISSEMENTS,
         parts={"c5": {"c5-1", "c5-2"}},
+        names={code: code for code in [*CODES, "c5-1", "c5-2"]},
     )
     communes.divided = lambda codes: Communes.divided(communes, codes)
+    return communes
 
-    def listed(codes):
-        items = [SimpleNamespace(code=code) for code in codes]
-        return SimpleNamespace(all=lambda: items)
 
-    asked = SimpleNamespace(
-        departement_id="09",
-        territory_note="",
-        arrondissements=listed(arrondissements),
-        communes_included=listed(included),
-        communes_excluded=listed(excluded),
-    )
-    expected = set()
-    for code in CODES:
-        by_arrondissement = any(code in ARRONDISSEMENTS[name] for name in arrondissements)
+def listed(items):
+    return SimpleNamespace(all=lambda: items)
+
+
+def coded(codes):
+    return listed([SimpleNamespace(code=code) for code in codes])
+
+
+class MadeUpSheet:
+    departement_id, territory_note = "09", ""
+
+    def __init__(self, pk, arrondissements, included, excluded, grounds=()):
+        self.pk, self.title, self.lists = pk, f"Fiche {pk}", (arrondissements, included, excluded)
+        self.arrondissements, self.communes_included = coded(arrondissements), coded(included)
+        self.communes_excluded, self.grounds = coded(excluded), listed(list(grounds))
+
+    def expected(self):
+        """Its communes, commune by commune as a reader would go through the lists."""
+        arrondissements, included, excluded = self.lists
         is_all = not arrondissements and not included
-        if (is_all or by_arrondissement or code in included) and code not in excluded:
-            expected |= communes.parts.get(code, {code})
-    assert territory(asked, communes) == expected
+        found = set()
+        for code in CODES:
+            is_near = any(code in ARRONDISSEMENTS[name] for name in arrondissements)
+            if (is_all or is_near or code in included) and code not in excluded:
+                found |= {"c5-1", "c5-2"} if code == "c5" else {code}
+        return found
+
+
+LISTS = st.tuples(st.sets(st.sampled_from("ab")), SOME, SOME)
+
+
+@settings(deadline=None)
+@given(LISTS)
+def test_a_territory_is_what_its_lists_say(lists):
+    asked = MadeUpSheet(1, *lists)
+    assert territory(asked, made_up_communes()) == asked.expected()
+
+
+TRAVAIL = Ground(pk=1, name="travail")
+TOUS = Ground(pk=2, name="tous motifs", covers_all=True)
+ALL_PLACES = MadeUpSheet(0, (), (), ()).expected()
+
+
+def expected_kinds(sheets):
+    """Return {(pk, kind)}, asking of each commune who answers for it."""
+    found = set()
+    for asked in (TRAVAIL, TOUS):
+        same = [item for item in sheets if asked in item.grounds.all()]
+        for place in ALL_PLACES:
+            answers = [item for item in same if place in item.expected()]
+            wider = [s for s in sheets if TOUS in s.grounds.all() and place in s.expected()]
+            if len(answers) > 1:
+                found |= {(item.pk, "overlap") for item in answers}
+            if not answers and not wider:
+                found |= {(item.pk, "hole") for item in same}
+    return found
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(LISTS, st.sets(st.sampled_from([TRAVAIL, TOUS]), min_size=1)), max_size=4)
+)
+def test_holes_and_overlaps_are_those_that_one_finds_commune_by_commune(chosen):
+    sheets = [MadeUpSheet(pk, *lists, grounds) for pk, (lists, grounds) in enumerate(chosen)]
+    with patch.object(module, "Communes", made_up_communes):
+        found = between(sheets)
+    told_of = {(pk, item.kind) for pk, of_one in found.items() for item in of_one}
+    assert told_of == expected_kinds(sheets)
 
 
 def test_a_hundred_sheets_cost_as_many_queries_as_one():

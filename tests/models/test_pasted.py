@@ -26,7 +26,7 @@ def test_what_is_pasted_keeps_its_sense(name):
     assert clean_rich_text(normalise_pasted(pasted(name), SOURCE)) == expected
 
 
-@pytest.mark.parametrize("name", ["word", "google_docs", "timetable"])
+@pytest.mark.parametrize("name", ["word", "word_with_remarks", "google_docs", "timetable"])
 def test_a_form_sent_without_the_script_is_cleaned_as_well(name):
     expected = (DATA / f"{name}.expected.html").read_text(encoding="utf-8").strip()
     assert RichTextField().clean(pasted(name), None) == expected
@@ -57,6 +57,38 @@ def test_what_was_cleaned_is_not_pasted_again(html):
         ),
         ("<div>a &lt; b &amp; c</div>", "<p>a &lt; b &amp; c</p>"),
         ("<div> </div><img src=x>", ""),
+        ("<div>avant<hr>après</div>", "<p>avant</p><p>après</p>"),
+        ("<details><summary>Où</summary>ici</details>", "<p>Où</p><p>ici</p>"),
+        ("<pre>une\ndeux</pre>", "<p>une<br>deux</p>"),
+        ("<div>9 h <s>puis 10 h</s> <del>ou 11 h</del></div>", "<p>9 h</p>"),
+        ('<div>9 h <span style="text-decoration:line-through">10 h</span></div>', "<p>9 h</p>"),
+        ("<div>pré\xadfec\u200bture</div>", "<p>préfecture</p>"),
+        ("<div>a<b> gras </b>b</div>", "<p>a <strong>gras</strong> b</p>"),
+        ("<SPAN STYLE='FONT-WEIGHT: BOLD'>gras</SPAN>", "<p><strong>gras</strong></p>"),
+        (
+            '<div>la <a href="https://a.fr"><b>bonne</b> page </a>!</div>',
+            '<p>la <a href="https://a.fr"><strong>bonne</strong> page</a> !</p>',
+        ),
+        (
+            "<ol><li>un</li></ol><ol><li>autre un</li></ol>",
+            "<ol><li>un</li></ol><ol><li>autre un</li></ol>",
+        ),
+        (
+            "<ul><li>un<ul><li>sous</li></ul>suite</li></ul>",
+            "<ul><li><p>un</p><ul><li>sous</li></ul><p>suite</p></li></ul>",
+        ),
+        (
+            "<ul><li>un</li><ul><li>sous</li></ul></ul>",
+            "<ul><li><p>un</p><ul><li>sous</li></ul></li></ul>",
+        ),
+        (
+            "<table><tr><td>Pièces</td><td><ul><li>photo</li></ul></td></tr></table>",
+            "<p>Pièces</p><ul><li>photo</li></ul>",
+        ),
+        (
+            "<table><tr><th></th><th>matin</th><th>soir</th></tr></table>",
+            "<p>matin | soir</p>",
+        ),
     ],
 )
 def test_each_thing_becomes_what_it_means(html, kept):
@@ -77,3 +109,39 @@ def test_each_thing_becomes_what_it_means(html, kept):
 def test_an_incomplete_link_is_completed_from_its_page(href, base, found):
     html = normalise_pasted(f'<div><a href="{href}">x</a></div>', base)
     assert html == f'<p><a href="{found}">x</a></p>'
+
+
+@pytest.mark.parametrize("base", ["", SOURCE, "https://[x"])
+def test_an_address_that_nobody_can_read_stays_as_it_is(base):
+    assert (
+        normalise_pasted('<div><a href="//[x">x</a></div>', base) == '<p><a href="//[x">x</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["M. le préfet reçoit", "L. 435-1 du code", "R. 431-11", "I. Le dépôt", "o"]
+)
+def test_a_name_or_an_article_of_law_is_no_number_of_a_list(text):
+    assert normalise_pasted(f"<p class=MsoListParagraph>{text}</p>") == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("·\xa0\xa0\xa0 photo", "<ul><li>photo</li></ul>"),
+        ("- photo", "<ul><li>photo</li></ul>"),
+        ("2) photo", "<ol><li>photo</li></ol>"),
+    ],
+)
+def test_a_mark_typed_before_an_item_of_word_is_taken_off(typed, kept):
+    assert normalise_pasted(f"<p class=MsoListParagraph>{typed}</p>") == kept
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<ul><li>a", "<blockquote>", "<table><tr><td>", "<b>"])
+def test_elements_nested_without_end_are_read_all_the_same(tag):
+    assert "texte" in clean_rich_text(normalise_pasted(tag * 2000 + "texte"))
+
+
+def test_words_like_style_in_an_address_do_not_make_a_text_pasted():
+    html = '<blockquote><p>a</p></blockquote>\n<p><a href="https://a.fr/?class=2&amp;style=3">b</a></p>'
+    assert clean_rich_text(html) == html

@@ -38,7 +38,7 @@ class ShowsContradictions:
         )
 
     def _mark(self, context, contradiction):
-        """Say it under its field; return the id of that field, "" where there is none to edit."""
+        """Say it under its field; return the id to go to, "" where there is nothing to edit."""
         form = self._form_of(context, contradiction)
         if form is None or contradiction.field not in form.fields:
             return ""
@@ -50,7 +50,7 @@ class ShowsContradictions:
             contradiction.reason,
             contradiction.advice,
         )
-        return bound.auto_id
+        return place(bound.auto_id, contradiction)
 
     def _form_of(self, context, contradiction):
         if not contradiction.part:
@@ -76,7 +76,14 @@ class ShowsContradictions:
             for contradiction in of_one:
                 counts[contradiction.kind] += 1
         rows = [
-            (sheet, [item for item in found.get(sheet.pk, ()) if kind in ("", item.kind)])
+            (
+                sheet,
+                [
+                    (item, place(field_id(sheet, item), item))
+                    for item in found.get(sheet.pk, ())
+                    if kind in ("", item.kind)
+                ],
+            )
             for sheet in sheets
         ]
         rows = [(sheet, of_one) for sheet, of_one in rows if of_one]
@@ -93,3 +100,22 @@ class ShowsContradictions:
             "sheet_count": len(rows),
         }
         return TemplateResponse(request, "admin/prefectures/contradictions.html", context)
+
+
+def field_id(sheet, contradiction):
+    """Return the id that the field concerned has in the form of ``sheet``, loaded with its parts.
+
+    The form has its rows in the same order.
+    """
+    if not contradiction.part:
+        return f"id_{contradiction.field}"
+    numbers = [row.number for row in getattr(sheet, contradiction.part).all()]
+    index = numbers.index(contradiction.number)
+    return f"id_{contradiction.part}-{index}-{contradiction.field}"
+
+
+def place(field_id, contradiction):
+    """Return the id that a link to a field leads to."""
+    # The editor of a rich text hides the field itself, and nothing hidden can be gone to.
+    is_rich = contradiction.field in {field.name for field in Procedure.rich_text_fields()}
+    return f"{field_id}_helptext" if is_rich and not contradiction.part else field_id

@@ -8,6 +8,8 @@
   // Ours, on their way into the editor.
   const cleaned = new WeakSet();
   let queue = Promise.resolve();
+  let waiting = 0;
+  const LONGEST_WAIT = 8000;
 
   // Where incomplete links start from: the page that is quoted, else the first source.
   const base = () => {
@@ -20,13 +22,21 @@
     return row ? part(row, "url") : "";
   };
 
+  // A page copied with its pictures weighs megabytes, of which nothing stays. By pattern: a parser
+  // of the browser's would complain of each style that the security policy refuses.
+  const withoutWeight = (html) =>
+    html.replace(/<(style|script|svg)\b[\s\S]*?<\/\1>/gi, "").replace(/<img\b[^>]*>/gi, "");
+
   const clean = async (html) => {
-    const body = new URLSearchParams({
-      html,
-      base: base(),
-      csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
+    const body = new FormData();
+    body.set("html", withoutWeight(html));
+    body.set("base", base());
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    const response = await fetch(place.dataset.pasteUrl, {
+      method: "POST",
+      body,
+      signal: AbortSignal.timeout(LONGEST_WAIT),
     });
-    const response = await fetch(place.dataset.pasteUrl, { method: "POST", body });
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.error);
     return answer.html;
@@ -36,7 +46,9 @@
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/html", html);
     clipboardData.setData("text/plain", text);
-    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    // Firefox makes paste events without what they are given.
+    const event = new Event("paste", { bubbles: true, cancelable: true });
+    Object.defineProperty(event, "clipboardData", { value: clipboardData });
     cleaned.add(event);
     area.dispatchEvent(event);
   };
@@ -51,16 +63,34 @@
       const text = event.clipboardData.getData("text/plain");
       event.preventDefault();
       event.stopImmediatePropagation();
+      waiting += 1;
       queue = queue.then(async () => {
+        let result = html;
+        let complaint = "";
         try {
-          insert(area, await clean(html), text);
-          place.textContent = "";
-        } catch (error) {
-          insert(area, html, text);
-          place.textContent =
-            "Le texte est collé, mais le site n’a pas pu le nettoyer : relisez listes et liens.";
+          result = await clean(html);
+        } catch {
+          complaint =
+            "Le texte est collé, mais le site n’a pas pu le nettoyer : relisez listes, tableaux et liens.";
         }
+        waiting -= 1;
+        insert(area, result, text);
+        if (complaint) area.closest(".form-row")?.append(place);
+        place.textContent = complaint;
       });
+    },
+    true,
+  );
+
+  // A text that is still on its way belongs to what is saved.
+  form.addEventListener(
+    "submit",
+    (event) => {
+      if (!waiting) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const button = event.submitter;
+      queue.then(() => form.requestSubmit(button));
     },
     true,
   );
