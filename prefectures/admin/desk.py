@@ -73,7 +73,7 @@ def desk(user):
     sheets = list(Procedure.objects.with_age())
     found = {
         "figures": _figures(sheets),
-        "changes": _changes(),
+        "changes": _changes(sheets),
         "changed": _changed(sheets),
     }
     if user.has_perm("prefectures.view_departement"):
@@ -130,18 +130,18 @@ def _changed(sheets):
     )
 
 
-def _changes():
-    """Return the last changesets that touched sheets: [(changeset, [(pk, title, key)])]."""
+def _changes(sheets):
+    """Return the last changesets that touched sheets: [(changeset, [(pk, sheet or None)])]."""
     newer = Revision.objects.filter(changeset__at__gte=_since())
     last = list(
         newer.order_by("-changeset").values_list("changeset", flat=True).distinct()[:SHOWN_CHANGES]
     )
     revisions = Revision.objects.filter(changeset__in=last).select_related("changeset__author")
-    sheets = Procedure.objects.in_bulk({revision.procedure_id for revision in revisions})
+    by_pk = {sheet.pk: sheet for sheet in sheets}
     by_changeset = {}
     for revision in revisions:
         _, touched = by_changeset.setdefault(revision.changeset_id, (revision.changeset, []))
-        touched.append((revision.procedure_id, sheets.get(revision.procedure_id)))
+        touched.append((revision.procedure_id, by_pk.get(revision.procedure_id)))
     return [by_changeset[key] for key in sorted(by_changeset, reverse=True)]
 
 

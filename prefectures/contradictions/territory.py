@@ -102,21 +102,23 @@ def _find_overlaps(found, ground, sheets, territories, communes):
     by_commune = defaultdict(list)
     for sheet in sheets:
         for code in territories[sheet.pk]:
-            by_commune[code].append(sheet)
+            by_commune[code].append(sheet.pk)
     by_sheets = defaultdict(set)
     for code, several in by_commune.items():
         if len(several) > 1:
             by_sheets[tuple(several)].add(code)
     shared, twins = defaultdict(set), defaultdict(set)
     for several, codes in by_sheets.items():
-        for sheet in several:
-            shared[sheet] |= codes
-            twins[sheet] |= set(several)
-    for sheet, codes in shared.items():
+        for pk in several:
+            shared[pk] |= codes
+            twins[pk] |= set(several)
+    titles = {sheet.pk: f"« {sheet.title} »" for sheet in sheets}
+    for sheet_pk, codes in shared.items():
         # One sentence for all of them: told two by two, fifty sheets would say it 2,450 times.
-        others = [f"« {twin.title} »" for twin in sheets if twin in twins[sheet] - {sheet}]
+        twins[sheet_pk].discard(sheet_pk)
+        others = [title for pk, title in titles.items() if pk in twins[sheet_pk]]
         verb = "valent" if len(others) > 1 else "vaut"
-        found[sheet.pk].append(
+        found[sheet_pk].append(
             Contradiction(
                 "overlap",
                 "arrondissements",
