@@ -32,10 +32,11 @@ class NumberedRow(TrackedModel):
         abstract = True
 
     def save(self, *args, **kwargs):
+        if self.number is not None:
+            return super().save(*args, **kwargs)
         with transaction.atomic():
-            if self.number is None:
-                self.number = self._next_number()
-            super().save(*args, **kwargs)
+            self.number = self._next_number()
+            return super().save(*args, **kwargs)
 
     def _next_number(self):
         # Whoever adds a row to the same sheet waits for this one's number.
