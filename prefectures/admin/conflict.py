@@ -4,15 +4,16 @@ from django.contrib import messages
 from django.template.response import TemplateResponse
 
 from ..history.snapshot import State, states_at
+from ..history.timeline import timeline
 from ..models import Changeset
 from ..models.reading_back import related_keys
 from .merge import (
-    LONGEST_KEY,
     MINE,
     THEIRS,
     Difference,
     FormMerge,
     Merge,
+    as_number,
     could_be,
     put,
 )
@@ -20,6 +21,7 @@ from .merge import (
 RESOLVED, BACK = "_resolved", "_back"
 OURS = {"csrfmiddlewaretoken", RESOLVED, BACK}
 PASSWORDS = ("password",)
+MOST_ROWS = 1000
 
 
 def as_form_values(model, state, names):
@@ -45,13 +47,15 @@ def state_now(obj):
     return State(obj.pk, {name: getattr(obj, name) for name in names}, related)
 
 
+class SavedMeanwhileError(Exception):
+    """Somebody saved or deleted the object between the comparison and the lock."""
+
+
 class ResolvesConflicts:
     """A screen that compares a stale form field by field before anything is refused or saved."""
 
     def version_as_seen(self, request):
-        seen = request.POST.get("seen_version", "")
-        is_number = seen.isascii() and seen.isdigit() and len(seen) <= LONGEST_KEY
-        return int(seen) if is_number else None
+        return as_number(request.POST.get("seen_version", ""))
 
     def state_as_seen(self, obj, seen):
         """Return ``obj`` at version ``seen`` with its parts: (State, {model: {pk: State}})."""
@@ -68,7 +72,7 @@ class ResolvesConflicts:
         """Return the conflict page, or None when the form may go on (perhaps with merged data)."""
         seen = self.version_as_seen(request)
         version = self.version_of(obj)
-        if seen is None or self.is_preview(request):
+        if seen is None:
             return None
         if seen == version:
             request.compared_with = version
@@ -78,9 +82,18 @@ class ResolvesConflicts:
             # Not a version of this object: the form refuses, and says so.
             return None
         data = request.POST.copy()
-        merge = self.merge(request, obj, seen_state, data)
+        choices = {
+            name.removesuffix("-choice"): choice
+            for name, choice in request.POST.items()
+            if name.endswith("-choice") and choice in (MINE, THEIRS)
+        }
+        if self.is_preview(request):
+            # What was typed is looked at, whatever others wrote.
+            both = self.merge(request, obj, seen_state, data.copy(), {}).conflicts
+            choices = {conflict.name: MINE for conflict in both}
+        merge = self.merge(request, obj, seen_state, data, choices)
         is_confirmed = request.POST.get(RESOLVED) == str(version) and merge.is_decided
-        if merge.has_news and not is_confirmed:
+        if merge.has_news and not is_confirmed and not self.is_preview(request):
             return self.conflict_page(request, obj, seen, version, merge)
         is_back = BACK in request.POST
         data["seen_version"] = str(version)
@@ -132,25 +145,37 @@ class ResolvesConflicts:
             "title": "Cela a été supprimé pendant que vous écriviez",
             "opts": self.opts,
             "last": last.changeset,
-            "sent": [
-                (name, value)
-                for name, value in request.POST.items()
-                if value and name not in OURS and not name.endswith(("_FORMS", "-id", "procedure"))
-            ],
+            "sent": self._in_words(request, last.instance),
         }
         return TemplateResponse(request, "admin/prefectures/gone.html", context, status=409)
 
+    def _in_words(self, request, obj):
+        """Return [(label, text)] of what was sent for ``obj``, which is no more."""
+        form = self.get_form(request, obj, change=True)(request.POST, instance=obj)
+        found = _texts_of(form)
+        for inline in self.get_inline_instances(request, obj):
+            formset = inline.get_formset(request, obj)
+            prefix = formset.get_default_prefix()
+            for index in rows_sent(request.POST, prefix):
+                row = formset.form(request.POST, prefix=f"{prefix}-{index}")
+                found += _texts_of(row, f"{inline.opts.verbose_name} ({index + 1}) : ")
+        return found
+
+    def news(self, obj, seen):
+        """Return [(changeset, what it changed)] of ``obj`` since version ``seen``."""
+        newer = set(self.changesets_since(obj, seen).values_list("pk", flat=True))
+        return [
+            (entry.changeset, ", ".join(_names_of(entry)))
+            for entry in timeline(self.model, obj.pk)
+            if entry.changeset.pk in newer
+        ]
+
     # --- Comparing ----------------------------------------------------------------------------
 
-    def merge(self, request, obj, seen_state, data):
-        """Return the ``Merge``; ``data`` becomes what would be saved with the choices made."""
+    def merge(self, request, obj, seen_state, data, choices):
+        """Return the ``Merge``; ``data`` becomes what would be saved with the ``choices``."""
         base, base_parts = seen_state
         merge = Merge()
-        choices = {
-            name.removesuffix("-choice"): choice
-            for name, choice in request.POST.items()
-            if name.endswith("-choice") and choice in (MINE, THEIRS)
-        }
         form_class = self.get_form(request, obj, change=True)
         names = list(form_class.base_fields)
         before = as_form_values(self.model, base, names)
@@ -193,13 +218,12 @@ class RowsMerge:
 
     def _sent_rows(self):
         """Return {pk: index} of the rows that were there, and the indexes of the new ones."""
-        total = self.sent.get(f"{self.prefix}-TOTAL_FORMS", "")
         known, new = {}, []
-        for index in range(min(int(total), 1000) if total.isdigit() else 0):
-            pk = self.sent.get(f"{self.prefix}-{index}-id", "")
-            if pk.isascii() and pk.isdigit():
-                known[int(pk)] = index
-            elif self._form(index).has_changed():
+        for index in rows_sent(self.sent, self.prefix):
+            pk = as_number(self.sent.get(f"{self.prefix}-{index}-id", ""))
+            if pk is not None:
+                known[pk] = index
+            elif not self._is_deleted(index) and self._form(index).has_changed():
                 new.append(index)
         return known, new
 
@@ -299,7 +323,36 @@ class RowsMerge:
         data[f"{self.prefix}-TOTAL_FORMS"] = str(len(self.rows))
         data[f"{self.prefix}-INITIAL_FORMS"] = str(initial)
         data[f"{self.prefix}-MIN_NUM_FORMS"] = "0"
-        data[f"{self.prefix}-MAX_NUM_FORMS"] = "1000"
+        data[f"{self.prefix}-MAX_NUM_FORMS"] = str(MOST_ROWS)
+
+
+def rows_sent(data, prefix):
+    """Return the indexes of the rows of an inline."""
+    return range(min(as_number(data.get(f"{prefix}-TOTAL_FORMS", "")) or 0, MOST_ROWS))
+
+
+def _names_of(entry):
+    for touched in entry.touched:
+        whose = "" if touched.name == "fiche" else f"{touched.name} : "
+        yield from (f"{whose}{change.label}" for change in touched.changes)
+        if not touched.changes:
+            yield touched.name
+
+
+def _texts_of(form, label=""):
+    merge = FormMerge(form, {}, {})
+    columns = {column.name for column in form._meta.model._meta.get_fields()}
+    found = []
+    for name, form_field in form.fields.items():
+        if form_field.widget.is_hidden or name == "DELETE" or name.startswith(PASSWORDS):
+            continue
+        if name in columns:
+            text = merge.shown(name, form_field, merge.cleaned(name, form[name]))
+        else:
+            text = form[name].data
+        if isinstance(text, str) and text:
+            found.append((f"{label}{form_field.label}", text))
+    return found
 
 
 def _sent_values(form):

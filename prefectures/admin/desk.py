@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
 from ..contradictions import contradictions_of
-from ..models import Departement, Procedure, Revision
+from ..models import Departement, Procedure, Revision, normalised
 from ..models.age import MONTHS_BEFORE_STALE
 
 SHOWN_CHANGES = 10
@@ -39,7 +40,7 @@ class Coverage:
     def figures(self):
         words = {
             CURRENT: "avec une fiche à jour",
-            OLD: f"avec une fiche de {MONTHS_BEFORE_STALE} mois ou plus",
+            OLD: "avec une fiche ancienne ou sans date",
             NONE: "sans fiche publiée",
         }
         return [
@@ -87,32 +88,37 @@ def _figures(sheets):
     unknown = [sheet for sheet in published if sheet.confirmed_on is None]
     fresh = [sheet for sheet in published if not sheet.is_stale]
     old = len(published) - len(unknown) - len(fresh)
+    contradictions = contradictions_of(sheets)
     in_print = {"publication__exact": "published"}
     return [
         Figure(
             old,
-            f"publiées, de {MONTHS_BEFORE_STALE} mois ou plus",
+            f"publiée{pluralize(old)}, de {MONTHS_BEFORE_STALE} mois ou plus",
             listed("procedure", {**in_print, "age": "ancienne"}),
             bool(old),
         ),
         Figure(
             len(unknown),
-            "publiées, sans date connue",
+            f"publiée{pluralize(len(unknown))}, sans date connue",
             listed("procedure", {**in_print, "age": "inconnue"}),
             bool(unknown),
         ),
         Figure(
             len(fresh),
-            f"publiées, de moins de {MONTHS_BEFORE_STALE} mois",
+            f"publiée{pluralize(len(fresh))}, de moins de {MONTHS_BEFORE_STALE} mois",
             listed("procedure", {**in_print, "age": "recente"}),
         ),
         Figure(
-            len(contradictions := contradictions_of(sheets)),
-            "qui se contredisent",
+            len(contradictions),
+            pluralize(len(contradictions), "qui se contredit,qui se contredisent"),
             reverse("admin:prefectures_procedure_contradictions"),
             bool(contradictions),
         ),
-        Figure(len(drafts), "brouillons", listed("procedure", {"publication__exact": "draft"})),
+        Figure(
+            len(drafts),
+            f"brouillon{pluralize(len(drafts))}",
+            listed("procedure", {"publication__exact": "draft"}),
+        ),
     ]
 
 
@@ -137,6 +143,8 @@ def _changes(sheets):
         newer.order_by("-changeset").values_list("changeset", flat=True).distinct()[:SHOWN_CHANGES]
     )
     revisions = Revision.objects.filter(changeset__in=last).select_related("changeset__author")
+    # The model's own order joins the sheets, and would leave out those that were deleted.
+    revisions = revisions.order_by("procedure_id")
     by_pk = {sheet.pk: sheet for sheet in sheets}
     by_changeset = {}
     for revision in revisions:
@@ -159,4 +167,6 @@ def _coverage(sheets):
             regions[region] = Coverage(region.name if region else "Hors région", query)
         for coverage in (whole, regions[region]):
             coverage.counts[name] += 1
-    return whole, sorted(regions.values(), key=lambda coverage: coverage.name)
+    # What is in no région comes last.
+    in_order = sorted(regions, key=lambda region: (region is None, normalised(str(region))))
+    return whole, [regions[region] for region in in_order]

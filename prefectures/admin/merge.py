@@ -7,6 +7,7 @@ that cannot be saved is compared too, and gives back data as a browser would sen
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, TextField
 from django.forms import BooleanField, ModelChoiceField, ModelMultipleChoiceField
 
 from ..history.words import text_of, word_differences
@@ -71,7 +72,7 @@ class FormMerge:
                 yield name, form_field, self.form[name]
 
     def is_changed_by_me(self):
-        return any(self._mine(bound, self.base[name]) for name, _, bound in self.fields())
+        return any(self._mine(name, bound, self.base[name]) for name, _, bound in self.fields())
 
     def is_changed_by_them(self):
         return any(self.base[name] != self.theirs[name] for name, _, _ in self.fields())
@@ -80,7 +81,7 @@ class FormMerge:
         """Sort the fields into ``merge``; put what comes of them into ``data`` (a QueryDict)."""
         for name, form_field, bound in self.fields():
             base, theirs = self.base[name], self.theirs[name]
-            is_mine, is_theirs = self._mine(bound, base), base != theirs
+            is_mine, is_theirs = self._mine(name, bound, base), base != theirs
             if not is_mine and not is_theirs:
                 continue
             difference = Difference(
@@ -88,31 +89,45 @@ class FormMerge:
                 f"{self.label} {form_field.label}".strip() if self.label else str(form_field.label),
                 self.shown(name, form_field, base),
                 self.shown(name, form_field, theirs),
-                self.shown(name, form_field, self._cleaned(form_field, bound)),
+                self.shown(name, form_field, self.cleaned(name, bound)),
                 self.choices.get(bound.html_name, ""),
             )
             if not is_theirs:
                 merge.kept.append(difference)
             elif not is_mine:
                 merge.taken.append(difference)
-            elif self._mine(bound, theirs):
+            elif self._mine(name, bound, theirs):
                 merge.conflicts.append(difference)
             else:
                 continue
             if is_theirs and (not is_mine or difference.choice == THEIRS):
                 put(data, bound.html_name, form_field, theirs)
 
-    @staticmethod
-    def _mine(bound, value):
-        return bound.field.has_changed(value, bound.data)
+    def _mine(self, name, bound, value):
+        if not bound.field.has_changed(value, bound.data):
+            return False
+        # A browser ends lines in its own way, and an editor writes tags in its own.
+        stored = self._stored(name, bound.field, bound.data)
+        return not isinstance(stored, str) or stored != self._stored(name, bound.field, value)
 
-    @staticmethod
-    def _cleaned(form_field, bound):
+    def _stored(self, name, form_field, value):
+        """Return a text as its column would keep it; what cannot be kept stays as it is."""
+        column = self.form._meta.model._meta.get_field(name)
+        if not isinstance(value, str) or not isinstance(column, (CharField, TextField)):
+            return value
         try:
-            return form_field.clean(bound.data)
+            return column.to_python(form_field.to_python(value))
+        except ValidationError:
+            return value
+
+    def cleaned(self, name, bound):
+        """Return what was sent for a field as it would be saved, or as it was sent."""
+        try:
+            value = bound.field.clean(bound.data)
         except (ValidationError, OverflowError):
             # What cannot be saved, or is too large to be asked of SQLite, can still be shown.
-            return bound.data
+            value = bound.data
+        return self._stored(name, bound.field, value)
 
     def shown(self, name, form_field, value):
         """Return ``value`` as a person reads it."""
@@ -142,6 +157,12 @@ def _names(form_field, values):
     found = model._base_manager.in_bulk([key for key in keys if could_be(model, key)])
     known = {str(pk): str(item) for pk, item in found.items()}
     return [known.get(str(key), str(key)) for key in keys]
+
+
+def as_number(text):
+    """Return the whole number that was sent, None for anything else."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
+    return int(text) if is_number else None
 
 
 def could_be(model, key):

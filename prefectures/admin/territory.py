@@ -46,7 +46,7 @@ class CoverageFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("a-jour", "avec une fiche à jour"),
-            ("ancienne", "avec des fiches anciennes seulement"),
+            ("ancienne", "avec des fiches anciennes ou sans date seulement"),
             ("aucune", "sans fiche publiée"),
         ]
 

@@ -11,13 +11,18 @@ from django.forms.widgets import Script
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils import timezone
 from js_asset import Media
 
 from ..history.timeline import timeline
 from ..models import Changeset, StaleVersionError, changeset, current_changeset
 from ..models.fields import LinesField, WebAddressField
-from .conflict import ResolvesConflicts
+from .conflict import ResolvesConflicts, SavedMeanwhileError
+
+UNKNOWN_VERSION = (
+    "Rien n’a été enregistré : cette page ne dit pas quelle version vous aviez sous les yeux. "
+    "Votre texte est encore ici : ouvrez cette page à nouveau dans un autre onglet, et reportez-y "
+    "ce que vous vouliez changer."
+)
 
 # Room for a few lines, and for a long address.
 PLAIN_TEXTS = {
@@ -43,14 +48,13 @@ class ReasonForm(forms.Form):
 class TrackedForm(ReasonForm, forms.ModelForm):
     """A model form with its reason, and the version that the editor was shown.
 
-    ``version`` is the present one, ``meanwhile`` the sentence for an older one, ``refusals`` what
-    the gate answered to the first try: the screen sets them.
+    ``version`` is the present one, ``refusals`` what the gate answered to the first try: the screen
+    sets them. A version that was the present one once has been compared before it comes here.
     """
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     version = None
-    meanwhile = ""
     refusals = ()
     needs_reason = True
 
@@ -64,7 +68,7 @@ class TrackedForm(ReasonForm, forms.ModelForm):
         for sentence in self.refusals:
             self.add_error(None, sentence)
         if not self.refusals and self.cleaned_data.get("seen_version") != self.version:
-            self.add_error(None, self.meanwhile)
+            self.add_error(None, UNKNOWN_VERSION)
         return cleaned
 
 
@@ -119,7 +123,6 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
         }
         if obj is not None:
             told["version"] = self.version_of(obj)
-            told["meanwhile"] = self.changed_meanwhile(request, obj)
         return type(form)(form.__name__, (form,), told)
 
     # --- Two people at once -------------------------------------------------------------------
@@ -127,23 +130,6 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
     def version_of(self, obj):
         """Return a number that every change of ``obj`` raises."""
         return obj.history.aggregate(newest=Max("history_id"))["newest"]
-
-    def last_changeset(self, obj):
-        row = obj.history.select_related("changeset__author").first()
-        return row and row.changeset
-
-    def changed_meanwhile(self, request, obj):
-        """Return the sentence for an ``obj`` that was saved since it was opened."""
-        last = self.last_changeset(obj)
-        if last is None:
-            return "Rouvrez cette page : elle ne dit pas quelle version vous avez sous les yeux."
-        who = "Vous avez" if last.author == request.user else f"{last.author or 'Une commande'} a"
-        return (
-            f"{who} enregistré une autre version le {timezone.localtime(last.at):%d/%m/%Y à %H:%M} "
-            f"(« {last.reason} »), et cette page en montre une plus ancienne. Rien n’a été "
-            "enregistré, votre texte est encore ici : ouvrez la dernière version dans un autre "
-            "onglet et reportez-y ce que vous vouliez changer."
-        )
 
     # --- Writing ------------------------------------------------------------------------------
 
@@ -158,7 +144,7 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
             return self._write_form(request, object_id, form_url, extra_context)
         except ValidationError as error:
             request.refusals = error.messages
-        except StaleVersionError:
+        except (SavedMeanwhileError, StaleVersionError):
             # Somebody was a moment earlier: compare again, with nothing locked.
             return self.changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
@@ -182,12 +168,17 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         obj = super().get_object(request, object_id, from_field)
-        if obj is not None and current_changeset():
-            # Whoever saves the same object waits here, then sees that it has changed.
-            self.model._base_manager.select_for_update().get(pk=obj.pk)
-            obj.refresh_from_db()
-            if getattr(request, "compared_with", None) not in (None, self.version_of(obj)):
-                raise StaleVersionError(obj)
+        if not current_changeset():
+            return obj
+        seen = getattr(request, "compared_with", None)
+        if obj is not None:
+            # Whoever saves the same object waits here, then sees that it has changed, or gone.
+            if self.model._base_manager.select_for_update().filter(pk=obj.pk).first():
+                obj.refresh_from_db()
+            else:
+                obj = None
+        if seen is not None and (obj is None or self.version_of(obj) != seen):
+            raise SavedMeanwhileError
         return obj
 
     def save_related(self, request, form, formsets, change):
@@ -215,25 +206,30 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, admin.utils.unquote(object_id))
-        context = {**(extra_context or {}), "meanwhile": ""}
+        context = {**(extra_context or {}), "is_stale": False, "news": []}
         if obj is not None:
             context["version"] = self.version_of(obj)
         if request.method != "POST":
             return super().delete_view(request, object_id, {**context, "reason_form": ReasonForm()})
         form = ReasonForm(request.POST)
-        if obj is not None and self.version_as_seen(request) != context["version"]:
-            context["meanwhile"] = self.changed_meanwhile(request, obj)
-        if context["meanwhile"] or not form.is_valid():
+        seen = self.version_as_seen(request)
+        if obj is not None and seen != context["version"]:
+            context |= {"is_stale": True, "news": self.news(obj, seen) if seen else []}
+        if context["is_stale"] or not form.is_valid():
             # Django deletes as soon as something is posted: ask again instead.
             request.POST = QueryDict()
             return super().delete_view(request, object_id, {**context, "reason_form": form})
-        with changeset(
-            form.cleaned_data["reason"], origin=Changeset.Origin.FORM, author=request.user
-        ) as writing:
-            request.compared_with = context["version"]
-            response = super().delete_view(request, object_id, context)
-            writing.close()
-            return response
+        request.compared_with = context.get("version")
+        try:
+            with changeset(
+                form.cleaned_data["reason"], origin=Changeset.Origin.FORM, author=request.user
+            ) as writing:
+                response = super().delete_view(request, object_id, context)
+                writing.close()
+                return response
+        except (SavedMeanwhileError, StaleVersionError):
+            # Somebody was a moment earlier: ask again, with what changed.
+            return self.delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs, request):
         """Leave out the links between tables, which mean nothing to a person."""

@@ -1,5 +1,7 @@
 from dataclasses import dataclass
 
+from ..models import Procedure
+
 # What each kind is called in the report.
 KINDS = {
     "headline": "phrase d’annonce contre étapes",
@@ -16,7 +18,8 @@ KINDS = {
 @dataclass(frozen=True)
 class Contradiction:
     """``field`` is that of the form beside which it is shown: of the sheet itself or, with ``part``
-    ("steps", "contacts", "links") and ``number``, of one of its rows."""
+    ("steps", "links") and ``number``, of one of its rows. Without ``field``, of the ``part`` whole.
+    """
 
     kind: str
     field: str
@@ -26,5 +29,9 @@ class Contradiction:
     number: int = 0
 
     @property
-    def kind_name(self):
-        return KINDS[self.kind]
+    def where(self):
+        """Its place in words: "lien n° 2", "étapes", "phrase d’annonce"."""
+        if not self.part:
+            return Procedure._meta.get_field(self.field).verbose_name
+        row = Procedure._meta.get_field(self.part).related_model._meta
+        return f"{row.verbose_name} n° {self.number}" if self.field else row.verbose_name_plural

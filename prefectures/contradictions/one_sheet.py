@@ -68,9 +68,10 @@ def _of_steps(sheet, steps):
     if not steps:
         yield Contradiction(
             "no_step",
-            "headline",
+            "",
             "La fiche n’a aucune étape : elle ne dit pas quoi faire.",
             "Ajoutez les étapes ou, si rien ne se dépose ici, changez la situation.",
+            "steps",
         )
     elif not any(step.files_the_request for step in steps):
         yield Contradiction(
@@ -98,9 +99,11 @@ def mentioned(headline):
 
 
 def _of_headline(sheet, steps):
-    filing = {step.channel for step in steps if step.files_the_request} - {None}
-    used = {step.channel for step in steps} - {None}
-    if not filing:
+    acting = [step for step in steps if step.role in (Step.Role.FILES, Step.Role.APPOINTMENT)]
+    filing = {step.channel for step in acting if step.files_the_request}
+    used = {step.channel for step in steps}
+    # Which way an "other" action goes is told in its own words only.
+    if not filing or any(step.channel is None for step in acting):
         return
     announced, booking = mentioned(sheet.headline)
     # Several ways at once may be those of filing and of the appointment, in one breath.

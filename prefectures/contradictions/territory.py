@@ -48,8 +48,11 @@ def territory(sheet, communes):
 
 
 def between(sheets):
-    """Return {pk: [Contradiction]} of published ``sheets``, loaded with their lists."""
-    found = defaultdict(list)
+    """Return {pk: [Contradiction]} of published ``sheets``, loaded with their lists.
+
+    Those that say "pas proposée ici" count too: they are an answer, which another may contradict.
+    """
+    told = _Told()
     groups = defaultdict(list)
     for sheet in sheets:
         for ground in sheet.grounds.all():
@@ -60,7 +63,7 @@ def between(sheets):
         if len(same) > 1 or not _is_whole(same[0])
     }
     if not partial:
-        return found
+        return {}
     communes = Communes(partial)
     concerned = [sheet for sheet in sheets if sheet.departement_id in partial]
     territories = {sheet.pk: territory(sheet, communes) for sheet in concerned}
@@ -73,12 +76,29 @@ def between(sheets):
         if departement not in partial or None in own:
             # A note in words: nothing can be claimed of it.
             continue
-        _find_overlaps(found, ground, same, territories, communes)
+        _find_overlaps(told, ground, same, territories, communes)
         if None not in for_all[departement]:
             covered = set().union(*own, *for_all[departement])
             missing = communes.divided(communes.of_departement[departement]) - covered
-            _note_hole(found, ground, same, missing, communes)
-    return found
+            _note_hole(told, ground, same, missing, communes)
+    return told.by_sheet()
+
+
+class _Told:
+    """What is said of a sheet, once for all the grounds of which it is true."""
+
+    def __init__(self):
+        self.grounds = defaultdict(list)
+
+    def add(self, ground, pk, *what):
+        self.grounds[pk, *what].append(f"« {ground} »")
+
+    def by_sheet(self):
+        found = defaultdict(list)
+        for (pk, kind, reason, advice), grounds in self.grounds.items():
+            reason = f"{', '.join(grounds)} : {reason}"
+            found[pk].append(Contradiction(kind, "arrondissements", reason, advice))
+        return found
 
 
 def _is_whole(sheet):
@@ -98,45 +118,52 @@ def _named(codes, communes):
     return _some([communes.names[code] for code in sorted(codes)])
 
 
-def _find_overlaps(found, ground, sheets, territories, communes):
+def _follow_each_other(one, other):
+    return any(
+        before.valid_until and after.valid_from and before.valid_until < after.valid_from
+        for before, after in ((one, other), (other, one))
+    )
+
+
+def _find_overlaps(told, ground, sheets, territories, communes):
     by_commune = defaultdict(list)
     for sheet in sheets:
         for code in territories[sheet.pk]:
-            by_commune[code].append(sheet.pk)
+            by_commune[code].append(sheet)
     by_sheets = defaultdict(set)
     for code, several in by_commune.items():
         if len(several) > 1:
             by_sheets[tuple(several)].add(code)
     shared, twins = defaultdict(set), defaultdict(set)
     for several, codes in by_sheets.items():
-        for pk in several:
-            shared[pk] |= codes
-            twins[pk] |= set(several)
+        for sheet in several:
+            rivals = {
+                other.pk
+                for other in several
+                if other is not sheet and not _follow_each_other(sheet, other)
+            }
+            if rivals:
+                shared[sheet.pk] |= codes
+                twins[sheet.pk] |= rivals
     titles = {sheet.pk: f"« {sheet.title} »" for sheet in sheets}
     for sheet_pk, codes in shared.items():
         # One sentence for all of them: told two by two, fifty sheets would say it 2,450 times.
-        twins[sheet_pk].discard(sheet_pk)
         others = [title for pk, title in titles.items() if pk in twins[sheet_pk]]
         verb = "valent" if len(others) > 1 else "vaut"
-        found[sheet_pk].append(
-            Contradiction(
-                "overlap",
-                "arrondissements",
-                f"« {ground} » : {_some(others)} {verb} aussi pour {_named(codes, communes)}.",
-                "Une commune ne doit trouver qu’une réponse : corrigez le territoire ou les "
-                "motifs de l’une de ces fiches.",
-            )
+        told.add(
+            ground,
+            sheet_pk,
+            "overlap",
+            f"{_some(others)} {verb} aussi pour {_named(codes, communes)}.",
+            "Une commune ne doit trouver qu’une réponse : corrigez le territoire ou les motifs de "
+            "l’une de ces fiches.",
         )
 
 
-def _note_hole(found, ground, sheets, missing, communes):
+def _note_hole(told, ground, sheets, missing, communes):
     if not missing:
         return
-    hole = Contradiction(
-        "hole",
-        "arrondissements",
-        f"« {ground} » : aucune fiche du département ne vaut pour {_named(missing, communes)}.",
-        "Étendez le territoire de cette fiche, ou ajoutez la fiche qui manque.",
-    )
+    reason = f"aucune fiche du département ne vaut pour {_named(missing, communes)}."
+    advice = "Étendez le territoire de cette fiche, ou ajoutez la fiche qui manque."
     for sheet in sheets:
-        found[sheet.pk].append(hole)
+        told.add(ground, sheet.pk, "hole", reason, advice)

@@ -192,6 +192,63 @@ def test_what_is_linked_is_compared_too(admin_client, beziers, url, opened):
     assert beziers.offices.count() == 2
 
 
+@pytest.mark.parametrize("part", ["steps-0-", ""])
+def test_lines_ended_as_browsers_end_them_are_no_change(admin_client, beziers, url, part):
+    step = beziers.steps.first()
+    with changeset("Appelé", author=nadia()):
+        step.instructions = beziers.situation_note = "Un\nDeux"
+        step.save()
+        beziers.save()
+    opened = admin_client.get(url)
+    with changeset("Rappelé", author=nadia()):
+        step.instructions = beziers.situation_note = "Trois"
+        step.save()
+        beziers.save()
+    name = part + ("instructions" if part else "situation_note")
+    page = admin_client.post(url, posted(opened, **{name: "Un\r\nDeux"}, headline="X", reason="Vu"))
+    assert page.context["merge"].conflicts == []
+
+
+def test_rich_text_is_compared_as_it_would_be_kept(admin_client, beziers, url):
+    with changeset("Appelé", author=nadia()):
+        beziers.warning = '<p>Voir <a href="https://a.fr/">la page</a></p>'
+        beziers.save()
+    opened = admin_client.get(url)
+    by_nadia(beziers, warning="<p>Rien à voir</p>")
+    as_edited = '<p>Voir <a target="_blank" href="https://a.fr/">la page</a></p>'
+    page = admin_client.post(url, posted(opened, warning=as_edited, headline="X", reason="Vu"))
+    assert page.context["merge"].conflicts == []
+
+
+def test_a_row_added_and_taken_out_again_stays_out(admin_client, beziers, url, opened):
+    by_nadia(beziers, situation_note="Appelé")
+    total = int(posted(opened)["contacts-TOTAL_FORMS"])
+    row = {"kind": "phone", "value": "02", "position": 0, "DELETE": "on"}
+    sent = posted(
+        opened,
+        **{"contacts-TOTAL_FORMS": total + 1},
+        **{f"contacts-{total}-{name}": value for name, value in row.items()},
+        reason="Vu",
+    )
+    response = admin_client.post(url, resent(admin_client.post(url, sent)))
+    assert response.status_code in (200, 302)
+    assert not beziers.contacts.filter(value="02").exists()
+
+
+def test_a_preview_shows_what_was_typed_whoever_saved_meanwhile(admin_client, beziers, url, opened):
+    by_nadia(beziers, headline="Le texte de Nadia.")
+    page = admin_client.post(url, posted(opened, headline="Le mien.", _preview="1"))
+    assert page.templates[0].name == "prefectures/procedure.html"
+    assert "Le mien." in page.page.text
+
+
+def test_a_preview_survives_a_step_that_was_removed(admin_client, beziers, url, opened):
+    with changeset("Appelé", author=nadia()):
+        Step.objects.get(pk=beziers.steps.first().pk).delete()
+    page = admin_client.post(url, posted(opened, headline="Le mien.", _preview="1"))
+    assert page.templates[0].name == "prefectures/procedure.html"
+
+
 def test_a_save_that_meets_no_difference_goes_through(admin_client, beziers, url, opened):
     with changeset("Vérifié", author=nadia()):
         beziers.verifications.create(verified_by=nadia())
@@ -223,6 +280,18 @@ def test_who_saves_a_deleted_sheet_gets_the_text_back(admin_client, beziers, url
     assert "Le mien." in page.page.text
 
 
+def test_what_was_sent_for_a_deleted_sheet_is_named_as_on_the_form(
+    admin_client, beziers, url, opened
+):
+    with changeset("Doublon", author=nadia()):
+        beziers.delete()
+    sent = posted(opened, **{"steps-0-instructions": "Avec un timbre"}, reason="Vu")
+    found = dict(admin_client.post(url, sent).context["sent"])
+    assert found["Motifs"] == "Tous motifs"
+    assert found["étape (1) : Consignes"] == "Avec un timbre"
+    assert found["Pourquoi ce changement\u00a0?"] == "Vu"
+
+
 def test_an_office_is_compared_as_well(admin_client, beziers):
     office = beziers.offices.get()
     url = address(Prefecture, "change", office.pk)
@@ -251,7 +320,9 @@ def test_what_a_colleague_has_just_changed_is_not_deleted_unseen(admin_client, b
     asked = deletion(admin_client.get(url), "Doublon")
     by_nadia(beziers, headline="Le texte de Nadia.")
     again = admin_client.post(url, asked)
-    assert "Nadia Martin a enregistré" in again.page.text
+    assert "Rien n’a été supprimé" in again.page.text
+    assert "Nadia Martin" in again.page.text
+    assert "A changé : phrase d’annonce" in again.page.text
     assert "Doublon" in again.content.decode()
     assert Procedure.objects.filter(pk=beziers.pk).exists()
     assert admin_client.post(url, deletion(again, "Doublon")).status_code == 302

@@ -56,6 +56,7 @@ def test_the_report_lists_them_all_by_departement(admin_client):
 
 def with_faults_of_every_place():
     """Make a sheet contradict itself in its own fields, in its rows and in two of its texts."""
+    draft("Sans étape")
     foix = Procedure.objects.get(slug="prefecture-de-foix")
     link = '<p><a href="https://www.ariège.gouv.fr/">Ici</a></p>'
     edited(foix, headline="En ligne.", conditions=link, editorial_note=link)
@@ -64,13 +65,20 @@ def with_faults_of_every_place():
 
 def test_the_report_leads_to_each_field_in_its_form(admin_client):
     with_faults_of_every_place()
-    targets = [link for link in admin_client.get(REPORT).page.links if "#id_" in link]
+    targets = [link for link in admin_client.get(REPORT).page.links if "/change/#" in link]
     ids = {
         url: admin_client.get(url).page.ids
         for url in {target.partition("#")[0] for target in targets}
     }
     missing = [t for t in targets if t.partition("#")[2] not in ids[t.partition("#")[0]]]
-    assert (len(targets), missing) == (12, [])
+    assert (len(targets), missing) == (13, [])
+
+
+def test_each_link_of_the_report_says_where_it_leads(admin_client):
+    with_faults_of_every_place()
+    text = admin_client.get(REPORT).page.text
+    for where in ("Lien n° 2 : L’adresse", "Note du Gisti : L’adresse", "Étapes : La fiche n’a"):
+        assert where in text
 
 
 def test_the_summary_and_the_report_lead_to_the_same_fields(admin_client):

@@ -55,6 +55,23 @@ def test_the_figures_tell_ages_apart(admin_client, busy_site):
     assert (old.count, unknown.count, fresh.count, drafts.count) == (13, 1, 1, 1)
 
 
+def test_one_is_not_told_as_several(admin_client, busy_site):
+    labels = [figure.label for figure in admin_client.get(DESK).context["desk"]["figures"]]
+    assert labels == [
+        "publiées, de 6 mois ou plus",
+        "publiée, sans date connue",
+        "publiée, de moins de 6 mois",
+        "qui se contredisent",
+        "brouillon",
+    ]
+
+
+def test_regions_are_in_the_order_of_the_alphabet(admin_client):
+    names = [region.name for region in admin_client.get(DESK).context["desk"]["regions"]]
+    assert names.index("Île-de-France") == names.index("Hauts-de-France") + 1
+    assert names[-1] == "Hors région"
+
+
 def test_each_departement_is_counted_once(admin_client, busy_site):
     desk = admin_client.get(DESK).context["desk"]
     assert desk["coverage"].total == 104
@@ -72,6 +89,23 @@ def test_what_colleagues_changed_is_there_with_its_reason(admin_client, beziers)
         beziers.headline = "Autre"
         beziers.save()
     assert "Le formulaire a changé" in admin_client.get(DESK).page.text
+
+
+def test_a_sheet_deleted_since_leads_to_its_history(admin_client):
+    sheet = draft("Bientôt supprimée")
+    url = reverse("admin:prefectures_procedure_history", args=[sheet.pk])
+    with changeset("Un doublon"):
+        sheet.delete()
+    page = admin_client.get(DESK).page
+    assert "Un doublon une fiche supprimée" in page.text
+    assert url in page.links
+    assert admin_client.get(url).status_code == 200
+
+
+def test_who_may_not_see_departements_is_told_nothing_of_them():
+    page = person("view_procedure").get(DESK)
+    assert "coverage" not in page.context["desk"]
+    assert "Départements couverts" not in page.page.text
 
 
 def test_no_watch_is_claimed_before_there_is_one(admin_client):

@@ -1,5 +1,8 @@
 """The list of sheets: lines edited, several published at once; never behind the gate."""
 
+import re
+from html.parser import HTMLParser
+
 import pytest
 from django.contrib import admin
 
@@ -12,17 +15,27 @@ pytestmark = pytest.mark.django_db
 LIST = address(Procedure, "changelist")
 
 
+class LinesSent(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.data, self.choice = {}, ""
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        name = attrs.get("name") or ""
+        if tag == "input" and name.startswith("form-"):
+            self.data[name] = attrs.get("value", "")
+        elif tag == "select":
+            self.choice = name
+        elif tag == "option" and "selected" in attrs and self.choice.startswith("form-"):
+            self.data[self.choice] = attrs["value"]
+
+
 def lines(page, **data):
-    """Return the data of the list's form, as it stands."""
-    formset = page.context["cl"].formset
-    counts = formset.management_form
-    counts = counts.cleaned_data if counts.is_bound else counts.initial
-    sent = {f"form-{name}": value or "" for name, value in counts.items()}
-    for form in formset.forms:
-        for field in form:
-            value = field.value()
-            sent[field.html_name] = "" if value is None else getattr(value, "pk", value)
-    return {**sent, "_save": "Enregistrer", "reason": "Rangement", **data}
+    """Return the data of the list's form as a browser would send it: what is in the page."""
+    sent = LinesSent()
+    sent.feed(page.content.decode())
+    return {**sent.data, "_save": "Enregistrer", "reason": "Rangement", **data}
 
 
 def line_of(page, sheet):
@@ -67,7 +80,9 @@ def test_a_line_that_a_colleague_changed_is_refused_then_meant(admin_client, bez
     sent = lines(page, **{f"{line_of(page, beziers)}-position": "7"})
     nadia_changes(beziers, position=3)
     again = admin_client.post(LIST, sent)
-    assert "Nadia a modifié" in again.page.text
+    assert (
+        "a changé depuis que vous avez ouvert cette liste : Nadia (« Appelé »)" in again.page.text
+    )
     assert "rang « 3 »" in again.page.text
     beziers.refresh_from_db()
     assert beziers.position == 3
@@ -86,6 +101,56 @@ def test_a_line_that_was_not_touched_meets_no_conflict(admin_client, beziers):
     assert beziers.position == 3
 
 
+@pytest.mark.parametrize("seen", ["9" * 30, "9" * 5000, "", "999", "0", "²"])
+def test_a_line_whose_version_never_was_is_refused(admin_client, beziers, seen):
+    page = admin_client.get(LIST)
+    line = line_of(page, beziers)
+    sent = lines(page, **{f"{line}-position": "7", f"{line}-seen_version": seen})
+    assert admin_client.post(LIST, sent).status_code == 200
+    beziers.refresh_from_db()
+    assert beziers.position != 7
+
+
+def names_beside_lines(page):
+    """Return [(title of the line, name of the sheet whose rank it asks)]."""
+    rows = re.findall(r"<tr>.*?</tr>", page.content.decode(), re.DOTALL)
+    found = []
+    for row in rows:
+        title = re.search(r"field-title.*?<a [^>]*>([^<]*)</a>", row, re.DOTALL)
+        rank = re.search(r'aria-label="Rang : ([^"]*) \(09\)"', row)
+        if title and rank:
+            found.append((title[1], rank[1]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "change"),
+    [("?publication__exact=draft", {"publication": "archived"}), ("?o=7", {"position": 99})],
+)
+def test_lines_that_come_back_stay_beside_their_sheet(admin_client, query, change):
+    first, second, _ = draft("Un"), draft("Deux"), draft("Trois")
+    page = admin_client.get(LIST + query)
+    sent = lines(page, **{f"{line_of(page, second)}-position": "7"})
+    first.refresh_from_db()
+    nadia_changes(first, **change)
+    again = names_beside_lines(admin_client.post(LIST + query, sent | {"reason": ""}))
+    assert {("Un", "Un"), ("Deux", "Deux"), ("Trois", "Trois")} <= set(again)
+    assert [pair for pair in again if pair[0] != pair[1]] == []
+
+
+def test_a_line_whose_sheet_was_deleted_is_said_and_the_others_stay(admin_client):
+    gone, other = draft("Un"), draft("Deux")
+    page = admin_client.get(LIST)
+    sent = lines(page, **{f"{line_of(page, other)}-position": "7"})
+    with changeset("Doublon", author=User.objects.create_user("nadia", first_name="Nadia")):
+        gone.delete()
+    again = admin_client.post(LIST, sent)
+    assert "Nadia a supprimé « Un (09) » (« Doublon »)" in again.page.text
+    admin_client.post(LIST, lines(again))
+    other.refresh_from_db()
+    assert other.position == 7
+
+
 def test_a_sheet_that_cannot_be_published_keeps_the_whole_list_back(admin_client, beziers):
     empty = draft("Une fiche vide")
     page = admin_client.get(LIST)
@@ -94,6 +159,7 @@ def test_a_sheet_that_cannot_be_published_keeps_the_whole_list_back(admin_client
         f"{line_of(page, beziers)}-position": "7",
     }
     again = admin_client.post(LIST, lines(page, **changes))
+    assert "« Une fiche vide (09) » :" in again.page.text
     assert "choisissez au moins un motif" in again.page.text
     assert "succès" not in again.page.text
     beziers.refresh_from_db()
@@ -150,10 +216,51 @@ def test_a_sheet_changed_meanwhile_is_shown_and_can_be_left_out(admin_client, be
     again = confirm(admin_client, page, "archive", beziers, other)
     assert "Nadia" in again.page.text
     assert "« Appelé »" in again.page.text
+    assert "A changé : phrase d’annonce" in again.page.text
     confirm(admin_client, again, "archive", other)
     beziers.refresh_from_db()
     other.refresh_from_db()
     assert (beziers.publication, other.publication) == ("published", "archived")
+
+
+def test_a_sheet_that_left_the_filter_meanwhile_is_shown_all_the_same(admin_client):
+    moved, other = published("Un"), published("Deux")
+    url = f"{LIST}?publication__exact=published"
+    chosen = {"action": "withdraw", "_selected_action": [moved.pk, other.pk]}
+    page = admin_client.post(url, chosen)
+    versions = {f"version-{sheet.pk}": sheet.version for sheet, _ in page.context["sheets"]}
+    nadia_changes(moved, publication="archived")
+    again = admin_client.post(url, {**chosen, **versions, "confirmed": "yes", "reason": "Fini"})
+    assert "« Appelé »" in again.page.text
+    other.refresh_from_db()
+    assert other.publication == "published"
+
+
+def test_a_sheet_that_was_deleted_meanwhile_is_said(admin_client):
+    gone, other = published("Un"), published("Deux")
+    page = act(admin_client, "withdraw", gone, other)
+    pk = gone.pk
+    with changeset("Doublon", author=User.objects.create_user("nadia", first_name="Nadia")):
+        gone.delete()
+    gone.pk = pk
+    again = confirm(admin_client, page, "withdraw", gone, other)
+    assert "Nadia a supprimé « Un (09) » (« Doublon »)" in again.page.text
+    other.refresh_from_db()
+    assert other.publication == "published"
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "said"),
+    [
+        ("publish", 1, "Rien n’a changé"),
+        ("withdraw", 1, "1 fiche remise en brouillon."),
+        ("withdraw", 2, "2 fiches remises en brouillon."),
+    ],
+)
+def test_an_action_says_what_it_did(admin_client, name, count, said):
+    sheets = [published(f"Fiche {number}") for number in range(count)]
+    page = act(admin_client, name, *sheets)
+    assert said in confirm(admin_client, page, name, *sheets).page.text
 
 
 def test_a_sheet_that_cannot_be_published_is_named(admin_client):

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError
 from django.urls import NoReverseMatch, reverse
 
+from prefectures.admin import tracked
 from prefectures.admin.tracked import ReadOnlyAdmin, TrackedAdmin
 from prefectures.models import (
     Arrondissement,
@@ -183,6 +184,72 @@ def test_an_office_saved_in_two_tabs_keeps_the_first_save(admin_client):
     assert "vous, dans une autre fenêtre" in response.page.text
     office.refresh_from_db()
     assert (office.address, office.website) == ("2 rue de la préfecture", "")
+
+
+@pytest.fixture
+def just_before_the_lock(monkeypatch):
+    """Return a function that has ``write`` happen once, after the comparison of a save."""
+
+    def prepare(write):
+        waiting = [write]
+
+        def opened(reason, **kwargs):
+            if waiting:
+                meanwhile = waiting.pop()
+                with changeset("Appelé"):
+                    meanwhile()
+            return changeset(reason, **kwargs)
+
+        monkeypatch.setattr(tracked, "changeset", opened)
+
+    return prepare
+
+
+@pytest.mark.parametrize("model", [Procedure, Region, Prefecture])
+def test_a_save_that_comes_a_moment_late_is_compared_again(
+    admin_client, just_before_the_lock, model
+):
+    item = model.objects.first()
+    field = "name" if model is Region else "slug"
+    url = address(model, "change", item.pk)
+    sent = posted(admin_client.get(url), **{field: "le-mien"}, reason="Vu")
+    setattr(item, field, "le-sien")
+    just_before_the_lock(item.save)
+    page = admin_client.post(url, sent)
+    assert page.status_code == 409
+    (conflict,) = page.context["merge"].conflicts
+    assert (conflict.theirs, conflict.mine) == ("le-sien", "le-mien")
+
+
+def test_a_save_that_comes_just_after_a_deletion_gets_its_text_back(
+    admin_client, beziers, just_before_the_lock
+):
+    url = address(Procedure, "change", beziers.pk)
+    sent = posted(admin_client.get(url), headline="Le mien", reason="Vu")
+    just_before_the_lock(beziers.delete)
+    page = admin_client.post(url, sent)
+    assert page.status_code == 409
+    assert "Le mien" in page.page.text
+
+
+def test_a_deletion_that_comes_a_moment_late_is_asked_again(
+    admin_client, beziers, just_before_the_lock
+):
+    url = address(Procedure, "delete", beziers.pk)
+    sent = deletion(admin_client.get(url), "Doublon")
+    beziers.headline = "Le sien"
+    just_before_the_lock(beziers.save)
+    assert "Rien n’a été supprimé" in admin_client.post(url, sent).page.text
+    assert Procedure.objects.filter(pk=beziers.pk).exists()
+
+
+def test_a_deletion_of_what_has_just_been_deleted_leads_back_to_the_site(
+    admin_client, beziers, just_before_the_lock
+):
+    url = address(Procedure, "delete", beziers.pk)
+    sent = deletion(admin_client.get(url), "Doublon")
+    just_before_the_lock(beziers.delete)
+    assert admin_client.post(url, sent).status_code == 302
 
 
 def test_a_form_sent_back_unchanged_says_that_nothing_changed(admin_client):

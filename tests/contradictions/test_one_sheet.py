@@ -70,6 +70,7 @@ def test_how_an_appointment_is_made_is_not_how_one_files():
         ([BOOKING, {"kind": "counter"}], "Sur rendez-vous, à prendre en ligne.", []),
         ([BOOKING, {"kind": "counter"}], "Rendez-vous par téléphone.", ["headline"]),
         ([POST, {"kind": "drop_box", "address": "Ici"}], "Par voie postale.", []),
+        ([POST, {"kind": "other", "role": "files"}], "Par l'entremise d'un tiers, en ligne.", []),
     ],
 )
 def test_a_headline_is_held_against_the_steps_that_file(steps, headline, found):

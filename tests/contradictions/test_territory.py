@@ -1,5 +1,6 @@
 """Holes and overlaps, told of published sheets of one ground in one département."""
 
+from datetime import date
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -77,6 +78,38 @@ def test_many_sheets_for_the_same_communes_are_told_in_one_sentence():
     ((kind, reason),) = told()["Un"]
     assert kind == "overlap"
     assert "et 1 autre valent aussi pour" in reason
+
+
+def test_what_is_true_of_several_grounds_is_told_once():
+    for title in ("Un", "Deux"):
+        sheet(title, grounds=[ground(), ground("vie-privee-et-familiale")])
+    ((_, reason),) = told()["Un"]
+    assert "« Travail »" in reason
+    assert "« Vie privée et familiale »" in reason
+
+
+def test_sheets_that_follow_each_other_in_time_do_not_overlap():
+    sheet("Un", valid_until=date(2025, 8, 31))
+    sheet("Deux", valid_from=date(2025, 9, 1))
+    assert told() == {"Un": [], "Deux": []}
+
+
+def test_sheets_that_hold_on_the_same_day_overlap():
+    sheet("Un", valid_until=date(2025, 9, 1))
+    sheet("Deux", valid_from=date(2025, 9, 1))
+    assert kinds("Un") == ["overlap"]
+
+
+def test_a_city_and_its_municipal_arrondissement_overlap_in_the_latter():
+    without_the_sheet_for_all()
+    city = Commune.objects.filter(arrondissement=foix()).first()
+    part = Commune.objects.create(
+        code="09901", name="Le cinquième", departement_id="09", arrondissement=foix(), part_of=city
+    )
+    sheet("La ville", included=[city])
+    sheet("Une partie", included=[part])
+    overlaps = [reason for kind, reason in told()["La ville"] if kind == "overlap"]
+    assert overlaps == ["« Travail » : « Une partie » vaut aussi pour Le cinquième."]
 
 
 def test_a_commune_that_insee_has_merged_away_overlaps_nothing():
@@ -176,6 +209,7 @@ def coded(codes):
 
 class MadeUpSheet:
     departement_id, territory_note = "09", ""
+    valid_from = valid_until = None
 
     def __init__(self, pk, arrondissements, included, excluded, grounds=()):
         self.pk, self.title, self.lists = pk, f"Fiche {pk}", (arrondissements, included, excluded)

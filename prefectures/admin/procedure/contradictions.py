@@ -39,6 +39,8 @@ class ShowsContradictions:
 
     def _mark(self, context, contradiction):
         """Say it under its field; return the id to go to, "" where there is nothing to edit."""
+        if not contradiction.field:
+            return field_id(None, contradiction)
         form = self._form_of(context, contradiction)
         if form is None or contradiction.field not in form.fields:
             return ""
@@ -107,6 +109,8 @@ def field_id(sheet, contradiction):
 
     The form has its rows in the same order.
     """
+    if not contradiction.field:
+        return f"{contradiction.part}-group"
     if not contradiction.part:
         return f"id_{contradiction.field}"
     numbers = [row.number for row in getattr(sheet, contradiction.part).all()]

@@ -1,5 +1,7 @@
 """The list of sheets as a place to work: publish several, put them in order, with one reason."""
 
+import re
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -9,21 +11,25 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 
 from ...history.snapshot import sheets_at
-from ...models import Changeset, Procedure, StaleVersionError, changeset
+from ...models import REMOVED, Changeset, Procedure, StaleVersionError, changeset
+from ..merge import as_number
 from ..tracked import ReasonForm
 
 CONFIRMED = "confirmed"
+LINE = re.compile(r"form-([0-9]{1,4})-(.+)", re.DOTALL)
+MOST_LINES = 1000
+MOST_NAMED = 5
 TURNS = {
-    "publish": (Procedure.Publication.PUBLISHED, "Publier"),
-    "withdraw": (Procedure.Publication.DRAFT, "Remettre en brouillon"),
-    "archive": (Procedure.Publication.ARCHIVED, "Archiver"),
+    "publish": (Procedure.Publication.PUBLISHED, "Publier", "publiée"),
+    "withdraw": (Procedure.Publication.DRAFT, "Remettre en brouillon", "remise en brouillon"),
+    "archive": (Procedure.Publication.ARCHIVED, "Archiver", "archivée"),
 }
 
 
 class RowForm(forms.ModelForm):
     """One line of the list, with the version that the editor was shown."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,9 +43,8 @@ class RowForm(forms.ModelForm):
         return [name for name in self.fields if name not in ("seen_version", "id")]
 
     def seen(self):
-        """Return the version that was shown, the present one when it cannot be told."""
-        sent = str(self["seen_version"].value())
-        return int(sent) if sent.isascii() and sent.isdigit() else self.instance.version
+        """Return the version that was shown, 0 (which never was) when it cannot be told."""
+        return as_number(str(self["seen_version"].value())) or 0
 
     @cached_property
     def changed_by_me(self):
@@ -61,16 +66,15 @@ class RowForm(forms.ModelForm):
         if self.seen() == self.instance.version or not self.changed_by_me:
             return cleaned
         there = Procedure.objects.get(pk=self.instance.pk)
-        last = self.instance.revisions.select_related("changeset__author").order_by("-number")[0]
         words = ", ".join(
             f"{self.fields[name].label.lower()} « {shown(there, name)} »"
             for name in self.own_names()
         )
         self.add_error(
             None,
-            f"{last.changeset.author or 'Une commande'} a modifié « {there.title} » "
-            f"(« {last.changeset.reason} ») : {words}. Votre choix est encore là : enregistrez à "
-            "nouveau pour le garder.",
+            f"« {there.title} » a changé depuis que vous avez ouvert cette liste : "
+            f"{self._who_wrote(there)}. Il y a maintenant : {words}. Votre choix est encore là : "
+            "enregistrez à nouveau pour le garder.",
         )
         # Seen now: the next save is meant. What was left as it was follows the colleague.
         self.data = self.data.copy()
@@ -78,6 +82,15 @@ class RowForm(forms.ModelForm):
         for name in set(self.own_names()) - set(self.changed_by_me):
             self.data[self.add_prefix(name)] = str(getattr(there, name))
         return cleaned
+
+    def _who_wrote(self, there):
+        """Name who saved the sheet since, and why, newest first; the last one at least."""
+        newer = there.revisions.filter(number__gt=min(self.seen(), there.version - 1))
+        newest = newer.select_related("changeset__author").order_by("-number")[:MOST_NAMED]
+        return ", ".join(
+            f"{revision.changeset.author or 'une commande'} (« {revision.changeset.reason} »)"
+            for revision in newest
+        )
 
 
 def shown(sheet, name):
@@ -94,6 +107,44 @@ class ListFormSet(forms.BaseModelFormSet):
         super().clean()
         if self.refusals:
             raise ValidationError(list(self.refusals))
+
+
+def in_the_order_sent(response):
+    """Put each line's fields beside its own sheet: others may have moved sheets meanwhile."""
+    shown = getattr(response, "context_data", {}).get("cl")
+    if shown and shown.formset is not None and shown.formset.forms:
+        shown.result_list = [form.instance for form in shown.formset.forms]
+    return response
+
+
+def leave_out_deleted(request):
+    """Take the lines of sheets that are no more out of what was sent; return a sentence each."""
+    total = min(as_number(request.POST.get("form-TOTAL_FORMS", "")) or 0, MOST_LINES)
+    keys = [as_number(request.POST.get(f"form-{index}-id", "")) for index in range(total)]
+    alive = set(Procedure.objects.filter(pk__in=set(keys) - {None}).values_list("pk", flat=True))
+    if alive.issuperset(keys):
+        return []
+    data = request.POST.copy()
+    for name in [name for name in data if LINE.match(name)]:
+        del data[name]
+    kept = [index for index, key in enumerate(keys) if key in alive]
+    for name, values in request.POST.lists():
+        line = LINE.match(name)
+        if line and int(line[1]) in kept:
+            data.setlist(f"form-{kept.index(int(line[1]))}-{line[2]}", values)
+    data["form-TOTAL_FORMS"] = data["form-INITIAL_FORMS"] = str(len(kept))
+    request.POST = data
+    return words_on_deleted(set(keys) - alive - {None})
+
+
+def words_on_deleted(keys):
+    """Return a sentence on each of the sheets that were deleted: who, and why."""
+    rows = Procedure.history.filter(id__in=keys, history_type=REMOVED).order_by("-history_id")
+    return [
+        f"{row.changeset.author or 'Une commande'} a supprimé « {row.instance} » "
+        f"(« {row.changeset.reason} »)."
+        for row in rows.select_related("changeset__author")
+    ]
 
 
 class ListEdited:
@@ -115,9 +166,9 @@ class ListEdited:
         context = {**(extra_context or {}), "reason_form": reason_form}
         if not is_edit:
             return super().changelist_view(request, context)
-        request.refusals = []
-        if not reason_form.is_valid():
-            request.refusals = reason_form.errors["reason"]
+        request.refusals = leave_out_deleted(request)
+        if request.refusals or not reason_form.is_valid():
+            request.refusals += reason_form.errors.get("reason", [])
         else:
             try:
                 with changeset(
@@ -125,12 +176,21 @@ class ListEdited:
                     origin=Changeset.Origin.FORM,
                     author=request.user,
                 ):
-                    return super().changelist_view(request, context)
+                    return in_the_order_sent(super().changelist_view(request, context))
             except ValidationError as error:
                 request.refusals = error.messages
-            except StaleVersionError as error:
-                request.refusals = [self.changed_meanwhile(request, error.procedure)]
-        return super().changelist_view(request, context)
+            except StaleVersionError:
+                # Somebody was a moment earlier: the line says who.
+                return self.changelist_view(request, extra_context)
+        return in_the_order_sent(super().changelist_view(request, context))
+
+    def save_related(self, request, form, formsets, change):
+        try:
+            super().save_related(request, form, formsets, change)
+        except ValidationError as error:
+            if not isinstance(form, RowForm):
+                raise
+            raise ValidationError([f"« {form.instance} » : {s}" for s in error.messages]) from error
 
     # --- Several at once ----------------------------------------------------------------------
 
@@ -147,42 +207,66 @@ class ListEdited:
         return self._turn(request, queryset, "archive")
 
     def _turn(self, request, queryset, name):
-        publication, title = TURNS[name]
-        sheets = list(queryset.select_related("departement"))
+        publication, title, done = TURNS[name]
         is_confirmed = CONFIRMED in request.POST
+        deleted = []
+        if is_confirmed:
+            # Not what the list's filters leave of them: somebody may have moved one out of there.
+            keys = {as_number(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)} - {None}
+            queryset = self.get_queryset(request).filter(pk__in=keys)
+            deleted = words_on_deleted(keys - set(queryset.values_list("pk", flat=True)))
+        sheets = list(queryset.select_related("departement"))
         form = ReasonForm(request.POST if is_confirmed else None)
-        seen = {sheet.pk: request.POST.get(f"version-{sheet.pk}") for sheet in sheets}
-        stale = [s for s in sheets if is_confirmed and seen[s.pk] != str(s.version)]
-        if is_confirmed and form.is_valid() and not stale:
+        seen = {s.pk: as_number(request.POST.get(f"version-{s.pk}", "")) for s in sheets}
+        stale = [s for s in sheets if is_confirmed and seen[s.pk] != s.version]
+        if is_confirmed and form.is_valid() and not stale and not deleted:
             try:
-                self._write_turn(request, sheets, publication, form.cleaned_data["reason"])
+                count = self._write_turn(request, sheets, publication, form.cleaned_data["reason"])
             except ValidationError as error:
                 for sentence in error.messages:
                     form.add_error(None, sentence)
-            except StaleVersionError as error:
-                stale = [error.procedure]
+            except StaleVersionError:
+                # Somebody was a moment earlier: look again.
+                return self._turn(request, queryset, name)
             else:
-                messages.success(request, f"{title} : {len(sheets)} fiche(s), c’est fait.")
+                say = messages.success if count else messages.info
+                say(request, done_in_words(count, done))
                 return HttpResponseRedirect(request.get_full_path())
-        news = {sheet.pk: self.last_changeset(sheet) for sheet in stale}
+        news = {sheet.pk: self.news(sheet, seen[sheet.pk] or 0) for sheet in stale}
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{title} : {len(sheets)} fiche(s)",
+            "title": f"{title} : {len(sheets)} fiche{'s' if len(sheets) > 1 else ''}",
             "opts": self.opts,
             "form": form,
             "action": name,
             "button": title,
-            "sheets": [(sheet, news.get(sheet.pk)) for sheet in sheets],
+            "sheets": [(sheet, news.get(sheet.pk, ())) for sheet in sheets],
             "has_news": bool(news),
+            "deleted": deleted,
             "selected": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/prefectures/bulk_action.html", context)
 
     @staticmethod
     def _write_turn(request, sheets, publication, reason):
+        """Return how many sheets changed."""
+        changing = [sheet for sheet in sheets if sheet.publication != publication]
         with changeset(reason, origin=Changeset.Origin.FORM, author=request.user) as writing:
-            for sheet in sheets:
+            for sheet in changing:
                 writing.expect_version(sheet)
-                fresh = Procedure.objects.select_for_update().get(pk=sheet.pk)
+                fresh = Procedure.objects.select_for_update().filter(pk=sheet.pk).first()
+                if fresh is None:
+                    raise StaleVersionError(sheet)
                 fresh.publication = publication
                 fresh.save()
+        return len(changing)
+
+
+def done_in_words(count, done):
+    if not count:
+        return "Rien n’a changé : rien n’a été enregistré."
+    if count == 1:
+        return f"1 fiche {done}."
+    # "remise en brouillon": its first word alone is a participle.
+    first, *rest = done.split(" ")
+    return " ".join([f"{count} fiches {first}s", *rest]) + "."

@@ -1,0 +1,84 @@
+"""The pages on which one meets what others did meanwhile: on a desk, on a phone, light and dark."""
+
+import pytest
+
+from prefectures.models import Procedure, changeset
+
+from ..models.making import edited
+from .conftest import DESK, PHONE
+from .test_admin_accessibility import beziers, conflict, several_at_once, sheet_list, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def action(page, admin):
+    several_at_once(page, admin)
+    for sheet in Procedure.objects.all():
+        edited(sheet, headline="Autre chose", situation_note="Appelé")
+    page.get_by_label("Pourquoi ce changement").fill("Doublons")
+    page.get_by_role("button", name="Archiver").click()
+    page.get_by_text("A changé : phrase d’annonce, précision sur la situation.").wait_for()
+
+
+def deletion(page, admin):
+    page.goto(f"{admin}prefectures/procedure/{beziers().pk}/delete/")
+    edited(beziers(), headline="Autre chose")
+    page.get_by_label("Pourquoi ce changement").fill("Doublon")
+    page.get_by_role("button", name="Supprimer").click()
+    page.get_by_text("Rien n’a été supprimé").wait_for()
+
+
+def deleted(page, admin):
+    page.goto(f"{admin}prefectures/procedure/{beziers().pk}/change/")
+    page.wait_for_selector("[contenteditable=true]")
+    with changeset("Doublon"):
+        beziers().delete()
+    page.get_by_label("Pourquoi ce changement").fill("Vu")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_text("Voici ce que vous aviez écrit").wait_for()
+
+
+def line(page, admin):
+    sheet_list(page, admin)
+    sheet = Procedure.objects.get(title="Préfecture de Foix")
+    rank = page.get_by_label(f"Rang : {sheet}")
+    edited(sheet, position=3)
+    rank.fill("7")
+    page.get_by_label("Pourquoi ce changement").fill("Rangement")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_text("rang « 3 »").wait_for()
+
+
+def test_a_line_saved_late_is_refused_alone_then_meant(desk, site):
+    desk.set_default_timeout(8000)
+    line(desk, f"{site}/admin/")
+    assert desk.locator("#result_list .errorlist").count() == 1
+    desk.get_by_role("button", name="Enregistrer").click()
+    desk.locator(".messagelist .success").wait_for()
+    assert Procedure.objects.get(title="Préfecture de Foix").position == 7
+
+
+@pytest.mark.parametrize(
+    "screen", [action, deletion, deleted, line], ids=lambda screen: screen.__name__
+)
+def test_axe_finds_nothing(desk, site, screen):
+    desk.set_default_timeout(8000)
+    desk.emulate_media(color_scheme="light", reduced_motion="reduce")
+    screen(desk, f"{site}/admin/")
+    found = {}
+    for scheme in ("light", "dark"):
+        desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        # The admin fades from one scheme to the other.
+        desk.wait_for_timeout(400)
+        for size in (DESK, PHONE):
+            desk.set_viewport_size(size)
+            found[scheme, size["width"]] = violations(desk)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("screen", [conflict, action, deletion, deleted])
+def test_nothing_is_wider_than_a_phone(desk, site, screen):
+    desk.set_default_timeout(8000)
+    desk.set_viewport_size(PHONE)
+    screen(desk, f"{site}/admin/")
+    assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
