@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from ..history.undo import UndoIncompleteError, undo
-from ..models import Changeset
+from ..models import Changeset, Procedure
 from .tracked import ReadOnlyAdmin
 
 
@@ -45,12 +45,15 @@ class ChangesetAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        # Not by their own order, which joins the sheets and would leave out those deleted since.
+        revisions = record.revisions.order_by("procedure_id")
+        sheets = Procedure.objects.in_bulk([revision.procedure_id for revision in revisions])
         context = {
             **self.admin_site.each_context(request),
             "title": str(record),
             "opts": self.opts,
             "record": record,
-            "revisions": record.revisions.select_related("procedure__departement"),
+            "touched": [(row.procedure_id, sheets.get(row.procedure_id)) for row in revisions],
             "may_undo": self.may_undo(request, record),
         }
         return TemplateResponse(request, self.change_form_template, context)

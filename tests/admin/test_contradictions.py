@@ -108,3 +108,7 @@ def test_the_list_keeps_the_sheets_with_contradictions(admin_client):
     with_some = admin_client.get(url, {"contradictions": "avec"}).context["cl"].result_count
     without = admin_client.get(url, {"contradictions": "sans"}).context["cl"].result_count
     assert (with_some, with_some + without) == (9, 15)
+
+
+def test_the_list_of_sheets_leads_to_the_report(admin_client):
+    assert REPORT in admin_client.get(address(Procedure, "changelist")).page.links

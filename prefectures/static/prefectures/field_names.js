@@ -22,6 +22,8 @@
     if (!label) return;
     label.id ||= `${field.id}_label`;
     element.setAttribute("aria-labelledby", label.id);
+    const help = field.getAttribute("aria-describedby");
+    if (help) element.setAttribute("aria-describedby", help);
     element.dataset.named = "yes";
   };
   const nameAll = () => {
