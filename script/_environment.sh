@@ -4,12 +4,8 @@
 #   needs_tools=yes      the tools of requirements-dev.txt too, not only what the site needs
 #   temporary_data=yes   unless DATA_DIR says where: a data folder that is removed at the end
 
-say() { printf '%s\n' "$@"; }
-
-fail() {
-  printf '%s\n' "$@" >&2
-  exit 1
-}
+# shellcheck source=script/_system.sh
+. "$(dirname -- "$0")/_system.sh"
 
 making_venv=''
 temporary=''

@@ -1,4 +1,4 @@
-"""What the tests share. Harsher than production: an undefined variable in a template fails."""
+"""What the tests share. Harsher than production: see ``tests/harsh.py``."""
 
 import os
 
@@ -12,37 +12,41 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase, override_settings
 
 from prefectures.importexport.sheet_file import load_sheets
 from prefectures.models import Procedure, User, changeset
 from prefectures.territories.load import load
 
+from .harsh import refuse_undefined_variables, shuffle_unordered_queries
 from .page import read_page
+from .prepared_database import prepared_database
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 OCCITANIE = ("09", "11", "12", "30", "31", "32", "34", "46", "48", "65", "66", "81", "82")
 
 
-class UndefinedVariable(str):
-    """Django shows nothing for a variable that does not exist; tests fail instead."""
-
-    def __mod__(self, name):
-        raise AssertionError(f"Undefined variable in a template: {name}")
-
-    def __contains__(self, item):
-        return item == "%s"
-
-
-@pytest.fixture(autouse=True)
-def _plain_settings(settings):
-    """Static files under their own names: no collected manifest is needed."""
-    settings.STORAGES = {
+@pytest.fixture(scope="session", autouse=True)
+def _plain_settings(django_test_environment):
+    """Static files under their own names, without a collected manifest; cheap passwords."""
+    storages = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(STORAGES=storages, PASSWORD_HASHERS=hashers):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _harsher_than_production():
+    with pytest.MonkeyPatch.context() as patch:
+        refuse_undefined_variables(patch)
+        shuffle_unordered_queries(patch)
+        yield
 
 
 class ReadingClient(Client):
@@ -98,22 +102,32 @@ def keep_lines(path: Path, is_kept):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, occitanie_files):
-    """The territory and GISTI's fourteen sheets are there, once for all tests that roll back."""
-    with django_db_blocker.unblock():
-        load_site(occitanie_files)
+def django_db_setup(
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_blocker,
+    request,
+):
+    """The territory and GISTI's fourteen sheets are there at the start of every test."""
 
+    def prepare():
+        call_command("migrate", verbosity=0)
+        load(request.getfixturevalue("occitanie_files"))
+        load_sheets(FIXTURES / "occitanie.json")
 
-def load_site(territory_files):
-    load(territory_files)
-    load_sheets(FIXTURES / "occitanie.json")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        database = prepared_database(request.config.cache.mkdir("prepared_database"))
+        database.ensure(prepare)
+        database.copy()
 
+        def start_again(*_):
+            database.copy()
+            ContentType.objects.clear_cache()
 
-@pytest.fixture
-def live_site(transactional_db, occitanie_files):
-    """The same for a browser test, whose predecessor emptied the tables."""
-    if not Procedure.objects.exists():
-        load_site(occitanie_files)
+        # After a test that commits Django would empty all tables.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", start_again)
+        yield
+        database.drop()
 
 
 @pytest.fixture

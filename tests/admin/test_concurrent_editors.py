@@ -81,7 +81,7 @@ class Editor(Thread):
         raise AssertionError(f"{self.name} never got through")
 
 
-def test_twenty_editors_of_one_sheet_lose_no_change(live_site):
+def test_twenty_editors_of_one_sheet_lose_no_change():
     sheet = Procedure.objects.get(slug="sous-prefecture-de-beziers")
     url = address(Procedure, "change", sheet.pk)
     version = sheet.version

@@ -25,7 +25,7 @@ def browser_context_args():
 
 
 @pytest.fixture
-def site(live_site, live_server):
+def site(live_server):
     """The address of the running site, with GISTI's sheets."""
     return live_server.url
 

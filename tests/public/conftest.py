@@ -1,23 +1,12 @@
 """What the tests of the public pages share."""
 
-from copy import deepcopy
-
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from prefectures.models import Departement, Ground, Procedure, changeset
 
-from ..conftest import UndefinedVariable
 from ..page import read_public_page
-
-
-@pytest.fixture(autouse=True)
-def _undefined_variables_fail(settings):
-    """What a public page prints has to exist: a misspelt name would leave a hole in an address."""
-    templates = deepcopy(settings.TEMPLATES)
-    templates[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("undefined")
-    settings.TEMPLATES = templates
 
 
 class Reader(Client):

@@ -1,0 +1,62 @@
+"""Where production forgives and the tests do not."""
+
+import sys
+
+from django.conf import settings
+from django.db.models.functions import Random
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.query import Query
+from django.template import engines
+from django.template.base import UNKNOWN_SOURCE, FilterExpression, Node
+
+OUR_TEMPLATES = str(settings.BASE_DIR / "templates")
+
+
+class UndefinedVariable(str):
+    """What Django shows for a variable that does not exist: nothing. In a template of ours, an error.
+
+    Django's own templates print variables that are not there; ours would leave a hole in an address.
+    """
+
+    def __bool__(self):
+        # Django asks before it shows; ``{% if %}`` asks too, and may.
+        frame = sys._getframe(1)
+        is_shown = frame.f_code is FilterExpression.resolve.__code__
+        while is_shown and not isinstance(frame.f_locals.get("self"), Node):
+            frame = frame.f_back
+        if is_shown and is_ours(node := frame.f_locals["self"]):
+            raise AssertionError(f"Undefined variable in {node.origin}: {node.token.contents}")
+        return False
+
+
+def is_ours(node):
+    """Tell whether ``node`` stands in our templates, or in one that a test wrote."""
+    return node.origin.name == UNKNOWN_SOURCE or node.origin.name.startswith(OUR_TEMPLATES)
+
+
+def refuse_undefined_variables(patch):
+    patch.setattr(engines["django"].engine, "string_if_invalid", UndefinedVariable())
+
+
+def shuffle_unordered_queries(patch):
+    """Give rows in another order each time, where nothing says in which they are to come."""
+    ordered = SQLCompiler._order_by_pairs
+
+    def pairs(compiler):
+        given = list(ordered(compiler))
+        if not given and may_be_shuffled(compiler):
+            given = [(Random().asc(), False)]
+        return given
+
+    patch.setattr(SQLCompiler, "_order_by_pairs", pairs)
+
+
+def may_be_shuffled(compiler):
+    query = compiler.query
+    return (
+        type(query) is Query
+        and not query.subquery
+        and not query.combinator
+        # To be sorted by, a column must be shown, and would make all rows distinct.
+        and not query.distinct
+    )
