@@ -1,4 +1,4 @@
-"""Where production forgives and the tests do not."""
+"""Where production forgives and tests do not: variables and orders that nobody defined."""
 
 import sys
 
@@ -13,9 +13,9 @@ OUR_TEMPLATES = str(settings.BASE_DIR / "templates")
 
 
 class UndefinedVariable(str):
-    """What Django shows for a variable that does not exist: nothing. In a template of ours, an error.
+    """What Django shows for a variable that does not exist; in a template of ours, an error.
 
-    Django's own templates print variables that are not there; ours would leave a hole in an address.
+    Django's own templates print variables that are not there. Ours would leave a hole in a page.
     """
 
     def __bool__(self):

@@ -1,8 +1,8 @@
 """The database that every test starts from: prepared once, copied wherever it is needed.
 
-Migrations, the territory and GISTI's sheets take seconds; a copy of what they leave takes hundredths
-of one. The prepared database is kept from one run to the next, as long as nothing changes that it is
-made of: on SQLite a file among pytest's caches, on PostgreSQL a database beside that of the tests.
+Migrations, the territory and GISTI's sheets take seconds; a copy of them takes hundredths of one.
+The prepared database is kept from one run to the next, as long as nothing changes that it is made
+of: on SQLite a file among pytest's caches, on PostgreSQL a database beside that of the tests.
 """
 
 import fcntl
@@ -141,7 +141,7 @@ class PreparedPostgreSQL(PreparedDatabase):
 
     @contextmanager
     def server(self):
-        """Yield a function that runs a statement beside the tests' databases, one worker at a time."""
+        """Yield a function that runs a statement on the server, for one worker at a time."""
         parameters = connection.get_connection_params() | {"dbname": "postgres"}
         with psycopg.connect(**parameters, autocommit=True) as server:
             # Two would prepare the template twice, or copy what is still in the making.

@@ -1,7 +1,6 @@
 """The admin's own screens: axe finds nothing, light and dark, on a desk and on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from prefectures.importexport.files import write_table
 from prefectures.importexport.resources import SHEETS, export
@@ -9,14 +8,9 @@ from prefectures.models import Procedure
 
 from ..models.making import edited
 from .conftest import DESK, PHONE
+from .rules import is_wider_than_screen, violations_in_every_light
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-def violations(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(item["id"], item["nodes"][0]["html"][:120]) for item in found]
 
 
 def beziers():
@@ -112,22 +106,14 @@ SCREENS = [
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
 def test_axe_finds_nothing(desk, site, tmp_path, screen):
     desk.set_default_timeout(8000)
-    # Before the page: the admin fades from one scheme to the other.
-    desk.emulate_media(color_scheme="light", reduced_motion="reduce")
     places = [tmp_path] if "tmp_path" in screen.__code__.co_varnames[:3] else []
     screen(desk, f"{site}/admin/", *places)
-    found = {}
-    for scheme in ("light", "dark"):
-        desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        desk.wait_for_timeout(400)
-        for size in (DESK, PHONE):
-            desk.set_viewport_size(size)
-            found[scheme, size["width"]] = violations(desk)
-    assert {where: what for where, what in found.items() if what} == {}
+    assert violations_in_every_light(desk, DESK, PHONE) == {}
+    assert not is_wider_than_screen(desk)
 
 
 @pytest.mark.parametrize("screen", [desk_page, sheet_form, report, exporting, importing, copying])
 def test_nothing_is_wider_than_a_phone(desk, site, screen):
     desk.set_viewport_size(PHONE)
     screen(desk, f"{site}/admin/")
-    assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not is_wider_than_screen(desk)

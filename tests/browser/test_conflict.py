@@ -6,7 +6,8 @@ from prefectures.models import Procedure, changeset
 
 from ..models.making import edited
 from .conftest import DESK, PHONE
-from .test_admin_accessibility import beziers, conflict, several_at_once, sheet_list, violations
+from .rules import is_wider_than_screen, violations_in_every_light
+from .test_admin_accessibility import beziers, conflict, several_at_once, sheet_list
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,17 +64,9 @@ def test_a_line_saved_late_is_refused_alone_then_meant(desk, site):
 )
 def test_axe_finds_nothing(desk, site, screen):
     desk.set_default_timeout(8000)
-    desk.emulate_media(color_scheme="light", reduced_motion="reduce")
     screen(desk, f"{site}/admin/")
-    found = {}
-    for scheme in ("light", "dark"):
-        desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        # The admin fades from one scheme to the other.
-        desk.wait_for_timeout(400)
-        for size in (DESK, PHONE):
-            desk.set_viewport_size(size)
-            found[scheme, size["width"]] = violations(desk)
-    assert {where: what for where, what in found.items() if what} == {}
+    assert violations_in_every_light(desk, DESK, PHONE) == {}
+    assert not is_wider_than_screen(desk)
 
 
 @pytest.mark.parametrize("screen", [conflict, action, deletion, deleted])
@@ -81,4 +74,4 @@ def test_nothing_is_wider_than_a_phone(desk, site, screen):
     desk.set_default_timeout(8000)
     desk.set_viewport_size(PHONE)
     screen(desk, f"{site}/admin/")
-    assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not is_wider_than_screen(desk)

@@ -9,8 +9,6 @@ from django.db import connection
 
 from prefectures.models import (
     Contact,
-    Departement,
-    Prefecture,
     Procedure,
     Revision,
     StaleVersionError,
@@ -26,13 +24,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def sheet(transactional_db):
-    """A sheet in tables that the test before this one may have emptied."""
-    with changeset("Pour le test"):
-        Departement.objects.get_or_create(
-            code="09", defaults={"name": "Ariège", "slug": "09-ariege"}
-        )
-        for kind, city in (("prefecture", "Foix"), ("sous_prefecture", "Pamiers")):
-            Prefecture.objects.get_or_create(departement_id="09", kind=kind, city=city)
     return draft()
 
 
