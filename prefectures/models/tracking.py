@@ -135,6 +135,8 @@ class Writing:
         related = related_keys(model, pks)
         before = newest(model, pks)
         before_related = related_in_history(model, before.values())
+        # Asked once: at each ``history`` the library makes a manager's class anew.
+        tracked_fields = model.history.model.tracked_fields
         changes = []
         for pk, removed in seen.items():
             past, present = before.get(pk), alive.get(pk)
@@ -152,7 +154,7 @@ class Writing:
             }
             is_same = all(
                 getattr(past, field.attname) == getattr(present, field.attname)
-                for field in model.history.model.tracked_fields
+                for field in tracked_fields
             ) and all(set(now[name]) == then[name] for name in now)
             if not is_same:
                 changes.append((CHANGED, present, now))

@@ -1,0 +1,25 @@
+"""The two slowest tests at their full size: twenty editors of one sheet, 400 series of edits.
+
+    .venv/bin/python benchmarks/full_size.py
+    script/on-postgresql .venv/bin/python benchmarks/full_size.py
+
+The suite runs them with six editors and 40 series. Needs what script/test has installed; tells how
+long each took.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+SLOWEST = [
+    "tests/admin/test_concurrent_editors.py",
+    "tests/models/test_tracking_random.py",
+]
+
+if __name__ == "__main__":
+    os.chdir(Path(__file__).resolve().parent.parent)
+    sys.path.insert(0, os.getcwd())
+    os.environ["TESTS_AT_FULL_SIZE"] = "1"
+    sys.exit(pytest.main(["--durations", "2", *SLOWEST]))
