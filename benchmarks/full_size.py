@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/full_size.py
     script/on-postgresql .venv/bin/python benchmarks/full_size.py
 
-The suite runs them with six editors and 40 series. Needs what script/test has installed; tells how
+The suite runs them with six editors and 60 series. Needs what script/test has installed; tells how
 long each took.
 """
 

@@ -27,7 +27,7 @@ from ..size import AT_FULL_SIZE
 
 pytestmark = pytest.mark.django_db
 
-SERIES = 400 if AT_FULL_SIZE else 40
+SERIES = 400 if AT_FULL_SIZE else 60
 PARTS = {
     Step: {"kind": "post"},
     Contact: {"kind": "phone", "value": "05 61 02 10 00"},
