@@ -131,8 +131,10 @@ class PreparedPostgreSQL(PreparedDatabase):
         self.use(self.name)
         with self.server() as run:
             own, template = sql.Identifier(self.name), sql.Identifier(self.template)
+            # Ten times as quick as through the log; the only way there is before PostgreSQL 15.
+            how = " STRATEGY FILE_COPY" if run.version >= 150000 else ""
             run("DROP DATABASE IF EXISTS {} WITH (FORCE)", own)
-            run("CREATE DATABASE {} TEMPLATE {}", own, template)
+            run(f"CREATE DATABASE {{}} TEMPLATE {{}}{how}", own, template)
 
     def drop(self):
         connection.close()
@@ -141,9 +143,18 @@ class PreparedPostgreSQL(PreparedDatabase):
 
     @contextmanager
     def server(self):
-        """Yield a function that runs a statement on the server, for one worker at a time."""
+        """Yield what runs statements on the server, for one worker at a time."""
         parameters = connection.get_connection_params() | {"dbname": "postgres"}
         with psycopg.connect(**parameters, autocommit=True) as server:
             # Two would prepare the template twice, or copy what is still in the making.
             server.execute("SELECT pg_advisory_lock(hashtext('prepared database'))")
-            yield lambda statement, *parts: server.execute(sql.SQL(statement).format(*parts))
+            yield Runner(server)
+
+
+class Runner:
+    def __init__(self, server):
+        self.server = server
+        self.version = server.info.server_version
+
+    def __call__(self, statement, *parts):
+        return self.server.execute(sql.SQL(statement).format(*parts))
