@@ -155,6 +155,7 @@ def test_a_sheet_is_written_and_published_with_the_keyboard_alone(desk, site):
 
     go_to(".field-departement .select2-selection")
     press("Enter")
+    expect(desk.locator(".select2-search__field").last).to_be_focused()
     write("paris")
     expect(desk.locator(".select2-results__option--highlighted")).to_contain_text("Paris (75)")
     press("Enter")
