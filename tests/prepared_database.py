@@ -97,6 +97,7 @@ class PreparedSQLite(PreparedDatabase):
 
     def drop(self):
         connection.close()
+        self.in_memory.close()
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.name}{suffix}").unlink(missing_ok=True)
 
