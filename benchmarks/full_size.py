@@ -22,4 +22,5 @@ if __name__ == "__main__":
     os.chdir(Path(__file__).resolve().parent.parent)
     sys.path.insert(0, os.getcwd())
     os.environ["TESTS_AT_FULL_SIZE"] = "1"
+    os.environ.setdefault("AES_MODE", "development")
     sys.exit(pytest.main(["--durations", "2", *SLOWEST]))
