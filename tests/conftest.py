@@ -21,7 +21,11 @@ from prefectures.importexport.sheet_file import load_sheets
 from prefectures.models import Procedure, User, changeset
 from prefectures.territories.load import load
 
-from .harsh import refuse_undefined_variables, shuffle_unordered_queries
+from .harsh import (
+    refuse_locks_of_joined_tables,
+    refuse_undefined_variables,
+    shuffle_unordered_queries,
+)
 from .page import read_page
 from .prepared_database import prepared_database
 
@@ -46,6 +50,7 @@ def _harsher_than_production():
     with pytest.MonkeyPatch.context() as patch:
         refuse_undefined_variables(patch)
         shuffle_unordered_queries(patch)
+        refuse_locks_of_joined_tables(patch)
         yield
 
 

@@ -1,4 +1,4 @@
-"""Where production forgives and tests do not: variables and orders that nobody defined."""
+"""Where production forgives and tests do not: what nobody defined, locks that reach too far."""
 
 import sys
 
@@ -60,3 +60,18 @@ def may_be_shuffled(compiler):
         # To be sorted by, a column must be shown, and would make all rows distinct.
         and not query.distinct
     )
+
+
+def refuse_locks_of_joined_tables(patch):
+    """A lock without ``of=`` locks the rows of every table that the query joins."""
+    compiled = SQLCompiler.as_sql
+
+    def as_sql(compiler, *args, **kwargs):
+        found = compiled(compiler, *args, **kwargs)
+        query = compiler.query
+        if query.select_for_update and not query.select_for_update_of:
+            tables = [alias for alias, count in query.alias_refcount.items() if count]
+            assert len(tables) < 2, f"This lock reaches too far: {', '.join(tables)}"
+        return found
+
+    patch.setattr(SQLCompiler, "as_sql", as_sql)

@@ -9,9 +9,11 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from ..history.undo import UndoIncompleteError, undo
-from ..models import Changeset, Procedure
+from ..history.undo import AlreadyUndoneError, UndoIncompleteError, undo
+from ..models import Changeset, Procedure, StaleVersionError
 from .tracked import ReadOnlyAdmin
+
+ALREADY_UNDONE = "Cet import est déjà annulé."
 
 
 @admin.register(Changeset)
@@ -67,7 +69,7 @@ class ChangesetAdmin(ReadOnlyAdmin):
             raise Http404
         there = reverse("admin:prefectures_changeset_change", args=[pk])
         if hasattr(record, "undone_by"):
-            messages.warning(request, "Cet import est déjà annulé.")
+            messages.warning(request, ALREADY_UNDONE)
             return HttpResponseRedirect(there)
         try:
             undone = undo(record, request.user, leaving_later_changes="partly" in request.POST)
@@ -76,15 +78,17 @@ class ChangesetAdmin(ReadOnlyAdmin):
         except ValidationError as error:
             for sentence in error.messages:
                 messages.error(request, f"Rien n’a été annulé. {sentence}")
-        except IntegrityError:
-            messages.warning(request, "Cet import est déjà annulé.")
-        else:
-            messages.success(
+        except AlreadyUndoneError:
+            messages.warning(request, ALREADY_UNDONE)
+        except (StaleVersionError, IntegrityError):
+            messages.warning(
                 request,
-                "Import annulé : tout est revenu comme avant."
-                if undone.pk
-                else "Il ne restait rien à annuler : tout a été changé depuis.",
+                "Rien n’a été annulé : quelqu’un enregistre les mêmes fiches en ce moment. "
+                "Recommencez dans un instant.",
             )
+        else:
+            level, sentence = done_in_words(undone)
+            messages.add_message(request, level, sentence)
         return HttpResponseRedirect(there)
 
     def _ask(self, request, record, undoing):
@@ -96,3 +100,18 @@ class ChangesetAdmin(ReadOnlyAdmin):
             "undoing": undoing,
         }
         return TemplateResponse(request, "admin/prefectures/undo.html", context, status=409)
+
+
+def done_in_words(undoing):
+    """Return the level of the message and the sentence that says what undoing came to."""
+    if undoing.changeset.pk is None:
+        return messages.INFO, "Il ne restait rien à annuler : rien n’a été enregistré."
+    if not undoing.kept:
+        return messages.SUCCESS, "Import annulé : tout est revenu comme avant."
+    count = len(undoing.kept)
+    what = "Une chose est restée" if count == 1 else f"{count} choses sont restées"
+    return (
+        messages.WARNING,
+        f"Import annulé en partie. {what} comme maintenant, ainsi que vous l’avez accepté ; "
+        "tout le reste est revenu comme avant.",
+    )

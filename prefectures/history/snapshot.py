@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ..models import REMOVED, Contact, Link, Procedure, Revision, Step
-from ..models.reading_back import batches
+from ..models.reading_back import batches, chunks, columns_of, history_of, related_in_history
 
 PARTS = {"steps": Step, "contacts": Contact, "links": Link}
 
@@ -44,7 +44,15 @@ def sheets_at(versions):
 
 def states_at(model, rows):
     """Return {pk: State} of objects as these history rows (primary keys) describe them."""
-    return _with_related(model, list(model.history.filter(pk__in=rows).order_by()))
+    names, pk_name = columns_of(model), model._meta.pk.attname
+    linked = related_in_history(model, rows)
+    states = {}
+    for history_id, *values in chunks(history_of(model).objects, "pk", rows, "pk", *names):
+        state = State(None, dict(zip(names, values, strict=True)))
+        state.pk = state.values[pk_name]
+        state.related = {name: by_row.get(history_id, set()) for name, by_row in linked.items()}
+        states[state.pk] = state
+    return states
 
 
 def _changesets_until(versions):
@@ -60,27 +68,10 @@ def _changesets_until(versions):
 
 def _states(model, sheet_column, known):
     newest = {}
+    columns = ("id", "history_id", "history_type", "changeset", sheet_column)
     for pks in batches(known):
         rows = model.history.filter(**{f"{sheet_column}__in": pks}).order_by("history_id")
-        for row in rows:
-            if row.changeset_id in known[getattr(row, sheet_column)]:
-                newest[row.id] = row
-    return _with_related(model, [row for row in newest.values() if row.history_type != REMOVED])
-
-
-def _with_related(model, rows):
-    pk_name = model._meta.pk.attname
-    names = [column.attname for column in model.history.model.tracked_fields]
-    by_row = {
-        row.history_id: State(getattr(row, pk_name), {name: getattr(row, name) for name in names})
-        for row in rows
-    }
-    for column in model.history.model._history_m2m_fields:
-        through, other = getattr(model.history.model, column.name).model, column.m2m_reverse_name()
-        for state in by_row.values():
-            state.related[column.name] = set()
-        for ids in batches(by_row):
-            links = through.objects.filter(history__in=ids).values_list("history_id", other)
-            for history_id, pk in links:
-                by_row[history_id].related[column.name].add(pk)
-    return {state.pk: state for state in by_row.values()}
+        for pk, history_id, kind, changeset, sheet in rows.values_list(*columns):
+            if changeset in known[sheet]:
+                newest[pk] = (history_id, kind)
+    return states_at(model, [row for row, kind in newest.values() if kind != REMOVED])

@@ -1,235 +1,141 @@
 """Taking back what one changeset did, and nothing of what was done since."""
 
-from dataclasses import dataclass, field
-
-from django.db.models import Max
-
 from ..models import (
-    ADDED,
-    REMOVED,
     Changeset,
-    Contact,
-    Link,
+    FaultySheetsError,
     Prefecture,
     Procedure,
-    Revision,
-    Step,
-    Verification,
+    StaleVersionError,
     changeset,
 )
-from ..models.reading_back import batches
-from .snapshot import State, states_at
+from ..models.bulk import add_all, change_all, remove_all
+from ..models.locking import locked
+from ..models.reading_back import newest_ids
+from .possible import leave_out_the_impossible
+from .undoing import BROUGHT_BACK, MODELS, PUT_BACK, TAKEN_AWAY, compared, versions_now
 
-# Owners before their parts.
-MODELS = (Prefecture, Procedure, Step, Contact, Link, Verification)
+# Somebody may save one of the sheets each time; who undoes is asked to try later then.
+MOST_TRIES = 3
 
-TAKEN_AWAY, BROUGHT_BACK, PUT_BACK = "sera retiré", "reviendra", "reprendra"
+PARTS = [model for model in MODELS if model not in (Prefecture, Procedure)]
+# What goes leaves its place to what comes back; what comes back is there before it is named.
+STEPS = (
+    (TAKEN_AWAY, Procedure),
+    (BROUGHT_BACK, Prefecture),
+    (BROUGHT_BACK, Procedure),
+    (PUT_BACK, Procedure),
+    (TAKEN_AWAY, Prefecture),
+    (PUT_BACK, Prefecture),
+    *((what, model) for what in (TAKEN_AWAY, BROUGHT_BACK, PUT_BACK) for model in PARTS),
+)
+
+
+class AlreadyUndoneError(Exception):
+    """Somebody else has undone the same changeset."""
 
 
 class UndoIncompleteError(Exception):
-    """Something was changed since, and would stay. Holds the ``undoing`` that says what."""
+    """Something would stay as it is. Holds the ``undoing`` that says what, and why."""
 
     def __init__(self, undoing):
         super().__init__(undoing.record.pk)
         self.undoing = undoing
 
 
-@dataclass
-class Undone:
-    """One object: ``what`` becomes of it, of which fields, and which of them stay (``kept``)."""
-
-    model: type
-    pk: object
-    name: str
-    what: str
-    values: dict = field(default_factory=dict)
-    related: dict = field(default_factory=dict)
-    labels: list = field(default_factory=list)
-    kept: str = ""
+class _MovedOnError(Exception):
+    """Something was written between the plan and the lock."""
 
 
-@dataclass
-class Undoing:
-    """What undoing the changeset ``record`` does, object by object."""
+def plan_undo(record, faulty=None):
+    """Return the ``Undoing`` of the changeset ``record``, as things are now.
 
-    record: Changeset
-    told: list
-
-    @property
-    def undone(self):
-        return [item for item in self.told if item.what]
-
-    @property
-    def kept(self):
-        return [item for item in self.told if item.kept]
-
-
-def plan_undo(record):
-    """Return the ``Undoing`` of the changeset ``record``, as things are now."""
-    return Undoing(
-        record, [_undone(change) for model in MODELS for change in _changes(model, record)]
-    )
+    ``faulty`` gives the sheets that could not stay as they would be: {pk: sentence}.
+    """
+    undoing = compared(record)
+    for item in undoing.undone:
+        if item.sheet in (faulty or {}):
+            item.keep(f"la fiche ne tiendrait plus ({faulty[item.sheet]}) : reste")
+    leave_out_the_impossible(undoing)
+    return undoing
 
 
 def undo(record, author, *, leaving_later_changes=False):
-    """Undo ``record`` in one changeset; return that one (``pk`` None: nothing was left to undo).
+    """Undo ``record`` in one changeset; return the ``Undoing``.
 
-    Raises UndoIncompleteError when later changes would stay and this was not accepted,
-    IntegrityError when somebody else undoes the same one, ValidationError when what comes back no
-    longer fits. Then nothing was written.
+    Its ``changeset`` has no primary key when nothing was left to undo. Planned and prepared with
+    nothing locked, then written if nothing has moved on.
+
+    Raises UndoIncompleteError when something would stay and this was not accepted,
+    AlreadyUndoneError, StaleVersionError when others keep writing, ValidationError when what comes
+    back no longer passes. Then nothing was written.
     """
+    faulty = {}
+    for _ in range(MOST_TRIES):
+        undoing = plan_undo(record, faulty)
+        if undoing.kept and not leaving_later_changes:
+            raise UndoIncompleteError(undoing)
+        try:
+            undoing.changeset = _write(undoing, author)
+            return undoing
+        except _MovedOnError:
+            continue
+        except FaultySheetsError as error:
+            faulty |= {sheet.pk: sentences[0] for sheet, sentences in error.faults.items()}
+    raise StaleVersionError(Procedure.objects.filter(revisions__changeset=record).first())
+
+
+def _write(undoing, author):
+    record = undoing.record
     with changeset(
         f"Annulation de l’import « {record.file_name or record.reason} »",
         origin=Changeset.Origin.RESTORE,
         author=author,
         undoes=record,
     ) as writing:
-        # Whoever writes one of these sheets waits, or is waited for.
-        list(Procedure.objects.select_for_update().filter(revisions__changeset=record))
-        undoing = plan_undo(record)
-        if undoing.kept and not leaving_later_changes:
-            raise UndoIncompleteError(undoing)
-        for item in undoing.undone:
-            _WRITERS[item.what](item)
+        _lock(undoing)
+        for what, model in STEPS:
+            _WRITERS[what](model, undoing.of(model, what))
         writing.close()
     return writing.record
 
 
-# --- What is to be undone ---------------------------------------------------------------------
+def _lock(undoing):
+    """Wait for whoever writes the same things; refuse if they did since the plan was made."""
+    record = Changeset.objects.select_for_update(of=("self",)).get(pk=undoing.record.pk)
+    if Changeset.objects.filter(undoes=record).exists():
+        raise AlreadyUndoneError
+    locked(Prefecture, undoing.offices)
+    locked(Procedure, undoing.versions)
+    is_as_planned = (
+        newest_ids(Prefecture, undoing.offices) == undoing.offices
+        and versions_now(record) == undoing.versions
+    )
+    if not is_as_planned:
+        raise _MovedOnError
 
 
-@dataclass
-class _Change:
-    """What ``record`` did to one object: before it, after it, and now (None: not there)."""
-
-    model: type
-    row: object
-    before: State | None
-    after: State
-    now: State | None
-    is_untouched: bool
-    name: str
+def _take_away(model, items):
+    remove_all(model, [item.pk for item in items])
 
 
-def _changes(model, record):
-    rows = list(model.history.filter(changeset=record).select_related())
-    later_sheets = _sheets_changed_since(record) if model is Procedure else ()
-    names = _names(model, rows)
-    for some in batches(rows):
-        pks = [row.id for row in some]
-        newest = _newest(model, pks)
-        before = states_at(model, _newest(model, pks, before=record).values())
-        after = states_at(model, [row.pk for row in some])
-        now = states_at(model, newest.values())
-        gone = set(
-            model.history.filter(pk__in=newest.values(), history_type=REMOVED).values_list(
-                "id", flat=True
-            )
-        )
-        for row in some:
-            yield _Change(
-                model,
-                row,
-                before.get(row.id),
-                after[row.id],
-                None if row.id in gone else now[row.id],
-                newest[row.id] == row.pk and row.id not in later_sheets,
-                names[row.pk],
-            )
+def _bring_back(model, items):
+    add_all(*_with_related(model, items, as_lists=True))
 
 
-def _newest(model, pks, before=None):
-    rows = model.history.filter(id__in=pks)
-    if before is not None:
-        rows = rows.filter(changeset__lt=before)
-    return dict(rows.order_by().values_list("id").annotate(Max("history_id")))
+def _put_back(model, items):
+    change_all(*_with_related(model, items, as_lists=False))
 
 
-def _sheets_changed_since(record):
-    """Return the sheets of ``record`` that got another version after it."""
-    own = dict(record.revisions.values_list("procedure", "number"))
-    last = Revision.objects.filter(procedure__revisions__changeset=record).order_by()
-    newest = dict(last.values_list("procedure").annotate(Max("number")))
-    return {pk for pk, number in newest.items() if number > own[pk]}
-
-
-def _names(model, rows):
-    if model in (Procedure, Prefecture):
-        return {row.pk: f"{model._meta.verbose_name} {row.instance.key}" for row in rows}
-    sheets = Procedure._base_manager.in_bulk({row.procedure_id for row in rows})
-    names = {}
-    for row in rows:
-        number = f" n° {row.number}" if hasattr(row, "number") else ""
-        sheet = sheets.get(row.procedure_id)
-        names[row.pk] = f"{sheet.key if sheet else ''} {model._meta.verbose_name}{number}".strip()
-    return names
-
-
-def _undone(change):
-    told = Undone(change.model, change.row.id, change.name, "")
-    if change.row.history_type == ADDED:
-        if change.is_untouched:
-            told.what = TAKEN_AWAY
-        elif change.now is not None:
-            told.kept = "changé depuis : reste"
-    elif change.row.history_type == REMOVED:
-        if change.now is None:
-            told.what = BROUGHT_BACK
-            told.values, told.related = change.before.values, change.before.related
-    elif change.now is None:
-        told.kept = "supprimé depuis : ne revient pas"
-    else:
-        _compare(change, told)
-    return told
-
-
-def _compare(change, told):
-    """Put back each field that is still as the changeset left it."""
-    history, later = change.model.history.model, []
-    fields = [(column.attname, column, "values") for column in history.tracked_fields]
-    fields += [(column.name, column, "related") for column in history._history_m2m_fields]
-    for name, column, kind in fields:
-        before, after, now = (
-            getattr(state, kind)[name] for state in (change.before, change.after, change.now)
-        )
-        if before == after:
-            continue
-        if now == after:
-            getattr(told, kind)[name] = before
-            told.labels.append(str(column.verbose_name))
-            told.what = PUT_BACK
-        elif now != before:
-            later.append(str(column.verbose_name))
-    if later:
-        told.kept = f"changé depuis, reste tel quel : {', '.join(later)}"
-
-
-# --- Writing ----------------------------------------------------------------------------------
-
-
-def _take_away(item):
-    # A part goes with its sheet.
-    for found in item.model._base_manager.filter(pk=item.pk):
-        found.delete()
-
-
-def _bring_back(item):
-    found = item.model(**item.values)
-    found.save(force_insert=True)
-    _relate(found, item.related)
-
-
-def _put_back(item):
-    found = item.model._base_manager.select_for_update().get(pk=item.pk)
-    for name, value in item.values.items():
-        setattr(found, name, value)
-    found.save()
-    _relate(found, item.related)
-
-
-def _relate(found, related):
-    for name, keys in related.items():
-        getattr(found, name).set(keys)
+def _with_related(model, items, *, as_lists):
+    """Return the objects, and what they are linked to as ``models/bulk.py`` takes it."""
+    names = {name for item in items for name in item.related}
+    related = {
+        name: [item.related.get(name, ()) for item in items]
+        if as_lists
+        else {item.pk: item.related[name] for item in items if name in item.related}
+        for name in names
+    }
+    return [model(**item.final) for item in items], related
 
 
 _WRITERS = {TAKEN_AWAY: _take_away, BROUGHT_BACK: _bring_back, PUT_BACK: _put_back}

@@ -6,7 +6,7 @@ from .pending_import import PendingImport
 from .people import User
 from .prefecture import Prefecture
 from .procedure import Procedure
-from .revision import Revision, StaleVersionError
+from .revision import FaultySheetsError, Revision, StaleVersionError
 from .territory import (
     Arrondissement,
     Commune,
@@ -37,6 +37,7 @@ __all__ = [
     "Commune",
     "Contact",
     "Departement",
+    "FaultySheetsError",
     "FormerCommune",
     "Ground",
     "Link",

@@ -16,7 +16,7 @@ def broken_conditions(instance, exclude=()):
         for constraint in instance._meta.constraints
         if isinstance(constraint, CheckConstraint)
         and not set(exclude).intersection(_fields(constraint.condition))
-        and _holds(constraint.condition, instance) is False
+        and holds(constraint.condition, instance) is False
     ]
 
 
@@ -28,10 +28,10 @@ def _fields(condition):
             yield child[0].partition("__")[0]
 
 
-def _holds(condition, instance):
-    """Return True, False or, as SQL does of what is unknown, None."""
+def holds(condition, instance):
+    """Return whether ``instance`` fulfils a ``Q``: True, False or, as SQL says, None (unknown)."""
     answers = [
-        _holds(child, instance) if isinstance(child, Q) else _compare(*child, instance)
+        holds(child, instance) if isinstance(child, Q) else _compare(*child, instance)
         for child in condition.children
     ]
     if condition.connector == Q.AND:

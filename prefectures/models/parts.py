@@ -2,51 +2,17 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, validate_email
-from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db import models
+from django.db.models import Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from .age import refuse_future
 from .channel import Channel
 from .fields import LineField, LinesField, WebAddressField, host
+from .numbering import LAST_POSITION, NumberedRow
 from .procedure import Procedure
-from .tracking import TrackedModel, TrackedRecords, current_changeset
-
-# Small enough for both databases: SQLite itself knows no bound.
-LAST_POSITION = 9999
-
-
-class NumberedRow(TrackedModel):
-    """A row of a sheet, known in spreadsheets by its number, which is never given again."""
-
-    number = models.PositiveSmallIntegerField("numéro", blank=True, editable=False)
-    position = models.PositiveSmallIntegerField(
-        "rang",
-        default=0,
-        validators=[MaxValueValidator(LAST_POSITION)],
-        help_text="L’ordre dans la page : 1 avant 2. À égalité, le plus ancien d’abord.",
-    )
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if self.number is not None:
-            return super().save(*args, **kwargs)
-        with transaction.atomic():
-            self.number = self._next_number()
-            return super().save(*args, **kwargs)
-
-    def _next_number(self):
-        # Whoever adds a row to the same sheet waits for this one's number.
-        Procedure._base_manager.select_for_update().filter(pk=self.procedure_id).first()
-        # The history knows the numbers of the rows that were removed, too.
-        given = [
-            rows.filter(procedure_id=self.procedure_id).aggregate(Max("number"))["number__max"]
-            for rows in (type(self)._base_manager, type(self).history)
-        ]
-        return max((n for n in given if n), default=0) + 1
+from .tracking import TrackedRecords, current_changeset
 
 
 class Step(NumberedRow):
@@ -160,7 +126,7 @@ class Step(NumberedRow):
     class Meta:
         verbose_name = "étape"
         verbose_name_plural = "étapes"
-        ordering = ["procedure", "group", "position", "number"]
+        ordering = ["procedure_id", "group", "position", "number"]
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="step_number_unique"),
             models.CheckConstraint(
@@ -239,7 +205,7 @@ class Contact(NumberedRow):
     class Meta:
         verbose_name = "contact"
         verbose_name_plural = "contacts"
-        ordering = ["procedure", "position", "number"]
+        ordering = ["procedure_id", "position", "number"]
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="contact_number_unique"),
             models.CheckConstraint(
@@ -328,7 +294,7 @@ class Link(NumberedRow):
     class Meta:
         verbose_name = "lien"
         verbose_name_plural = "liens"
-        ordering = ["procedure", "position", "number"]
+        ordering = ["procedure_id", "position", "number"]
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="link_number_unique"),
             models.CheckConstraint(
@@ -396,5 +362,5 @@ def note_the_sheet_that_quotes(sender, instance, **kwargs):
     """Emptying ``quoted_from`` (SET_NULL) is a write that Django sends no signal of."""
     writing = current_changeset()
     if writing is not None:
-        for sheet in Procedure._base_manager.filter(quoted_from=instance):
-            writing.touch(Procedure, sheet.pk)
+        # A sheet quotes its own links only.
+        writing.touch(Procedure, instance.procedure_id)

@@ -79,7 +79,7 @@ class Prefecture(TrackedModel):
     class Meta:
         verbose_name = "guichet"
         verbose_name_plural = "guichets"
-        ordering = ["departement", "kind", "city", "slug"]
+        ordering = ["departement_id", "kind", "city", "slug"]
         constraints = [
             models.UniqueConstraint(
                 fields=["departement", "slug"],

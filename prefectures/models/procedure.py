@@ -198,7 +198,7 @@ class Procedure(TrackedModel):
     class Meta:
         verbose_name = "fiche"
         verbose_name_plural = "fiches"
-        ordering = ["departement", "position", "title"]
+        ordering = ["departement_id", "position", "title"]
         constraints = [
             models.UniqueConstraint(
                 fields=["departement", "slug"],

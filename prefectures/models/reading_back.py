@@ -1,6 +1,8 @@
 """What the database and the history say of many objects: a few queries, however many they are."""
 
 from collections import defaultdict
+from functools import cache
+from typing import NamedTuple
 
 from django.db import models
 
@@ -15,32 +17,69 @@ def batches(keys):
         yield keys[start : start + BATCH]
 
 
-def chunks(queryset, name, values):
-    # Unordered: the order of the steps joins their sheet, and would miss those of a deleted one.
+def chunks(queryset, name, values, *columns):
+    """Yield the rows of ``queryset`` with these ``values``, or tuples of ``columns``."""
     for some in batches(values):
-        yield from queryset.order_by().filter(**{f"{name}__in": some})
+        rows = queryset.order_by().filter(**{f"{name}__in": some})
+        yield from rows.values_list(*columns) if columns else rows
 
 
-def newest(model, pks):
-    """Return the newest history row of each of ``pks``, by pk."""
-    history, pk_name = model.history.model, model._meta.pk.attname
+class Past(NamedTuple):
+    """A row of history: ``values`` as ``columns_of`` names them."""
+
+    history_id: int
+    history_type: str
+    values: tuple
+
+
+@cache
+def history_of(model):
+    """Return the model of its history rows."""
+    # Asked once: at each ``history`` the library makes a manager's class anew.
+    return model.history.model
+
+
+@cache
+def columns_of(model):
+    """Return the names of the attributes of ``model`` that its history keeps."""
+    return tuple(field.attname for field in history_of(model).tracked_fields)
+
+
+def values_of(instance):
+    return tuple(getattr(instance, name) for name in columns_of(type(instance)))
+
+
+def values_now(model, pks):
+    """Return {pk: values} of those that the database has."""
+    rows = chunks(model._base_manager, "pk", pks, "pk", *columns_of(model))
+    return {pk: tuple(values) for pk, *values in rows}
+
+
+def newest_values(model, pks):
+    """Return {pk: Past} of the newest history row of each of ``pks``."""
+    pk_name = model._meta.pk.attname
+    names = (pk_name, "history_id", "history_type", *columns_of(model))
+    rows = chunks(history_of(model).objects, "pk", newest_ids(model, pks).values(), *names)
+    return {pk: Past(key, kind, tuple(values)) for pk, key, kind, *values in rows}
+
+
+def newest_ids(model, pks, before=None):
+    """Return {pk: history_id} of the newest history rows; with ``before``, of older changesets."""
+    pk_name = model._meta.pk.attname
+    rows = history_of(model).objects.order_by()
+    if before is not None:
+        rows = rows.filter(changeset__lt=before)
     found = {}
     for some in batches(pks):
-        ids = (
-            history.objects.filter(**{f"{pk_name}__in": some})
-            .order_by()
-            .values(pk_name)
-            .annotate(newest=models.Max("history_id"))
-            .values("newest")
-        )
-        found |= {getattr(row, pk_name): row for row in history.objects.filter(pk__in=ids)}
+        own = rows.filter(**{f"{pk_name}__in": some}).values_list(pk_name)
+        found |= dict(own.annotate(models.Max("history_id")))
     return found
 
 
 def related_keys(model, pks):
     """Return {field: {pk: {related pk: pk of the link}}} as the database has it now."""
     found = {}
-    for field in model.history.model._history_m2m_fields:
+    for field in history_of(model)._history_m2m_fields:
         own, other = field.m2m_column_name(), field.m2m_reverse_name()
         by_pk = defaultdict(dict)
         for link in chunks(field.remote_field.through._base_manager, own, pks):
@@ -49,12 +88,11 @@ def related_keys(model, pks):
     return found
 
 
-def related_in_history(model, rows):
-    """Return {field: {history_id: set of related pks}} for these history rows."""
-    ids = [row.history_id for row in rows]
+def related_in_history(model, ids):
+    """Return {field: {history_id: set of related pks}} for the history rows ``ids``."""
     found = {}
-    for field in model.history.model._history_m2m_fields:
-        through = getattr(model.history.model, field.name).model
+    for field in history_of(model)._history_m2m_fields:
+        through = getattr(history_of(model), field.name).model
         by_row = defaultdict(set)
         for link in chunks(through.objects, "history_id", ids):
             by_row[link.history_id].add(getattr(link, field.m2m_reverse_name()))

@@ -1,12 +1,16 @@
 """The numbered versions of a sheet: which changesets touched it, whatever tables they wrote."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max
 from django.dispatch import receiver
 
+from .locking import locked
 from .parts import Contact, Link, Step
 from .procedure import Procedure
+from .reading_back import BATCH, batches
 from .tracking import Changeset, changeset_closing
 from .verification import Verification
 from .whole import faults_of
@@ -20,6 +24,20 @@ class StaleVersionError(Exception):
     def __init__(self, procedure):
         super().__init__(procedure.key)
         self.procedure = procedure
+
+
+class FaultySheetsError(ValidationError):
+    """Sheets that cannot stay as they are about to be. ``faults`` is {sheet: sentences}."""
+
+    def __init__(self, faults, *, is_alone):
+        self.faults = faults
+        super().__init__(
+            [
+                sentence if is_alone else f"{sheet.key} : {sentence}"
+                for sheet, sentences in sorted(faults.items(), key=lambda item: item[0].key)
+                for sentence in sentences
+            ]
+        )
 
 
 class Revision(models.Model):
@@ -47,7 +65,7 @@ class Revision(models.Model):
     class Meta:
         verbose_name = "version"
         verbose_name_plural = "versions"
-        ordering = ["-changeset", "procedure"]
+        ordering = ["-changeset_id", "procedure_id"]
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="revision_number_unique"),
             models.UniqueConstraint(
@@ -69,46 +87,54 @@ def number_versions(sender, writing, written, **kwargs):
     pks |= {row.procedure_id for part in PARTS for row in written.get(part, ())}
     if not pks:
         return
-    alive = Procedure._base_manager.in_bulk(sorted(pks))
-    last = dict(
-        Revision.objects.filter(procedure__in=pks)
-        .order_by()
-        .values_list("procedure")
-        .annotate(Max("number"))
-    )
-    revisions = []
+    # Whoever writes one of them waits here, or is waited for: afterwards its version is what it is.
+    alive = locked(Procedure, pks)
+    last = _last_numbers(pks)
     for pk in sorted(pks):
-        procedure, number = alive.get(pk), last.get(pk, 0) + 1
         # The revisions also know of a sheet that was deleted meanwhile, or is deleted here.
-        if writing.expected_versions.get(pk, number - 1) != number - 1:
-            raise StaleVersionError(procedure or Procedure.history.filter(id=pk).latest().instance)
-        if procedure is not None:
-            # The row's own UPDATE settles a race: the second of two writers finds no such version.
-            # A plain queryset: the version is no part of the history.
-            moved = models.QuerySet(Procedure).filter(pk=pk, version=procedure.version)
-            if not moved.update(version=number):
-                raise StaleVersionError(procedure)
-        revisions.append(
+        if writing.expected_versions.get(pk, last[pk]) != last[pk]:
+            raise StaleVersionError(
+                alive.get(pk) or Procedure.history.filter(id=pk).latest().instance
+            )
+    _raise_versions(alive, last)
+    _refuse_faulty(alive.values())
+    Revision.objects.bulk_create(
+        [
             Revision(
                 procedure_id=pk,
-                number=number,
-                changeset=writing.record,
-                publication=procedure.publication if procedure else "",
+                number=last[pk] + 1,
+                changeset_id=writing.record.pk,
+                publication=alive[pk].publication if pk in alive else "",
             )
-        )
-    _refuse_faulty(alive.values())
-    Revision.objects.bulk_create(revisions)
+            for pk in sorted(pks)
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _last_numbers(pks):
+    """Return {pk: number of its last version}, 0 where there is none."""
+    found = dict.fromkeys(pks, 0)
+    for some in batches(pks):
+        rows = Revision.objects.filter(procedure__in=some).order_by().values_list("procedure")
+        found |= dict(rows.annotate(Max("number")))
+    return found
+
+
+def _raise_versions(sheets, last):
+    """Give each of the ``sheets`` the version after ``last``."""
+    by_number = defaultdict(list)
+    for pk in sheets:
+        by_number[last[pk] + 1].append(pk)
+    for number, pks in by_number.items():
+        for some in batches(sorted(pks)):
+            # A plain queryset: the version is no part of the history.
+            models.QuerySet(Procedure).filter(pk__in=some).update(version=number)
 
 
 def _refuse_faulty(sheets):
     faults = faults_of(sheets)
-    by_key = {sheet.key: faults[sheet.pk] for sheet in sheets if sheet.pk in faults}
-    if by_key:
+    if faults:
+        by_sheet = {sheet: faults[sheet.pk] for sheet in sheets if sheet.pk in faults}
         # Of several sheets, say which.
-        raise ValidationError(
-            [
-                sentence if len(sheets) == 1 else f"{key} : {sentence}"
-                for key, sentences in sorted(by_key.items())
-                for sentence in sentences
-            ]
-        )
+        raise FaultySheetsError(by_sheet, is_alone=len(sheets) == 1)

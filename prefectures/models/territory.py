@@ -97,7 +97,7 @@ class Arrondissement(PlaceName):
     class Meta:
         verbose_name = "arrondissement"
         verbose_name_plural = "arrondissements"
-        ordering = ["departement", "name"]
+        ordering = ["departement_id", "name"]
 
     def __str__(self):
         return f"{self.name} ({self.departement_id})"

@@ -34,7 +34,7 @@ class Verification(TrackedModel):
     class Meta:
         verbose_name = "vérification"
         verbose_name_plural = "vérifications"
-        ordering = ["procedure", "-verified_on", "-id"]
+        ordering = ["procedure_id", "-verified_on", "-id"]
 
     def __str__(self):
         return f"{self.procedure} : {self.verified_on:%d/%m/%Y}"

@@ -1,0 +1,152 @@
+"""What no longer fits when a changeset is undone: taken addresses, things that are gone or in use.
+
+Told before anything is written, object by object, so that the rest can be undone.
+"""
+
+from collections import defaultdict
+
+from django.db.models import ForeignKey, UniqueConstraint
+
+from ..models import Prefecture, Procedure
+from ..models.conditions import holds
+from ..models.reading_back import batches, history_of
+from .undoing import BROUGHT_BACK, PUT_BACK, TAKEN_AWAY
+
+GONE = "n’est plus là"
+OWNERS = (Prefecture, Procedure)
+
+
+def leave_out_the_impossible(undoing):
+    """Keep as it is whatever of ``undoing`` the database would refuse; say why."""
+    _keep_parts_without_sheet(undoing)
+    _leave_out_what_leads_nowhere(undoing)
+    for model in OWNERS:
+        _keep_what_another_has_taken(undoing, model)
+    # A sheet that does not come back takes its parts with it, an office its sheets' mention.
+    _keep_parts_without_sheet(undoing)
+    _leave_out_what_leads_nowhere(undoing)
+    _keep_offices_in_use(undoing)
+
+
+def _keep_parts_without_sheet(undoing):
+    parts = [item for item in undoing.undone if item.model not in OWNERS]
+    coming = {item.pk for item in undoing.of(Procedure, BROUGHT_BACK)}
+    there = coming | {pk for pk, version in undoing.versions.items() if version}
+    for item in parts:
+        if item.what == BROUGHT_BACK and item.sheet not in there:
+            item.keep("sa fiche n’est plus là : ne revient pas")
+
+
+def _leave_out_what_leads_nowhere(undoing):
+    """Empty what would name something that was deleted since."""
+    wanted = defaultdict(set)
+    for _, _, target, keys in _targets(undoing):
+        wanted[target] |= keys
+    there = {target: _existing(undoing, target, keys) for target, keys in wanted.items()}
+    for item, column, target, keys in list(_targets(undoing)):
+        missing = keys - there[target]
+        if not missing:
+            continue
+        if column.many_to_many:
+            left = item.related[column.name] - missing
+            item.related[column.name] = left
+            item.kept = f"{column.verbose_name} : une partie {GONE}"
+        else:
+            item.leave_out(column.name, f"ce qui y était {GONE}")
+
+
+def _targets(undoing):
+    """Yield (item, column, model that it leads to, keys) for all that is to be written."""
+    for item in undoing.undone:
+        history = history_of(item.model)
+        for column in history.tracked_fields:
+            is_link = isinstance(column, ForeignKey) and column.name != "procedure"
+            key = item.values.get(column.attname) if is_link else None
+            if key is not None:
+                yield item, column, column.related_model, {key}
+        for column in history._history_m2m_fields:
+            if item.related.get(column.name):
+                yield item, column, column.related_model, item.related[column.name]
+
+
+def _existing(undoing, model, keys):
+    there = {item.pk for item in undoing.of(model, BROUGHT_BACK)}
+    for some in batches(keys):
+        there |= set(model._base_manager.filter(pk__in=some).values_list("pk", flat=True))
+    return there - {item.pk for item in undoing.of(model, TAKEN_AWAY)}
+
+
+# --- What there is once only ------------------------------------------------------------------
+
+
+def _keep_what_another_has_taken(undoing, model):
+    items = [item for item in undoing.undone if item.model is model]
+    for names, condition, sentence in _once_only(model):
+        coming = defaultdict(list)
+        for item in items:
+            if item.what in (BROUGHT_BACK, PUT_BACK):
+                coming[_place(model, names, condition, item.final)].append(item)
+        coming.pop(None, None)
+        own = {item.pk for item in items}
+        taken = _places_of_others(model, names, condition, coming, own)
+        for place, several in coming.items():
+            # Of two that come back to one place, neither is preferred.
+            if place in taken or len(several) > 1:
+                for item in several:
+                    item.keep(f"{sentence} Reste comme c’est maintenant.")
+
+
+def _once_only(model):
+    """Yield (attributes, condition, sentence) of what at most one object may have."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            names = [model._meta.get_field(name).attname for name in constraint.fields]
+            yield names, constraint.condition, constraint.violation_error_message
+    for column in model._meta.fields:
+        if column.unique and not column.primary_key:
+            sentence = f"« {column.verbose_name} » : un autre l’est devenu depuis."
+            yield [column.attname], None, sentence
+
+
+def _place(model, names, condition, values):
+    place = tuple(values[name] for name in names)
+    if None in place or (condition is not None and not holds(condition, model(**values))):
+        return None
+    return place
+
+
+def _places_of_others(model, names, condition, places, own):
+    first, found = names[0], set()
+    for some in batches({place[0] for place in places}):
+        rows = model._base_manager.filter(**{f"{first}__in": some})
+        if condition is not None:
+            rows = rows.filter(condition)
+        for pk, *place in rows.order_by().values_list("pk", *names):
+            if pk not in own:
+                found.add(tuple(place))
+    return found
+
+
+# --- What is in use ---------------------------------------------------------------------------
+
+
+def _keep_offices_in_use(undoing):
+    """An office that the import added, and that somebody has put on a sheet since, stays."""
+    leaving = {item.pk: item for item in undoing.of(Prefecture, TAKEN_AWAY)}
+    if not leaving:
+        return
+    sheets = {item.pk: item for item in undoing.undone if item.model is Procedure}
+    links = Procedure.offices.through._base_manager.filter(prefecture__in=leaving)
+    for office, sheet in links.values_list("prefecture", "procedure"):
+        item = sheets.get(sheet)
+        is_left = item is not None and (
+            item.what == TAKEN_AWAY or office not in item.final_related["offices"]
+        )
+        if not is_left:
+            leaving[office].keep("des fiches le nomment depuis : reste")
+    children = Prefecture._base_manager.filter(parent__in=leaving).values_list("pk", "parent")
+    offices = {item.pk: item for item in undoing.undone if item.model is Prefecture}
+    for pk, parent in children:
+        final = offices[pk].final if pk in offices else {"parent_id": parent}
+        if final is not None and final["parent_id"] == parent:
+            leaving[parent].keep("un autre guichet en dépend depuis : reste")
