@@ -277,38 +277,56 @@ class TrackedRecords(HistoricalRecords):
     def __init__(self, **kwargs):
         super().__init__(bases=(HistoryRow,), **kwargs)
 
+    def finalize(self, sender, **kwargs):
+        super().finalize(sender, **kwargs)
+        if hasattr(sender._meta, "simple_history_manager_attribute"):
+            models.signals.pre_save.connect(self.pre_save, sender=sender, weak=False)
+
+    def pre_save(self, instance, raw=False, **kwargs):
+        """Clean whatever is about to be saved, a fixture too, by whatever way it comes."""
+        if raw and _current.get() is None:
+            # A fixture is saved outside of any transaction that could take it back.
+            raise UntrackedWriteError(f"{instance!r}: open a changeset (who, why) before writing.")
+        if isinstance(instance, TrackedModel):
+            instance.prepare()
+
     def post_save(self, instance, created, update_fields=None, **kwargs):
         excluded = set(self.excluded_fields)
         if update_fields is not None and excluded.issuperset(update_fields):
             return
-        self._touch(type(instance), instance.pk)
+        note_written(type(instance), instance.pk)
 
     def post_delete(self, instance, **kwargs):
         # A copy: Django takes the key off the instance once everything is deleted.
-        self._touch(type(instance), instance.pk, removed=copy(instance))
+        note_written(type(instance), instance.pk, removed=copy(instance))
 
     def m2m_changed(self, instance, action, attr, pk_set, reverse, model, **kwargs):
         if not reverse:
             if action.startswith("post_"):
-                self._touch(type(instance), instance.pk)
+                note_written(type(instance), instance.pk)
         elif action in ("post_add", "post_remove"):
             for pk in pk_set:
-                self._touch(model, pk)
+                note_written(model, pk)
         elif action == "pre_clear":
             # Before: afterwards nobody knows which objects it was.
             for pk in model._base_manager.filter(**{attr: instance}).values_list("pk", flat=True):
-                self._touch(model, pk, will_change=True)
+                note_written(model, pk, will_change=True)
 
-    def _touch(self, model, pk, removed=None, will_change=False):
-        writing = _current.get()
-        if writing is not None:
-            writing.touch(model, pk, removed)
-            return
-        alone = Writing(Changeset(), is_kept_empty=False)
-        if will_change or alone._changes(model, {pk: removed}):
-            raise UntrackedWriteError(
-                f"{model.__name__} {pk}: open a changeset (who, why) before writing."
-            )
+
+def note_written(model, pk, removed=None, will_change=False):
+    """Tell the open changeset that ``model`` ``pk`` was written.
+
+    Raises UntrackedWriteError where none is open, and the write was one (or will be).
+    """
+    writing = _current.get()
+    if writing is not None:
+        writing.touch(model, pk, removed)
+        return
+    alone = Writing(Changeset(), is_kept_empty=False)
+    if will_change or alone._changes(model, {pk: removed}):
+        raise UntrackedWriteError(
+            f"{model.__name__} {pk}: open a changeset (who, why) before writing."
+        )
 
 
 class TrackedQuerySet(models.QuerySet):
@@ -357,11 +375,10 @@ class TrackedModel(models.Model):
             raise ValidationError(broken)
         super().validate_constraints(exclude=exclude)
 
-    def save(self, *args, **kwargs):
-        self.prepare()
+    def save_base(self, *args, **kwargs):
         # An open changeset is a transaction, which an error rolls back whole.
         with nullcontext() if current_changeset() else transaction.atomic():
-            super().save(*args, **kwargs)
+            super().save_base(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():

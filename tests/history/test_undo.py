@@ -1,13 +1,171 @@
-"""What a changeset added goes when it is undone, unless somebody has worked on it since."""
+"""Undoing a changeset: what it did goes back, what somebody did since stays, all of it is told."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from prefectures.history.undo import UndoIncompleteError, plan_undo, undo
-from prefectures.models import Changeset, Procedure, Step
+from prefectures.history import undo as undo_module
+from prefectures.history.undo import AlreadyUndoneError, UndoIncompleteError, plan_undo, undo
+from prefectures.models import (
+    Arrondissement,
+    Changeset,
+    Contact,
+    Ground,
+    Link,
+    Prefecture,
+    Procedure,
+    StaleVersionError,
+    Step,
+    changeset,
+)
 
-from ..models.making import draft, edited, written
+from ..models.making import all_grounds, draft, edited, office, published, rows_of, written
 
 pytestmark = pytest.mark.django_db
+
+
+def imported(write, *args):
+    """Return the changeset of what ``write`` does."""
+    with changeset("Un import", origin=Changeset.Origin.IMPORT) as writing:
+        write(*args)
+    return writing.record
+
+
+def save(item, **fields):
+    for name, value in fields.items():
+        setattr(item, name, value)
+    item.save()
+
+
+def kept(record):
+    return [(item.name, item.kept) for item in plan_undo(record).kept]
+
+
+def fresh(item):
+    return type(item).objects.get(pk=item.pk)
+
+
+def delete(item):
+    with changeset("Pour le test"):
+        fresh(item).delete()
+
+
+def new_office(city="Ici", **fields):
+    return Prefecture.objects.create(
+        departement_id="09", kind="other", city=city, printed_name=f"Bureau de {city}", **fields
+    )
+
+
+# --- All of it goes back ------------------------------------------------------------------------
+
+
+def test_a_sheet_that_was_added_goes_with_its_parts(admin_user):
+    record = imported(lambda: Step.objects.create(procedure=Procedure.objects.create(
+        title="Une fiche", departement_id="09"
+    ), kind="post"))  # fmt: skip
+    assert undo(record, admin_user).changeset.undoes == record
+    assert not Procedure.objects.filter(title="Une fiche").exists()
+
+
+def test_a_field_that_was_changed_goes_back_and_the_history_tells_who(admin_user, beziers):
+    title = beziers.title
+    record = imported(lambda: save(beziers, title="Autre"))
+    undo(record, admin_user)
+    assert fresh(beziers).title == title
+    last = rows_of(beziers)[-1].changeset
+    assert (last.origin, last.author, last.undoes) == ("restore", admin_user, record)
+
+
+def test_a_sheet_that_was_deleted_comes_back_whole(admin_user, beziers):
+    def everything():
+        sheet = Procedure.objects.get(pk=beziers.pk)
+        linked = [list(getattr(sheet, name).order_by("pk")) for name in ("offices", "grounds")]
+        parts = [list(rows.values()) for rows in (sheet.steps, sheet.contacts, sheet.links)]
+        fields = {name: value for name, value in vars(sheet).items() if name[0] != "_"}
+        return fields | {"version": 0}, linked, parts
+
+    before = everything()
+    record = imported(fresh(beziers).delete)
+    undo(record, admin_user)
+    assert everything() == before
+
+
+def test_the_version_of_a_sheet_that_comes_back_is_a_new_one(admin_user, beziers):
+    version = beziers.version
+    record = imported(fresh(beziers).delete)
+    undo(record, admin_user)
+    assert fresh(beziers).version == version + 2
+
+
+def test_the_offices_and_grounds_of_a_sheet_go_back(admin_user):
+    sheet = published()
+    offices = [office()]
+    with changeset("Pour le test"):
+        sheet.offices.set(offices)
+
+    def change():
+        sheet.offices.set([office("sous-prefecture-de-pamiers")])
+        sheet.grounds.set(Ground.objects.filter(slug="travail"))
+
+    undo(imported(change), admin_user)
+    assert list(sheet.offices.all()) == offices
+    assert list(sheet.grounds.all()) == [all_grounds()]
+
+
+def test_steps_added_changed_and_removed_go_back(admin_user):
+    sheet = draft()
+    first, second = (
+        written(Step, procedure=sheet, kind="post", instructions=text) for text in ("une", "deux")
+    )
+
+    def change():
+        save(first, instructions="autre")
+        second.delete()
+        Step.objects.create(procedure=sheet, kind="email")
+
+    number = second.number
+    undo(imported(change), admin_user)
+    rows = sheet.steps.values_list("number", "instructions")
+    assert list(rows) == [(first.number, "une"), (number, "deux")]
+
+
+def test_an_office_that_was_added_goes_once_the_sheet_does_not_name_it(admin_user):
+    sheet = draft()
+    record = imported(lambda: sheet.offices.add(new_office()))
+    undo(record, admin_user)
+    assert not Prefecture.objects.filter(city="Ici").exists()
+    assert not sheet.offices.exists()
+
+
+def test_an_office_that_was_deleted_comes_back_and_is_named_again(admin_user):
+    with changeset("Pour le test"):
+        centre = new_office()
+    sheet = draft()
+
+    def remove():
+        sheet.delete()
+        centre.delete()
+
+    with changeset("Pour le test"):
+        sheet.offices.add(centre)
+    key = centre.pk
+    undo(imported(remove), admin_user)
+    assert [item.pk for item in Procedure.objects.get(title="Une fiche").offices.all()] == [key]
+
+
+def test_a_hundred_sheets_cost_as_many_queries_as_one(admin_user):
+    counts = []
+    for pks in ([Procedure.objects.first().pk], Procedure.objects.values_list("pk", flat=True)):
+        sheets = list(Procedure.objects.filter(pk__in=pks))
+        record = imported(lambda sheets=sheets: [save(s, title=f"{s.title} bis") for s in sheets])
+        with CaptureQueriesContext(connection) as queries:
+            undo(record, admin_user)
+        counts.append(len(queries))
+    # A query for each version that the sheets have: Albi's is not that of the others, say.
+    assert counts[1] - counts[0] < 3
+
+
+# --- What somebody did since stays --------------------------------------------------------------
 
 
 def rename(sheet):
@@ -18,19 +176,212 @@ def add_step(sheet):
     written(Step, procedure=sheet, kind="post")
 
 
-def test_a_sheet_that_nobody_touched_since_goes(admin_user):
-    sheet = draft()
-    undo(Changeset.objects.first(), admin_user)
-    assert not Procedure.objects.filter(pk=sheet.pk).exists()
-
-
 @pytest.mark.parametrize("work_on", [rename, add_step])
-def test_a_sheet_that_somebody_worked_on_since_stays_and_is_told(admin_user, work_on):
+def test_a_new_sheet_that_somebody_worked_on_since_stays_and_is_told(admin_user, work_on):
     sheet = draft()
     record = Changeset.objects.first()
     work_on(sheet)
-    assert [item.kept for item in plan_undo(record).kept] == ["changé depuis : reste"]
+    assert kept(record) == [("fiche 09/une-fiche", "changé depuis : reste")]
     with pytest.raises(UndoIncompleteError):
         undo(record, admin_user)
     undo(record, admin_user, leaving_later_changes=True)
     assert Procedure.objects.filter(pk=sheet.pk).exists()
+
+
+def test_a_field_changed_since_stays_and_the_others_go_back(admin_user, beziers):
+    headline = beziers.headline
+    record = imported(lambda: save(beziers, title="Autre", headline="Autre"))
+    rename(beziers)
+    assert kept(record) == [
+        ("fiche 34/sous-prefecture-de-beziers", "changé depuis, reste tel quel : titre")
+    ]
+    undo(record, admin_user, leaving_later_changes=True)
+    assert fresh(beziers).title == "Un titre écrit depuis"
+    assert fresh(beziers).headline == headline
+
+
+def test_what_somebody_has_put_back_already_is_nothing_to_undo(admin_user, beziers):
+    title = beziers.title
+    record = imported(lambda: save(beziers, title="Autre"))
+    edited(beziers, title=title)
+    assert undo(record, admin_user).changeset.pk is None
+
+
+def test_a_sheet_deleted_since_stays_deleted(admin_user):
+    sheet = draft()
+    record = imported(lambda: save(sheet, title="Autre"))
+    delete(sheet)
+    assert kept(record) == [("fiche 09/une-fiche", "supprimé depuis : ne revient pas")]
+
+
+# --- What no longer fits ------------------------------------------------------------------------
+
+
+def test_a_sheet_whose_address_is_taken_stays_away_with_its_parts(admin_user, beziers):
+    other = draft()
+
+    def change():
+        beziers.delete()
+        save(other, title="Autre")
+
+    record = imported(change)
+    taker = draft("Nouvelle", "34", slug="sous-prefecture-de-beziers")
+    reasons = dict(kept(record))
+    assert "a déjà cette adresse" in reasons["fiche 34/sous-prefecture-de-beziers"]
+    assert "sa fiche n’est plus là : ne revient pas" in reasons.values()
+    undo(record, admin_user, leaving_later_changes=True)
+    assert fresh(other).title == "Une fiche"
+    assert Procedure.objects.get(slug="sous-prefecture-de-beziers") == taker
+    assert not Step.objects.filter(procedure_id=beziers.pk).exists()
+
+
+def test_a_step_whose_sheet_was_deleted_since_stays_away(admin_user):
+    sheet = draft()
+    step = written(Step, procedure=sheet, kind="post")
+    record = imported(step.delete)
+    delete(sheet)
+    assert kept(record) == [("étape n° 1", "sa fiche n’est plus là : ne revient pas")]
+    assert undo(record, admin_user, leaving_later_changes=True).changeset.pk is None
+
+
+def test_a_quoted_link_that_was_deleted_since_stays_away(admin_user):
+    sheet = draft()
+    old, new = (written(Link, procedure=sheet, label=label) for label in ("vieux", "neuf"))
+    edited(sheet, quoted_from=old)
+    record = imported(lambda: save(sheet, quoted_from=new, title="Autre"))
+    delete(old)
+    assert kept(record) == [("fiche 09/une-fiche", "cité depuis : ce qui y était n’est plus là")]
+    undo(record, admin_user, leaving_later_changes=True)
+    assert (fresh(sheet).title, fresh(sheet).quoted_from) == ("Une fiche", new)
+
+
+def test_an_office_of_a_sheet_that_was_deleted_since_stays_away(admin_user):
+    with changeset("Pour le test"):
+        centre = new_office()
+    sheet = draft()
+    with changeset("Pour le test"):
+        sheet.offices.set([centre, office()])
+    record = imported(lambda: sheet.offices.clear())
+    delete(centre)
+    assert kept(record) == [
+        ("fiche 09/une-fiche", "guichets où l’on dépose : une partie n’est plus là")
+    ]
+    undo(record, admin_user, leaving_later_changes=True)
+    assert list(sheet.offices.all()) == [office()]
+
+
+def test_a_new_office_that_a_sheet_names_since_stays(admin_user):
+    record = imported(new_office)
+    sheet = draft()
+    with changeset("Pour le test"):
+        sheet.offices.add(Prefecture.objects.get(city="Ici"))
+    assert kept(record) == [("guichet 09/bureau-de-ici", "des fiches le nomment depuis : reste")]
+    assert undo(record, admin_user, leaving_later_changes=True).changeset.pk is None
+
+
+def test_a_new_office_on_which_another_depends_since_stays(admin_user):
+    record = imported(new_office)
+    with changeset("Pour le test"):
+        new_office("Là", parent=Prefecture.objects.get(city="Ici"))
+    assert kept(record) == [
+        ("guichet 09/bureau-de-ici", "un autre guichet en dépend depuis : reste")
+    ]
+
+
+def test_a_seat_that_another_office_has_taken_since_is_not_taken_back(admin_user):
+    pamiers = office("sous-prefecture-de-pamiers")
+    seat = pamiers.seat_of
+    record = imported(lambda: save(pamiers, seat_of=None))
+    with changeset("Pour le test"):
+        new_office(seat_of=seat)
+    [(_, why)] = kept(record)
+    assert "siège de l’arrondissement" in why
+    undo(record, admin_user, leaving_later_changes=True)
+    assert Arrondissement.objects.get(pk=seat.pk).seat.city == "Ici"
+
+
+def test_a_second_prefecture_of_a_departement_stays_away(admin_user):
+    foix = office()
+    record = imported(lambda: save(foix, kind="other", printed_name="Ancienne préfecture"))
+    with changeset("Pour le test"):
+        Prefecture.objects.create(departement_id="09", kind="prefecture", city="Pamiers")
+    [(_, why)] = kept(record)
+    assert "déjà sa préfecture" in why
+
+
+def test_a_published_sheet_that_would_be_left_empty_stays(admin_user):
+    sheet = published()
+    other = draft("Autre fiche")
+    first = sheet.steps.get()
+
+    def change():
+        Step.objects.create(procedure=sheet, kind="email")
+        save(other, headline="Une phrase")
+
+    record = imported(change)
+    delete(first)
+    with pytest.raises(UndoIncompleteError) as refused:
+        undo(record, admin_user)
+    [item] = refused.value.undoing.kept
+    assert "donnez au moins une étape" in item.kept
+    undo(record, admin_user, leaving_later_changes=True)
+    assert sheet.steps.count() == 1
+    assert fresh(other).headline == ""
+
+
+# --- Two people at once -------------------------------------------------------------------------
+
+
+def between_plan_and_lock(monkeypatch, write, times=1):
+    """Let somebody ``write`` after the plan was made and before anything is locked."""
+    left = [write] * times
+
+    def planned(*args):
+        found = plan_undo(*args)
+        if left:
+            left.pop()()
+        return found
+
+    monkeypatch.setattr(undo_module, "plan_undo", planned)
+
+
+def test_a_sheet_saved_just_before_the_lock_is_not_overwritten(admin_user, beziers, monkeypatch):
+    record = imported(lambda: save(beziers, title="Autre"))
+    between_plan_and_lock(monkeypatch, lambda: rename(beziers))
+    with pytest.raises(UndoIncompleteError):
+        undo(record, admin_user)
+    assert fresh(beziers).title == "Un titre écrit depuis"
+
+
+def test_an_office_saved_just_before_the_lock_is_not_overwritten(admin_user, monkeypatch):
+    foix = office()
+    record = imported(lambda: save(foix, address="Ici"))
+    between_plan_and_lock(monkeypatch, lambda: edited(foix, address="Là"))
+    with pytest.raises(UndoIncompleteError):
+        undo(record, admin_user)
+    assert office().address == "Là"
+
+
+def test_a_sheet_deleted_just_before_the_lock_stays_deleted(admin_user, monkeypatch):
+    sheet = draft()
+    record = imported(lambda: save(sheet, title="Autre"))
+    between_plan_and_lock(monkeypatch, lambda: delete(sheet))
+    with pytest.raises(UndoIncompleteError):
+        undo(record, admin_user)
+    assert not Procedure.objects.filter(pk=sheet.pk).exists()
+
+
+def test_who_undoes_sheets_that_others_keep_saving_is_told_so(admin_user, beziers, monkeypatch):
+    record = imported(lambda: save(beziers, title="Autre"))
+    contact = written(Contact, procedure=beziers, kind="phone", value="0")
+    between_plan_and_lock(monkeypatch, lambda: edited(contact, value=contact.value + "1"), times=10)
+    with pytest.raises(StaleVersionError):
+        undo(record, admin_user)
+    assert fresh(beziers).title == "Autre"
+
+
+def test_an_import_that_is_undone_is_not_undone_again(admin_user, beziers):
+    record = imported(lambda: save(beziers, title="Autre"))
+    undo(record, admin_user)
+    with pytest.raises(AlreadyUndoneError):
+        undo(record, admin_user)
