@@ -8,3 +8,4 @@ urlpatterns = [
 
 handler400 = "prefectures.public.views.bad_request"
 handler404 = "prefectures.public.views.page_not_found"
+handler500 = "prefectures.admin.resending.server_error"

@@ -1,4 +1,7 @@
+from functools import wraps
+
 from django.contrib.admin import AdminSite
+from django.urls import reverse
 from django.views.i18n import JavaScriptCatalog
 
 
@@ -9,6 +12,24 @@ class GuidanceAdminSite(AdminSite):
     empty_value_display = "—"
     enable_nav_sidebar = True
     index_template = "admin/desk.html"
+
+    def admin_view(self, view, cacheable=False):
+        """Let whoever sends something after the session has ended sign in and go on."""
+        # Views are there by the time an address is asked for.
+        from .admin.resending import sign_in_on_the_way
+
+        plain = super().admin_view(view, cacheable)
+
+        @wraps(plain)
+        def signed_in(request, *args, **kwargs):
+            is_sending = request.method == "POST" and request.path != reverse("admin:logout")
+            if is_sending and not self.has_permission(request):
+                asked = sign_in_on_the_way(request)
+                if asked is not None:
+                    return asked
+            return plain(request, *args, **kwargs)
+
+        return signed_in
 
     def i18n_javascript(self, request, extra_context=None):
         # The rich-text editor's own words are in its catalogue, not in that of Django's admin.

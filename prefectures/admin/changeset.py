@@ -83,7 +83,7 @@ class ChangesetAdmin(ReadOnlyAdmin):
         except (StaleVersionError, IntegrityError):
             messages.warning(
                 request,
-                "Rien n’a été annulé : quelqu’un enregistre les mêmes fiches en ce moment. "
+                "Rien n’a été annulé : quelqu’un enregistre les mêmes fiches en ce moment. "
                 "Recommencez dans un instant.",
             )
         else:
@@ -105,13 +105,13 @@ class ChangesetAdmin(ReadOnlyAdmin):
 def done_in_words(undoing):
     """Return the level of the message and the sentence that says what undoing came to."""
     if undoing.changeset.pk is None:
-        return messages.INFO, "Il ne restait rien à annuler : rien n’a été enregistré."
+        return messages.INFO, "Il ne restait rien à annuler : rien n’a été enregistré."
     if not undoing.kept:
-        return messages.SUCCESS, "Import annulé : tout est revenu comme avant."
+        return messages.SUCCESS, "Import annulé : tout est revenu comme avant."
     count = len(undoing.kept)
     what = "Une chose est restée" if count == 1 else f"{count} choses sont restées"
     return (
         messages.WARNING,
-        f"Import annulé en partie. {what} comme maintenant, ainsi que vous l’avez accepté ; "
+        f"Import annulé en partie. {what} comme maintenant, ainsi que vous l’avez accepté ; "
         "tout le reste est revenu comme avant.",
     )

@@ -5,8 +5,9 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.models import Max
+from django.forms import all_valid
 from django.forms.widgets import Script
 from django.http import QueryDict
 from django.template.response import TemplateResponse
@@ -16,12 +17,21 @@ from js_asset import Media
 from ..history.timeline import timeline
 from ..models import Changeset, StaleVersionError, changeset, current_changeset
 from ..models.fields import LinesField, WebAddressField
+from ..models.locking import locked
 from .conflict import ResolvesConflicts, SavedMeanwhileError
 
 UNKNOWN_VERSION = (
-    "Rien n’a été enregistré : cette page ne dit pas quelle version vous aviez sous les yeux. "
-    "Votre texte est encore ici : ouvrez cette page à nouveau dans un autre onglet, et reportez-y "
+    "Rien n’a été enregistré : cette page ne dit pas quelle version vous aviez sous les yeux. "
+    "Votre texte est encore ici : ouvrez cette page à nouveau dans un autre onglet, et reportez-y "
     "ce que vous vouliez changer."
+)
+
+SAME_AT_ONCE = (
+    "Quelqu’un a enregistré la même chose au même moment : regardez la liste avant de recommencer."
+)
+BUSY = (
+    "Rien n’a été enregistré : quelqu’un d’autre enregistre en ce moment. Votre texte est encore "
+    "ici : enregistrez à nouveau dans quelques secondes."
 )
 
 # Room for a few lines, and for a long address.
@@ -148,12 +158,11 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
             # Somebody was a moment earlier: compare again, with nothing locked.
             return self.changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
-            request.refusals = [
-                "Quelqu’un a enregistré la même chose au même moment : regardez la liste avant "
-                "de recommencer."
-            ]
-        # Nothing was written. Once more, with the refusal: the form comes back as it was typed.
-        return self._write_form(request, object_id, form_url, extra_context)
+            request.refusals = [SAME_AT_ONCE]
+        except OperationalError:
+            request.refusals = [BUSY]
+        # Nothing was written. With the refusal, the form comes back as it was typed.
+        return self._changeform_view(request, object_id, form_url, extra_context)
 
     def _meanwhile(self, request, object_id):
         """Return the page to answer with when others have written meanwhile, None otherwise."""
@@ -163,8 +172,27 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
         return self.resolve(request, obj) if self.has_change_permission(request, obj) else None
 
     def _write_form(self, request, object_id, form_url, extra_context):
+        if not self._is_acceptable(request, object_id):
+            return self._changeform_view(request, object_id, form_url, extra_context)
         with changeset("", origin=Changeset.Origin.FORM, author=request.user):
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _is_acceptable(self, request, object_id):
+        """Read, clean and validate what was sent, with nothing locked.
+
+        What is refused never waits for a lock, and what is slow to clean keeps nobody waiting:
+        under the lock the same text is not cleaned a second time.
+        """
+        obj = object_id and self.get_object(request, admin.utils.unquote(object_id))
+        may_write = self.may_write(request, obj or None)
+        if not may_write or (object_id and obj is None):
+            return False
+        form = self.get_form(request, obj, change=bool(obj))(
+            request.POST, request.FILES, instance=obj
+        )
+        is_valid = form.is_valid()
+        formsets, _ = self._create_formsets(request, form.instance, change=bool(obj))
+        return all_valid(formsets) and is_valid
 
     def get_object(self, request, object_id, from_field=None):
         obj = super().get_object(request, object_id, from_field)
@@ -173,7 +201,7 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
         seen = getattr(request, "compared_with", None)
         if obj is not None:
             # Whoever saves the same object waits here, then sees that it has changed, or gone.
-            if self.model._base_manager.select_for_update().filter(pk=obj.pk).first():
+            if locked(self.model, [obj.pk]):
                 obj.refresh_from_db()
             else:
                 obj = None

@@ -34,7 +34,7 @@ def _keep_parts_without_sheet(undoing):
     there = coming | {pk for pk, version in undoing.versions.items() if version}
     for item in parts:
         if item.what == BROUGHT_BACK and item.sheet not in there:
-            item.keep("sa fiche n’est plus là : ne revient pas")
+            item.keep("sa fiche n’est plus là : ne revient pas")
 
 
 def _leave_out_what_leads_nowhere(undoing):
@@ -50,7 +50,7 @@ def _leave_out_what_leads_nowhere(undoing):
         if column.many_to_many:
             left = item.related[column.name] - missing
             item.related[column.name] = left
-            item.kept = f"{column.verbose_name} : une partie {GONE}"
+            item.kept = f"{column.verbose_name} : une partie {GONE}"
         else:
             item.leave_out(column.name, f"ce qui y était {GONE}")
 
@@ -104,7 +104,7 @@ def _once_only(model):
             yield names, constraint.condition, constraint.violation_error_message
     for column in model._meta.fields:
         if column.unique and not column.primary_key:
-            sentence = f"« {column.verbose_name} » : un autre l’est devenu depuis."
+            sentence = f"« {column.verbose_name} » : un autre l’est devenu depuis."
             yield [column.attname], None, sentence
 
 
@@ -143,10 +143,10 @@ def _keep_offices_in_use(undoing):
             item.what == TAKEN_AWAY or office not in item.final_related["offices"]
         )
         if not is_left:
-            leaving[office].keep("des fiches le nomment depuis : reste")
+            leaving[office].keep("des fiches le nomment depuis : reste")
     children = Prefecture._base_manager.filter(parent__in=leaving).values_list("pk", "parent")
     offices = {item.pk: item for item in undoing.undone if item.model is Prefecture}
     for pk, parent in children:
         final = offices[pk].final if pk in offices else {"parent_id": parent}
         if final is not None and final["parent_id"] == parent:
-            leaving[parent].keep("un autre guichet en dépend depuis : reste")
+            leaving[parent].keep("un autre guichet en dépend depuis : reste")

@@ -54,7 +54,7 @@ def plan_undo(record, faulty=None):
     undoing = compared(record)
     for item in undoing.undone:
         if item.sheet in (faulty or {}):
-            item.keep(f"la fiche ne tiendrait plus ({faulty[item.sheet]}) : reste")
+            item.keep(f"la fiche ne tiendrait plus ({faulty[item.sheet]}) : reste")
     leave_out_the_impossible(undoing)
     return undoing
 
@@ -87,7 +87,7 @@ def undo(record, author, *, leaving_later_changes=False):
 def _write(undoing, author):
     record = undoing.record
     with changeset(
-        f"Annulation de l’import « {record.file_name or record.reason} »",
+        f"Annulation de l’import « {record.file_name or record.reason} »",
         origin=Changeset.Origin.RESTORE,
         author=author,
         undoes=record,

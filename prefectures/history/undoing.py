@@ -55,7 +55,7 @@ class Undone:
         self.related.pop(name, None)
         label = str(column.verbose_name)
         self.labels = [each for each in self.labels if each != label]
-        self.kept = " ; ".join(filter(None, [self.kept, f"{label} : {why}"]))
+        self.kept = " ; ".join(filter(None, [self.kept, f"{label} : {why}"]))
         if self.what == PUT_BACK and not self.values and not self.related:
             self.what = ""
 
@@ -180,13 +180,13 @@ def _decide(told, kind, before, after, is_untouched):
         if is_untouched:
             told.what = TAKEN_AWAY
         elif told.now is not None:
-            told.kept = "changé depuis : reste"
+            told.kept = "changé depuis : reste"
     elif kind == REMOVED:
         if told.now is None:
             told.what = BROUGHT_BACK
             told.values, told.related = dict(before.values), dict(before.related)
     elif told.now is None:
-        told.kept = "supprimé depuis : ne revient pas"
+        told.kept = "supprimé depuis : ne revient pas"
     else:
         _put_back(told, before, after)
 
@@ -207,4 +207,4 @@ def _put_back(told, before, after):
         elif is_now != was:
             later.append(str(column.verbose_name))
     if later:
-        told.kept = f"changé depuis, reste tel quel : {', '.join(later)}"
+        told.kept = f"changé depuis, reste tel quel : {', '.join(later)}"

@@ -43,8 +43,10 @@ def test_who_may_only_look_is_refused():
     assert person("view_procedure").post(URL, {"html": "a"}).status_code == 403
 
 
-def test_strangers_are_sent_to_sign_in(client):
-    assert client.post(URL, {"html": "a"}).status_code == 302
+def test_strangers_are_asked_to_sign_in(client):
+    response = client.post(URL, {"html": "a"})
+    assert response.status_code == 403
+    assert "Votre session est finie" in response.page.text
 
 
 def test_another_site_cannot_use_it(admin_user):

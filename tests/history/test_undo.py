@@ -181,7 +181,7 @@ def test_a_new_sheet_that_somebody_worked_on_since_stays_and_is_told(admin_user,
     sheet = draft()
     record = Changeset.objects.first()
     work_on(sheet)
-    assert kept(record) == [("fiche 09/une-fiche", "changé depuis : reste")]
+    assert kept(record) == [("fiche 09/une-fiche", "changé depuis : reste")]
     with pytest.raises(UndoIncompleteError):
         undo(record, admin_user)
     undo(record, admin_user, leaving_later_changes=True)
@@ -193,7 +193,7 @@ def test_a_field_changed_since_stays_and_the_others_go_back(admin_user, beziers)
     record = imported(lambda: save(beziers, title="Autre", headline="Autre"))
     rename(beziers)
     assert kept(record) == [
-        ("fiche 34/sous-prefecture-de-beziers", "changé depuis, reste tel quel : titre")
+        ("fiche 34/sous-prefecture-de-beziers", "changé depuis, reste tel quel : titre")
     ]
     undo(record, admin_user, leaving_later_changes=True)
     assert fresh(beziers).title == "Un titre écrit depuis"
@@ -211,7 +211,7 @@ def test_a_sheet_deleted_since_stays_deleted(admin_user):
     sheet = draft()
     record = imported(lambda: save(sheet, title="Autre"))
     delete(sheet)
-    assert kept(record) == [("fiche 09/une-fiche", "supprimé depuis : ne revient pas")]
+    assert kept(record) == [("fiche 09/une-fiche", "supprimé depuis : ne revient pas")]
 
 
 # --- What no longer fits ------------------------------------------------------------------------
@@ -228,7 +228,7 @@ def test_a_sheet_whose_address_is_taken_stays_away_with_its_parts(admin_user, be
     taker = draft("Nouvelle", "34", slug="sous-prefecture-de-beziers")
     reasons = dict(kept(record))
     assert "a déjà cette adresse" in reasons["fiche 34/sous-prefecture-de-beziers"]
-    assert "sa fiche n’est plus là : ne revient pas" in reasons.values()
+    assert "sa fiche n’est plus là : ne revient pas" in reasons.values()
     undo(record, admin_user, leaving_later_changes=True)
     assert fresh(other).title == "Une fiche"
     assert Procedure.objects.get(slug="sous-prefecture-de-beziers") == taker
@@ -240,7 +240,7 @@ def test_a_step_whose_sheet_was_deleted_since_stays_away(admin_user):
     step = written(Step, procedure=sheet, kind="post")
     record = imported(step.delete)
     delete(sheet)
-    assert kept(record) == [("étape n° 1", "sa fiche n’est plus là : ne revient pas")]
+    assert kept(record) == [("étape n° 1", "sa fiche n’est plus là : ne revient pas")]
     assert undo(record, admin_user, leaving_later_changes=True).changeset.pk is None
 
 
@@ -250,7 +250,7 @@ def test_a_quoted_link_that_was_deleted_since_stays_away(admin_user):
     edited(sheet, quoted_from=old)
     record = imported(lambda: save(sheet, quoted_from=new, title="Autre"))
     delete(old)
-    assert kept(record) == [("fiche 09/une-fiche", "cité depuis : ce qui y était n’est plus là")]
+    assert kept(record) == [("fiche 09/une-fiche", "cité depuis : ce qui y était n’est plus là")]
     undo(record, admin_user, leaving_later_changes=True)
     assert (fresh(sheet).title, fresh(sheet).quoted_from) == ("Une fiche", new)
 
@@ -264,7 +264,7 @@ def test_an_office_of_a_sheet_that_was_deleted_since_stays_away(admin_user):
     record = imported(lambda: sheet.offices.clear())
     delete(centre)
     assert kept(record) == [
-        ("fiche 09/une-fiche", "guichets où l’on dépose : une partie n’est plus là")
+        ("fiche 09/une-fiche", "guichets où l’on dépose : une partie n’est plus là")
     ]
     undo(record, admin_user, leaving_later_changes=True)
     assert list(sheet.offices.all()) == [office()]
@@ -275,7 +275,7 @@ def test_a_new_office_that_a_sheet_names_since_stays(admin_user):
     sheet = draft()
     with changeset("Pour le test"):
         sheet.offices.add(Prefecture.objects.get(city="Ici"))
-    assert kept(record) == [("guichet 09/bureau-de-ici", "des fiches le nomment depuis : reste")]
+    assert kept(record) == [("guichet 09/bureau-de-ici", "des fiches le nomment depuis : reste")]
     assert undo(record, admin_user, leaving_later_changes=True).changeset.pk is None
 
 
@@ -284,7 +284,7 @@ def test_a_new_office_on_which_another_depends_since_stays(admin_user):
     with changeset("Pour le test"):
         new_office("Là", parent=Prefecture.objects.get(city="Ici"))
     assert kept(record) == [
-        ("guichet 09/bureau-de-ici", "un autre guichet en dépend depuis : reste")
+        ("guichet 09/bureau-de-ici", "un autre guichet en dépend depuis : reste")
     ]
 
 

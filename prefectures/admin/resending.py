@@ -1,0 +1,106 @@
+"""What was sent and could not be taken goes on: the answer holds it, to be sent again.
+
+The session has ended, the form's token is of another sign-in, the database is busy: none of these
+is a reason to lose what somebody has typed. A file cannot be given back by a page: it is said.
+"""
+
+import sys
+
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import login
+from django.db import OperationalError
+from django.shortcuts import render
+from django.urls import reverse
+from django.views import csrf, defaults
+
+SIGNING_IN = "sign_in"
+# Never sent back in a page; a password that was being chosen is typed again.
+SECRETS = ("csrfmiddlewaretoken", "password", "old_password", "new_password", SIGNING_IN)
+SECONDS_BEFORE_RETRY = 5
+
+TEXTS = {
+    "session": (
+        "Votre session est finie",
+        "Rien n’a été enregistré, et rien de ce que vous avez écrit n’est perdu. Connectez-vous "
+        "ici pour continuer là où vous en étiez.",
+    ),
+    "token": (
+        "Vous vous êtes connecté·e à nouveau",
+        "Cette page date d’avant votre connexion. Rien n’a encore été enregistré, et rien de ce "
+        "que vous avez écrit n’est perdu.",
+    ),
+    "busy": (
+        "Le site est occupé",
+        "Quelqu’un d’autre enregistre au même moment. Rien n’a été enregistré de votre côté : "
+        "recommencez dans quelques secondes.",
+    ),
+}
+
+
+def sent_fields(request):
+    """Return [(name, value)] of what was sent, secrets left out."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if not name.startswith(SECRETS)
+    ]
+
+
+def resend_page(request, why, *, status, **context):
+    """Return the page that says ``why`` (a key of ``TEXTS``) and sends the same again."""
+    title, sentence = TEXTS[why]
+    return render(
+        request,
+        "resend.html",
+        {
+            "title": title,
+            "sentence": sentence,
+            "fields": sent_fields(request) if request.method == "POST" else [],
+            "has_files": bool(request.method == "POST" and request.FILES),
+            "sign_in_form": None,
+            **context,
+        },
+        status=status,
+    )
+
+
+def sign_in_on_the_way(request):
+    """Sign in whoever sent something without a session; return the page that asks, or None."""
+    form = AdminAuthenticationForm(
+        request, request.POST if f"{SIGNING_IN}-username" in request.POST else None,
+        prefix=SIGNING_IN,
+    )  # fmt: skip
+    if form.is_valid():
+        login(request, form.get_user())
+        sent = request.POST.copy()
+        for name in [name for name in sent if name.startswith(SIGNING_IN)]:
+            del sent[name]
+        request.POST = sent
+        return None
+    return resend_page(request, "session", status=403, sign_in_form=form)
+
+
+def csrf_failure(request, reason=""):
+    """Answer a form whose token is not the session's.
+
+    Sent by a page of the site's own, it is that of another sign-in: it may be sent again. Sent from
+    elsewhere, it is what the token protects from.
+    """
+    is_ours = request.META.get("HTTP_ORIGIN") == f"{request.scheme}://{request.get_host()}"
+    if is_ours and is_of_the_admin(request) and request.method == "POST":
+        return resend_page(request, "token", status=403)
+    return csrf.csrf_failure(request, reason)
+
+
+def server_error(request):
+    """Answer an error: a database that is busy asks for patience, and loses nothing."""
+    if not isinstance(sys.exc_info()[1], OperationalError):
+        return defaults.server_error(request)
+    response = resend_page(request, "busy", status=503)
+    response["Retry-After"] = SECONDS_BEFORE_RETRY
+    return response
+
+
+def is_of_the_admin(request):
+    return request.path.startswith(reverse("admin:index"))
