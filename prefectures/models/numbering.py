@@ -13,6 +13,9 @@ from .tracking import TrackedModel
 
 # Small enough for both databases: SQLite itself knows no bound.
 LAST_POSITION = 9999
+# Of steps, of contacts, of links: five times those of the fullest real sheet, and a form of all of
+# them can be sent at once.
+MOST_ROWS_OF_A_SHEET = 100
 
 
 class NumberedRow(TrackedModel):

@@ -1,7 +1,8 @@
 """What no single row of a sheet can break: checked for all the sheets of a changeset at once."""
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
+from .numbering import MOST_ROWS_OF_A_SHEET
 from .parts import Contact, Link, Step
 from .procedure import Procedure
 from .reading_back import batches
@@ -15,6 +16,14 @@ ADDRESS_LEADS_ELSEWHERE = (
     "Cette adresse de page a été celle d’une autre fiche et mène toujours à elle : "
     "choisissez-en une autre."
 )
+
+
+def too_many(model):
+    """Return the sentence that refuses a sheet with too many rows of ``model``."""
+    return (
+        f"Une fiche a au plus {MOST_ROWS_OF_A_SHEET} {model._meta.verbose_name_plural} : "
+        "faites-en plusieurs fiches, ou regroupez ce qui se répète."
+    )
 
 
 def faults_of(sheets):
@@ -42,6 +51,9 @@ def _faults_of_some(sheets):
     }
     for pk in without_text - _with_a_part(without_text):
         faults[pk].append(NOTHING_TO_READ)
+    for model in (Step, Contact, Link):
+        for pk in _with_too_many(model, pks):
+            faults[pk].append(too_many(model))
     for pk in _quoted_from_elsewhere([sheet.pk for sheet in sheets if sheet.quoted_from_id]):
         faults[pk].append(QUOTED_FROM_ELSEWHERE)
     for pk, place in _places_elsewhere(pks):
@@ -64,6 +76,12 @@ def _with_a_part(pks):
             rows = model._base_manager.filter(procedure__in=rest)
             found |= set(rows.order_by().values_list("procedure", flat=True))
     return found
+
+
+def _with_too_many(model, pks):
+    rows = model._base_manager.filter(procedure__in=pks).order_by().values("procedure")
+    crowded = rows.annotate(count=Count("pk")).filter(count__gt=MOST_ROWS_OF_A_SHEET)
+    return crowded.values_list("procedure", flat=True)
 
 
 def _quoted_from_elsewhere(pks):

@@ -13,6 +13,7 @@ from prefectures.models import (
     Step,
     changeset,
 )
+from prefectures.models.numbering import MOST_ROWS_OF_A_SHEET
 
 from .making import all_grounds, draft, office, published, written
 
@@ -119,3 +120,17 @@ def test_an_office_of_another_departement_is_accepted():
     with changeset("Pour le test"):
         sheet.offices.add(office())
     assert sheet.offices.get() == office()
+
+
+def test_a_sheet_holds_a_bounded_number_of_links():
+    sheet = draft()
+
+    def add(count):
+        for number in range(count):
+            Link.objects.create(procedure=sheet, label=f"Lien {number}")
+
+    with changeset("Pour le test"):
+        add(MOST_ROWS_OF_A_SHEET)
+    [sentence] = faults(lambda: add(1))
+    assert sentence.startswith("Une fiche a au plus 100 liens")
+    assert sheet.links.count() == MOST_ROWS_OF_A_SHEET
