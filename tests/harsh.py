@@ -64,14 +64,12 @@ def may_be_shuffled(compiler):
 
 def refuse_locks_of_joined_tables(patch):
     """A lock without ``of=`` locks the rows of every table that the query joins."""
-    compiled = SQLCompiler.as_sql
+    tables_of = SQLCompiler.get_from_clause
 
-    def as_sql(compiler, *args, **kwargs):
-        found = compiled(compiler, *args, **kwargs)
-        query = compiler.query
-        if query.select_for_update and not query.select_for_update_of:
-            tables = [alias for alias, count in query.alias_refcount.items() if count]
-            assert len(tables) < 2, f"This lock reaches too far: {', '.join(tables)}"
-        return found
+    def get_from_clause(compiler):
+        tables, params = tables_of(compiler)
+        if compiler.query.select_for_update and not compiler.query.select_for_update_of:
+            assert len(tables) < 2, f"This lock reaches too far: {' '.join(tables)}"
+        return tables, params
 
-    patch.setattr(SQLCompiler, "as_sql", as_sql)
+    patch.setattr(SQLCompiler, "get_from_clause", get_from_clause)
