@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import urlize
 from django.utils.safestring import mark_safe
 
-from ..models.fields import host
+from ..models.fields import host, is_web_address, safe_rich_text
 from ..public import wording
 
 register = template.Library()
@@ -31,8 +31,14 @@ def contact_label(contact):
 
 
 @register.filter
+def web_address(url):
+    """Return ``url`` where it may be made a link, "" where a stored row holds something else."""
+    return url if url and is_web_address(url) else ""
+
+
+@register.filter
 def rich(html, section_level):
-    """Show rich text, which its field has cleaned, in a section whose title is h``section_level``.
+    """Show rich text in a section whose title is h``section_level``.
 
     Its own titles are h3 and h4: they follow that of the section, and skip no level.
     """
@@ -44,7 +50,7 @@ def rich(html, section_level):
             depth = min(int(match["level"]) - 2, depth + 1)
         return f"<{match['closes']}h{section_level + depth}>"
 
-    return mark_safe(_without_referrer(TITLE.sub(follow, html)))
+    return mark_safe(_without_referrer(TITLE.sub(follow, safe_rich_text(html))))
 
 
 @register.filter

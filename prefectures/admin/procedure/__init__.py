@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from ...history.snapshot import PARTS, sheets_at
 from ...importexport.resources import WHOLE_SHEETS
 from ...models import Changeset, Link, Procedure, current_changeset
+from ...models.fields import safe_rich_text
 from ..finding import FoundByWords
 from ..spreadsheets import Exported, Imported
 from ..tracked import TrackedAdmin
@@ -223,8 +224,7 @@ def as_read(field):
 
     @admin.display(description=field.verbose_name)
     def shown(procedure):
-        # Cleaned by its field at each save.
-        return mark_safe(getattr(procedure, field.name))
+        return mark_safe(safe_rich_text(getattr(procedure, field.name)))
 
     return shown
 
