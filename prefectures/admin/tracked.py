@@ -47,6 +47,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Pourquoi ce changement ?",
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        validators=LinesField.default_validators,
         help_text="Pour l’équipe. Exemple : « Nouvelle adresse, lue ce matin sur le site de la "
         "préfecture ».",
         error_messages={

@@ -8,15 +8,15 @@ two of these is compared word with word, and where that is too much, it is shown
 import re
 from bisect import bisect_left
 from collections import Counter
-from html import unescape
 from itertools import groupby
 
 from diff_match_patch import diff_match_patch
-from django.utils.html import strip_tags
+
+from ..models.html_tokens import END, TEXT, tokens
 
 KEPT, REMOVED, ADDED = "=", "-", "+"
 
-LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+ENDS_A_LINE = {"p", "li", "h3", "h4"}
 WORD = re.compile(r"\s+|\S+")
 # Old words times new words: two sentences of 25 words, with their spaces.
 MOST_PAIRS = 2500
@@ -29,10 +29,17 @@ _matcher.Diff_Timeout = 0
 
 def text_of(html):
     """Return rich text as lines, one a paragraph, a title or a list item; links say where to."""
-    html = LINK.sub(r"\2 &lt;\1&gt;", html)
-    for end in ("</p>", "</li>", "</h3>", "</h4>", "<br>"):
-        html = html.replace(end, end + "\n")
-    return unescape(strip_tags(html)).strip()
+    found, address = [], None
+    for token in tokens(html):
+        if token.kind == TEXT:
+            found.append(token.name)
+        elif token.name == "a":
+            if token.kind == END and address is not None:
+                found.append(f" <{address}>")
+            address = None if token.kind == END else token.attrs.get("href")
+        elif token.name == "br" or (token.kind == END and token.name in ENDS_A_LINE):
+            found.append("\n")
+    return "".join(found).strip()
 
 
 def word_differences(before, after):

@@ -12,6 +12,12 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from .rich_text import HREF, clean_rich_text
 
+# Far more than anybody typed so far; what is larger makes pages, comparisons and imports slow.
+MOST_IN_LINES = 20_000
+MOST_IN_RICH_TEXT = 100_000
+# With the tags that a word processor sends along, before they are taken away.
+MOST_TO_CLEAN = 200_000
+
 # And halves of a character (JSON can hold "\ud83d"), which no database takes.
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -25,20 +31,58 @@ def refuse_control_characters(value):
         )
 
 
-class LineField(models.CharField):
-    """One line of text: no control character, no line break, no space at either end."""
+# Each shows the signs after it in another order than they are stored in: "fdp.exe" for "exe.pdf".
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Forced order, which no language needs; marks that only say how letters run are left to texts.
+FORCED_DIRECTIONS = re.compile("[\u202d\u202e]")
+UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 
-    default_validators = [refuse_control_characters]
+
+def refuse_directions(value, marks=DIRECTIONS):
+    if marks.search(value):
+        raise ValidationError(
+            "Ce texte contient un signe invisible qui change le sens de lecture : effacez-le, "
+            "puis retapez-le à la main.",
+            code="direction",
+        )
+
+
+def refuse_forced_directions(value):
+    refuse_directions(value, FORCED_DIRECTIONS)
+
+
+def refuse_long_lines(value):
+    refuse_beyond(MOST_IN_LINES, value)
+
+
+def refuse_beyond(most, value):
+    if len(value) > most:
+        raise ValidationError(
+            "Ce texte est trop long (%(length)s caractères, %(most)s au plus) : gardez "
+            "l’essentiel, et donnez un lien vers le reste.",
+            code="too_long",
+            params={"length": in_thousands(len(value)), "most": in_thousands(most)},
+        )
+
+
+def in_thousands(number):
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+class LineField(models.CharField):
+    """One line of text: nothing unseen, no line break, no space at either end."""
+
+    default_validators = [refuse_control_characters, refuse_directions]
 
     def to_python(self, value):
         value = super().to_python(value)
-        return " ".join(value.split()) if isinstance(value, str) else value
+        return " ".join(UNSEEN.sub("", value).split()) if isinstance(value, str) else value
 
 
 class LinesField(models.TextField):
     """Plain text on several lines, as typed: only line ends and trailing spaces are cleaned."""
 
-    default_validators = [refuse_control_characters]
+    default_validators = [refuse_control_characters, refuse_forced_directions, refuse_long_lines]
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -169,10 +213,20 @@ EDITOR_EXTENSIONS = {
 }
 
 
+def refuse_long_rich_text(html):
+    refuse_beyond(MOST_IN_RICH_TEXT, html)
+
+
+def sanitised(html):
+    """Return ``html`` cleaned; refuse what is too large to be cleaned while somebody waits."""
+    refuse_beyond(MOST_TO_CLEAN, html)
+    return clean_rich_text(html)
+
+
 class RichTextField(models.TextField):
     """HTML of the closed set (p br strong em ul ol li a h3 h4 blockquote), cleaned on the model."""
 
-    default_validators = [refuse_control_characters, validate_rich_text]
+    default_validators = [refuse_control_characters, refuse_long_rich_text, validate_rich_text]
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -180,7 +234,7 @@ class RichTextField(models.TextField):
             return value
         # Before cleaning, which drops some of them without a word.
         refuse_control_characters(value)
-        return clean_rich_text(value)
+        return sanitised(value)
 
     def formfield(self, **kwargs):
         return super().formfield(
@@ -188,7 +242,7 @@ class RichTextField(models.TextField):
                 "form_class": ProseEditorFormField,
                 "config": {"extensions": EDITOR_EXTENSIONS},
                 "preset": "configurable",
-                "sanitize": clean_rich_text,
+                "sanitize": sanitised,
                 **kwargs,
             }
         )

@@ -5,63 +5,21 @@ cells of a table stay apart, bold by style is bold. ``rich_text.py`` cleans what
 """
 
 import re
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from itertools import count
 from urllib.parse import urljoin
 
-import nh3
-
 from .pasted_blocks import Block, Level, Look, Piece, tidied, without_start, written
+from .pasted_tree import INLINE, LISTS, TITLES, Node, tree_of
 
-INLINE = {"strong", "em", "b", "i", "span", "font", "a"}
-TITLES = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
-LISTS = {"ul", "ol"}
-CELLS = {"td", "th"}
-KEPT = {
-    *INLINE, *TITLES, *LISTS, *CELLS, "p", "br", "hr", "li", "blockquote", "div", "section",
-    "article", "header", "footer", "main", "aside", "figure", "figcaption", "address", "center",
-    "pre", "table", "caption", "thead", "tbody", "tfoot", "tr", "dl", "dt", "dd", "fieldset",
-    "legend", "form", "nav", "details", "summary", "button", "option",
-}  # fmt: skip
-# What is struck out is no longer said: as plain text it would be.
-UNSAID = {
-    "script", "style", "title", "noscript", "template", "svg", "math", "del", "s", "strike",
-}  # fmt: skip
-# First made well-formed and harmless; the styles are read here and never come out.
-_tidy = nh3.Cleaner(
-    tags=KEPT,
-    clean_content_tags=UNSAID,
-    attributes={
-        "*": {"style", "class"},
-        "a": {"href"},
-        "ol": {"start"},
-        "li": {"data-aria-level", "data-listid"},
-    },
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel=None,
-)
-DEEPEST = 100
+RICH_TEXT_SCHEMES = {"http", "https", "mailto", "tel"}
 DEEPEST_LIST = 6
 DEPTHS = tuple("123456789")
 # A cell with more paragraphs lays out a page; it is no entry of a table.
 MOST_IN_A_CELL = 3
+# A link is written anew in each paragraph that it goes over: the addresses of all, in characters.
+MOST_OF_LINKS = 200_000
 
 SPACES = re.compile(r"[ \t\r\n\f]+")
-UNSEEN = re.compile("[\xad\u200b\ufeff]")
-BOLD = re.compile(r"(?<![-\w])font-weight\s*:\s*(bold|[6-9]\d\d)", re.IGNORECASE)
-NOT_BOLD = re.compile(r"(?<![-\w])font-weight\s*:\s*(normal|[1-5]\d\d)", re.IGNORECASE)
-ITALIC = re.compile(r"(?<![-\w])font-style\s*:\s*italic", re.IGNORECASE)
-NOT_ITALIC = re.compile(r"(?<![-\w])font-style\s*:\s*normal", re.IGNORECASE)
-# Struck out, hidden, or a remark that colleagues left in the margin of their document.
-LEFT_OUT = re.compile(
-    r"text-decoration[^;]*line-through|display\s*:\s*none|mso-hide\s*:\s*all|"
-    r"mso-element\s*:\s*comment|mso-special-character\s*:\s*comment",
-    re.IGNORECASE,
-)
-REMARK = re.compile(r"mso(com|comment)(anchor|txt|reference|text)", re.IGNORECASE)
-WORD_LIST = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d)(\s+lfo\d+)?", re.IGNORECASE)
-WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*\(?(\d+|[a-z]|[ivx]+)\s*[.)°]", re.IGNORECASE)
 # Of letters only "a)": "M." and "L." begin a name and an article of law.
 TYPED_MARKER = re.compile(
@@ -69,7 +27,7 @@ TYPED_MARKER = re.compile(
 )
 BREAKS = re.compile("\n+")
 ENDINGS = (".", ",", ";", ":", "!", "?", "…")
-RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 def normalise_pasted(html, base=""):
@@ -78,70 +36,10 @@ def normalise_pasted(html, base=""):
     ``base`` is the address of the page that it comes from: incomplete links are completed from it;
     without it they stay as they are, for the field to refuse with a sentence.
     """
-    tree = _Tree()
-    tree.feed(_tidy.clean(html))
-    tree.close()
     reader = _Reader(base)
-    reader.read(tree.root, Look())
+    reader.read(tree_of(html), Look())
     reader.end_block()
     return written(reader.blocks)
-
-
-# --- The tree ---------------------------------------------------------------------------------
-
-
-@dataclass
-class _Node:
-    tag: str = ""
-    attrs: dict = field(default_factory=dict)
-    children: list = field(default_factory=list)
-
-    @property
-    def style(self):
-        return self.attrs.get("style", "")
-
-    def text(self):
-        return "".join(each if isinstance(each, str) else each.text() for each in self.children)
-
-    def is_left_out(self):
-        return bool(LEFT_OUT.search(self.style) or REMARK.search(self.attrs.get("class", "")))
-
-    def word_marker(self):
-        """Return the bullet or number that Word wrote before the text, "" if there is none."""
-        for child in self.children:
-            if isinstance(child, str):
-                continue
-            found = child.text() if WORD_MARKER.search(child.style) else child.word_marker()
-            if found:
-                return found
-        return ""
-
-
-class _Tree(HTMLParser):
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.root = _Node()
-        self.open = [self.root]
-
-    def handle_starttag(self, tag, attrs):
-        node = _Node(tag, {name: value or "" for name, value in attrs})
-        if len(self.open) > DEEPEST:
-            # Its content goes to the last one that is not too deep.
-            node = self.open[-1]
-        else:
-            self.open[-1].children.append(node)
-        if tag not in ("br", "hr"):
-            self.open.append(node)
-
-    def handle_endtag(self, tag):
-        if tag not in ("br", "hr"):
-            self.open.pop()
-
-    def handle_data(self, data):
-        self.open[-1].children.append(UNSEEN.sub("", data))
-
-
-# --- Reading it -------------------------------------------------------------------------------
 
 
 class _Reader:
@@ -154,6 +52,7 @@ class _Reader:
         # (depth, level) of the items of Word that the next one may lie in.
         self.word_items = []
         self.last_numbered = None
+        self.room_for_links = MOST_OF_LINKS
 
     def read(self, node, look):
         for child in node.children:
@@ -162,7 +61,7 @@ class _Reader:
                 self.pieces.append(Piece(text, look))
             elif child.tag == "br":
                 self.pieces.append(Piece("\n", look))
-            elif child.is_left_out() or WORD_MARKER.search(child.style):
+            elif child.is_left_out or child.is_marker:
                 continue
             elif child.tag in INLINE:
                 self.read(child, self.inline_look(child, look))
@@ -176,14 +75,14 @@ class _Reader:
         if tag == "tr":
             self.read_row(node, look)
         elif tag in TITLES:
-            marker = node.word_marker().strip()
+            marker = node.marker_text.strip()
             if not any(level.tag in LISTS for level in look.path):
                 look = look._replace(kind=TITLES[tag])
             self.pieces.append(Piece(f"{marker} " if marker else "", look))
             self.read(node, look)
         elif tag in LISTS:
             self.read_list(node, look)
-        elif WORD_LIST.search(node.style) or "MsoListParagraph" in node.attrs.get("class", ""):
+        elif node.word_list or "MsoListParagraph" in node.attrs.get("class", ""):
             self.read_word_item(node, look)
         elif tag == "blockquote" and not any(level.tag == tag for level in look.path):
             self.read(node, look._replace(path=(*look.path, Level(tag, next(self.numbers)))))
@@ -191,24 +90,20 @@ class _Reader:
             self.read(node, look._replace(is_pre=look.is_pre or tag == "pre"))
 
     def inline_look(self, node, look):
-        style = node.style
-        if node.tag in ("b", "strong") or BOLD.search(style):
-            look = look._replace(is_bold=True)
-        # Google Docs puts everything in <b style="font-weight:normal">.
-        if NOT_BOLD.search(style):
-            look = look._replace(is_bold=False)
-        if node.tag in ("i", "em") or ITALIC.search(style):
-            look = look._replace(is_italic=True)
-        if NOT_ITALIC.search(style):
-            look = look._replace(is_italic=False)
+        # The style last: Google Docs puts everything in <b style="font-weight:normal">.
+        for is_bold in (node.tag in ("b", "strong") or None, node.is_bold):
+            look = look if is_bold is None else look._replace(is_bold=is_bold)
+        for is_italic in (node.tag in ("i", "em") or None, node.is_italic):
+            look = look if is_italic is None else look._replace(is_italic=is_italic)
         if node.tag == "a":
             look = look._replace(href=self.link(node.attrs.get("href", "").strip()))
         return look
 
     def link(self, href):
-        if href.startswith("#"):
+        scheme = SCHEME.match(href)
+        if href.startswith("#") or (scheme and scheme[1].lower() not in RICH_TEXT_SCHEMES):
             return ""
-        if self.base and href and RELATIVE.match(href):
+        if self.base and href and not scheme:
             try:
                 return urljoin(self.base, href)
             except ValueError:
@@ -219,6 +114,9 @@ class _Reader:
         pieces, self.pieces = tidied(self.pieces), []
         if not pieces:
             return
+        self.room_for_links -= sum(map(len, {piece.look.href for piece in pieces}))
+        if self.room_for_links < 0:
+            pieces = [piece._replace(look=piece.look._replace(href="")) for piece in pieces]
         self.blocks.append(Block(pieces))
         path = pieces[0].look.path
         if self.word_items and self.word_items[-1][1] not in path:
@@ -254,13 +152,12 @@ class _Reader:
                 item = next(self.numbers) if child.tag == "li" else item
                 path = (*look.path, Level(node.tag, key, item))
             inner = look if len(look.path) > DEEPEST_LIST else look._replace(path=path)
-            self.read(_Node(children=[child]), inner)
+            self.read(Node(children=[child]), inner)
             self.end_block()
 
     def read_word_item(self, node, look):
-        found = WORD_LIST.search(node.style)
-        marker = node.word_marker()
-        typed = None if marker else TYPED_MARKER.match(node.text())
+        found, marker = node.word_list, node.marker_text
+        typed = None if marker else TYPED_MARKER.match(node.start)
         if found or marker or typed:
             tag = "ol" if NUMBERED.match(marker or (typed and typed[0]) or "") else "ul"
             key = f"{found[1]}{found[3]}" if found else ""
@@ -269,7 +166,7 @@ class _Reader:
             # Without a mark of its own, it goes on with the item before, if there is one.
             path = (*look.path, *(level for _, level in self.word_items))
         first = len(self.blocks)
-        self.read(node, look._replace(path=path))
+        self.read(node, look if len(look.path) > DEEPEST_LIST else look._replace(path=path))
         self.end_block()
         if typed and len(self.blocks) > first:
             self.blocks[first] = without_marker(self.blocks[first])
@@ -290,7 +187,7 @@ class _Reader:
         cells = [
             self.blocks_of(child, self.inline_look(child, look))
             for child in row.children
-            if not isinstance(child, str) and not child.is_left_out()
+            if not isinstance(child, str) and not child.is_left_out
         ]
         blocks = [block for cell in cells for block in cell]
         is_entry = all(
@@ -311,10 +208,9 @@ def without_marker(block):
 
 def joined(cells, look):
     """Return the pieces of a row: ":" after its first cell, "|" after the others, "–" for none."""
-    while not cells[-1]:
-        cells = cells[:-1]
+    last = max(number for number, cell in enumerate(cells) if cell)
     pieces = []
-    for number, cell in enumerate(cells):
+    for number, cell in enumerate(cells[: last + 1]):
         if pieces:
             pieces.append(Piece(" : " if number == 1 else " | ", look))
         elif not cell:

@@ -6,9 +6,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 # Word fills up with non-breaking spaces; a single one is French typography ("14 h").
-PADDING = re.compile(r"[ \xa0]*(?:\xa0[ \xa0]|[ ]\xa0)[ \xa0]*")
-AROUND_BREAK = re.compile(r"[ \xa0]*\n[ \xa0]*")
-ENDS = re.compile(r"([ \n]*)(.*?)([ \n]*)", re.DOTALL)
+PADDING = re.compile("[ \xa0]{2,}")
+AROUND_BREAK = re.compile("[ \xa0]?\n[ \xa0]?")
 
 
 class Level(NamedTuple):
@@ -51,7 +50,7 @@ def tidied(pieces):
     kept = []
     for look, group in groupby(pieces, key=lambda piece: piece.look):
         text = PADDING.sub(" ", "".join(piece.text for piece in group))
-        text = re.sub("\n{3,}", "\n\n", AROUND_BREAK.sub("\n", re.sub(" +", " ", text)))
+        text = re.sub("\n{3,}", "\n\n", AROUND_BREAK.sub("\n", text))
         if not kept:
             text = text.lstrip(" \n\xa0")
         elif kept[-1].text.endswith((" ", "\n")):
@@ -108,7 +107,7 @@ def _inline(block):
     html = ""
     for href, group in groupby(block.pieces, key=lambda piece: piece.look.href):
         inner = "".join(map(_marked_up, group))
-        before, linked, after = ENDS.fullmatch(inner).groups()
+        before, linked, after = _ends(inner)
         if href and linked.replace("<br>", "").strip():
             html += f'{before}<a href="{escape(href)}">{linked}</a>{after}'
         else:
@@ -116,8 +115,15 @@ def _inline(block):
     return html
 
 
+def _ends(text):
+    """Return ``text`` in three: the spaces and line breaks before it, itself, those after it."""
+    before = len(text) - len(text.lstrip(" \n"))
+    inner = text.strip(" \n")
+    return text[:before], inner, text[before + len(inner) :]
+
+
 def _marked_up(piece):
-    before, text, after = ENDS.fullmatch(piece.text).groups()
+    before, text, after = _ends(piece.text)
     html = escape(text, quote=False)
     if html and piece.look.is_italic:
         html = f"<em>{html}</em>"

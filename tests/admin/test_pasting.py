@@ -39,6 +39,20 @@ def test_what_is_too_long_is_refused_with_a_sentence(admin_client):
     assert "collez-le en morceaux" in answer.json()["error"]
 
 
+def test_what_stays_too_long_once_cleaned_is_refused_as_well(admin_client):
+    assert admin_client.post(URL, {"html": "<p>" + "a" * 100_000}).status_code == 413
+
+
+def test_a_page_of_which_little_is_kept_may_weigh_more(admin_client):
+    answer = admin_client.post(URL, {"html": f'<p style="{"color:red;" * 40_000}">a</p>'})
+    assert answer.json() == {"html": "<p>a</p>"}
+
+
+def test_a_base_longer_than_an_address_is_ignored(admin_client):
+    sent = {"html": '<a href="/f.pdf">f</a>', "base": "https://a.fr/" + "a" * 2000}
+    assert admin_client.post(URL, sent).json()["html"] == '<p><a href="/f.pdf">f</a></p>'
+
+
 def test_who_may_only_look_is_refused():
     assert person("view_procedure").post(URL, {"html": "a"}).status_code == 403
 

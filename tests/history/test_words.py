@@ -107,3 +107,8 @@ def test_the_work_grows_no_faster_than_the_texts(case, monkeypatch):
 )
 def test_rich_text_reads_as_lines(html, text):
     assert text_of(html) == text
+
+
+@pytest.mark.parametrize("again", ['<a href="https://a.fr/">', "<p", "<!--", "&#9"])
+def test_a_text_that_no_field_has_cleaned_is_read_as_well(again):
+    assert text_of("<p>Lu</p>" + again * 30_000).startswith("Lu")

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from ...models.fields import LinesField
 from ..tracked import TrackedForm
 
 
@@ -10,6 +11,7 @@ class ProcedureForm(TrackedForm):
         label="Ce qu’on en dit au public",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        validators=LinesField.default_validators,
         help_text="Facultatif. Publié avec les derniers changements, si la fiche est en ligne. "
         "Exemple : « La préfecture a changé d’adresse ».",
     )

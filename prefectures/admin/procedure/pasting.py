@@ -4,10 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.urls import path, reverse
 
+from ...models.fields import MOST_IN_RICH_TEXT
 from ...models.pasted import normalise_pasted
 from ...models.rich_text import clean_rich_text
 
-MOST_CHARACTERS = 1_000_000
+# A page weighs more than what is kept of it.
+MOST_CHARACTERS = 500_000
+LONGEST_ADDRESS = 2000
 
 
 class Pasted:
@@ -30,11 +33,14 @@ class Pasted:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         html, base = request.POST.get("html", ""), request.POST.get("base", "")
-        if len(html) > MOST_CHARACTERS:
-            error = "Ce texte est trop long pour être collé d’un coup : collez-le en morceaux."
-            return JsonResponse({"error": error}, status=413)
-        return JsonResponse({"html": clean_rich_text(normalise_pasted(html, web_page(base)))})
+        if len(html) <= MOST_CHARACTERS:
+            html = normalise_pasted(html, web_page(base))
+            if len(html) <= MOST_IN_RICH_TEXT:
+                return JsonResponse({"html": clean_rich_text(html)})
+        error = "Ce texte est trop long pour être collé d’un coup : collez-le en morceaux."
+        return JsonResponse({"error": error}, status=413)
 
 
 def web_page(address):
-    return address if address.lower().startswith(("http://", "https://")) else ""
+    is_one = address.lower().startswith(("http://", "https://"))
+    return address if is_one and len(address) <= LONGEST_ADDRESS else ""
