@@ -25,7 +25,8 @@ from ..models import (
     Step,
     changeset,
 )
-from ..models.fields import ChoiceSetField
+from ..models.fields import ChoiceSetField, RichTextField
+from ..models.plain_text import as_rich_text
 from ..models.whole import faults_of
 from ..territories.files import FileFault
 from . import located_json
@@ -172,7 +173,7 @@ class _Reader:
             raise self.fault(
                 place, field.name, "ce texte contient une moitié de caractère (\\ud…)."
             )
-        return value
+        return as_rich_text(value) if isinstance(field, RichTextField) else value
 
     def _number(self, place, field):
         if type(place[field]) is not int:

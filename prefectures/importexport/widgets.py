@@ -12,7 +12,8 @@ from django.db import models
 from import_export.widgets import Widget
 
 from ..models import normalised
-from ..models.fields import ChoiceSetField
+from ..models.fields import ChoiceSetField, RichTextField
+from ..models.plain_text import as_rich_text
 
 SEPARATOR = " | "
 # People also write them one a line, or with commas.
@@ -30,6 +31,11 @@ def items(text):
 
 class TextWidget(Widget):
     pass
+
+
+class RichTextWidget(Widget):
+    def clean(self, value, row=None, **kwargs):
+        return as_rich_text(value)
 
 
 class BooleanWidget(Widget):
@@ -168,4 +174,6 @@ def widget_of(field):
         return DateWidget()
     if isinstance(field, models.IntegerField):
         return WholeNumberWidget()
+    if isinstance(field, RichTextField):
+        return RichTextWidget()
     return TextWidget()

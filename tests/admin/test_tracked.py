@@ -309,6 +309,14 @@ def test_one_changes_ones_own_password(admin_client, admin_user):
     assert admin_user.check_password("autre phrase longue")
 
 
+def test_a_reason_that_cannot_be_kept_is_refused_before_anything_is_deleted(admin_client, beziers):
+    url = address(Procedure, "delete", beziers.pk)
+    for reason, said in (("a" * 20_001, "trop long"), ("a\x01", "caractère invisible")):
+        page = admin_client.post(url, deletion(admin_client.get(url), reason))
+        assert said in page.page.text
+    assert Procedure.objects.filter(pk=beziers.pk).exists()
+
+
 def test_nobody_deletes_an_account_not_even_a_superuser(admin_client, admin_user):
     response = admin_client.post(
         address(User, "delete", admin_user.pk), {"post": "yes", "reason": "Départ"}

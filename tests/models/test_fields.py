@@ -63,6 +63,40 @@ def test_half_of_a_character_is_refused_rather_than_sent_to_the_database(field):
     assert "caractère invisible" in refusal(field(), "https://a.fr/\ud83d")
 
 
+DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize("mark", DIRECTIONS, ids=ascii)
+def test_a_sign_that_turns_a_line_round_is_refused_with_what_to_do(mark):
+    assert "sens de lecture : effacez-le" in refusal(LineField(), f"Fiche {mark}fdp.exe")
+
+
+@pytest.mark.parametrize("mark", "\u202d\u202e")
+def test_a_sign_that_forces_the_order_of_letters_is_refused_in_lines_too(mark):
+    assert "sens de lecture" in refusal(LinesField(), f"Ouvrez\n{mark}fdp.exe")
+
+
+@pytest.mark.parametrize(
+    "text", ["تصريح\u200f (1)", "Foix\u200e", "می\u200cخواهم", "👩\u200d⚖️"], ids=ascii
+)
+def test_what_a_language_needs_stays_in_a_line(text):
+    assert cleaned(LineField(), text) == text
+
+
+def test_the_words_of_a_quotation_may_keep_their_direction_in_lines():
+    assert cleaned(LinesField(), "« \u2067تصريح\u2069 »") == "« \u2067تصريح\u2069 »"
+
+
+@pytest.mark.parametrize("mark", "\u200b\u2060\ufeff", ids=ascii)
+def test_a_sign_without_width_is_dropped_from_a_line(mark):
+    assert cleaned(LineField(), f"{mark}Préfec{mark}ture {mark}") == "Préfecture"
+
+
+def test_a_title_that_reads_otherwise_than_it_is_stored_is_saved_by_nobody(db):
+    with pytest.raises(ValidationError, match="sens de lecture"):
+        draft("Formulaire \u202efdp.exe")
+
+
 def test_a_save_cleans_the_lines_whoever_saves(db):
     assert draft("  Guichet \n de  Foix ").title == "Guichet de Foix"
 
