@@ -15,10 +15,11 @@ class GuidanceAdminSite(AdminSite):
 
     def admin_view(self, view, cacheable=False):
         """Let whoever sends something after the session has ended sign in and go on."""
-        # Views are there by the time an address is asked for.
+        # The screens' own modules ask for the site while it is being made.
         from .admin.resending import sign_in_on_the_way
+        from .admin.unaskable import refuse_nul
 
-        plain = super().admin_view(view, cacheable)
+        plain = super().admin_view(refuse_nul(view), cacheable)
 
         @wraps(plain)
         def signed_in(request, *args, **kwargs):

@@ -28,10 +28,11 @@ LAYERS = [
     {"public", "admin", "management"},
 ]
 # Outside the layers: a sheet's template tags speak with the public pages' words; Django starts the
-# app from these two.
+# app, and reads each request, from these.
 ALSO_MAY = {
     "templatetags": {"models", "history", "public"},
     "apps": {"models"},
+    "utf8": set(),
     "admin_site": {"admin", "models", "contradictions"},
 }
 

@@ -25,6 +25,7 @@ from ..models.roles import (
     superusers,
 )
 from .tracked import TrackedAdmin, TrackedForm
+from .unaskable import KeysField
 
 ACTIONS = {"view": "voir", "add": "ajouter", "change": "modifier", "delete": "supprimer"}
 # What is more than a screen's four actions.
@@ -67,7 +68,7 @@ class SortedChoices(ModelChoiceIterator):
         return iter(sorted(super().__iter__(), key=lambda choice: normalised(choice[1])))
 
 
-class SortedField(forms.ModelMultipleChoiceField):
+class SortedField(KeysField):
     widget = forms.CheckboxSelectMultiple
     iterator = SortedChoices
 

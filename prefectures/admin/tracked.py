@@ -19,6 +19,7 @@ from ..models import Changeset, StaleVersionError, changeset, current_changeset
 from ..models.fields import LinesField, WebAddressField
 from ..models.locking import locked
 from .conflict import ResolvesConflicts, SavedMeanwhileError
+from .unaskable import RefusesTheUnaskable
 
 UNKNOWN_VERSION = (
     "Rien n’a été enregistré : cette page ne dit pas quelle version vous aviez sous les yeux. "
@@ -83,7 +84,7 @@ class TrackedForm(ReasonForm, forms.ModelForm):
         return cleaned
 
 
-class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
+class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
     """A screen whose every write goes through ``changeset``.
 
     django-simple-history's own admin is not used: its history form saves what a person who may
@@ -309,13 +310,13 @@ class TrackedAdmin(ResolvesConflicts, admin.ModelAdmin):
 
     def _timeline_of_deleted(self, object_id):
         try:
-            pk = self.opts.pk.to_python(admin.utils.unquote(object_id))
+            pk = self.opts.pk.clean(admin.utils.unquote(object_id), None)
         except ValidationError:
             return []
         return timeline(self.model, pk)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(RefusesTheUnaskable, admin.ModelAdmin):
     """Reference data: looked up, never edited in the site."""
 
     actions = None

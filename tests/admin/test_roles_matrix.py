@@ -169,8 +169,8 @@ QUERIES = {
 }
 
 
-def address(route):
-    """Return ``route`` with an object that exists in the place of each of its arguments."""
+def arguments(route):
+    """Return {argument: key of an object that exists} for ``route``."""
     owner = "/".join(route.split("/")[:2])
     item = EXAMPLES[owner]() if owner in EXAMPLES else None
     values = {"app_label": "prefectures", "url": "nulle-part/", "token": "un-import-d-hier"}
@@ -182,6 +182,12 @@ def address(route):
         sheet = EXAMPLES["prefectures/procedure"]()
         values["object_id"] = sheet.pk
         values["content_type_id"] = ContentType.objects.get_for_model(sheet).pk
+    return values
+
+
+def address(route, values=None):
+    """Return ``route`` with ``values`` in the place of its arguments: by default, what exists."""
+    values = values or arguments(route)
     plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route).strip("^$")
     return "/admin/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), plain)
 

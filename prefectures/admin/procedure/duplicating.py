@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from ...models import Changeset, Departement, Ground, Procedure, changeset
 from ..tracked import ReasonForm
+from ..unaskable import KeysField
 
 # Each belongs to the copied sheet alone, or says of it what is not known of the copy.
 NOT_COPIED = {"id", "slug", "quoted_from", "publication", "version"}
@@ -28,7 +29,7 @@ class DuplicateForm(ReasonForm):
         help_text="Dans un autre département, guichets et territoire ne sont pas copiés.",
     )
     title = forms.CharField(label="Titre", max_length=200)
-    grounds = forms.ModelMultipleChoiceField(
+    grounds = KeysField(
         Ground.objects.all(),
         label="Motifs",
         required=False,

@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
@@ -117,9 +117,16 @@ def in_the_order_sent(response):
     return response
 
 
+def says_its_lines(data):
+    """Whether as many lines were sent as were shown: a browser never sends anything else."""
+    total = as_number(data.get("form-TOTAL_FORMS", ""))
+    is_known = total is not None and total <= MOST_LINES
+    return is_known and data.get("form-INITIAL_FORMS") == data["form-TOTAL_FORMS"]
+
+
 def leave_out_deleted(request):
     """Take the lines of sheets that are no more out of what was sent; return a sentence each."""
-    total = min(as_number(request.POST.get("form-TOTAL_FORMS", "")) or 0, MOST_LINES)
+    total = as_number(request.POST["form-TOTAL_FORMS"])
     keys = [as_number(request.POST.get(f"form-{index}-id", "")) for index in range(total)]
     alive = set(Procedure.objects.filter(pk__in=set(keys) - {None}).values_list("pk", flat=True))
     if alive.issuperset(keys):
@@ -166,6 +173,13 @@ class ListEdited:
         context = {**(extra_context or {}), "reason_form": reason_form}
         if not is_edit:
             return super().changelist_view(request, context)
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if not says_its_lines(request.POST):
+            messages.error(
+                request, "Rien n’a été enregistré : la liste est arrivée incomplète. La revoici."
+            )
+            return HttpResponseRedirect(request.get_full_path())
         request.refusals = leave_out_deleted(request)
         if request.refusals or not reason_form.is_valid():
             request.refusals += reason_form.errors.get("reason", [])

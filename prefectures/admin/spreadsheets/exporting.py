@@ -4,6 +4,8 @@ import re
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -79,7 +81,12 @@ class Exported:
         if not self.has_view_permission(request):
             raise PermissionDenied
         asked = request.GET.copy()
-        chosen = self._chosen(request)
+        try:
+            chosen = self._chosen(request)
+        except (DisallowedModelAdminLookup, IncorrectLookupParameters):
+            # As Django's own list does with a filter that it does not know.
+            there = reverse("admin:" + view_name(self.opts, "changelist"))
+            return HttpResponseRedirect(f"{there}?e=1")
         form = ExportForm(
             asked if "quoi" in asked or "format" in asked else None,
             kinds=self.export_kinds,
