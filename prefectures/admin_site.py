@@ -1,7 +1,8 @@
 from functools import wraps
 
 from django.contrib.admin import AdminSite
-from django.urls import reverse
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
 from django.views.i18n import JavaScriptCatalog
 
 
@@ -32,6 +33,34 @@ class GuidanceAdminSite(AdminSite):
 
         return signed_in
 
+    def get_urls(self):
+        # Django's own leads any member of the staff to anything, drafts included.
+        kept = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        leading = path(
+            "r/<path:content_type_id>/<path:object_id>/",
+            self.admin_view(self.view_on_site_view),
+            name="view_on_site",
+        )
+        # Before Django's own last one, which takes whatever is left.
+        return [leading, *kept]
+
+    def view_on_site_view(self, request, content_type_id, object_id):
+        """Lead to the public page of an object, if it has one, whoever may see the object here."""
+        from django.contrib.contenttypes.models import ContentType
+
+        from .admin.unaskable import is_key
+
+        is_askable = is_key(ContentType, content_type_id)
+        kind = is_askable and ContentType.objects.filter(pk=content_type_id).first()
+        screen = kind and self._registry.get(kind.model_class())
+        shown = screen and screen.get_object(request, object_id)
+        if not shown or not screen.has_view_permission(request, shown):
+            raise Http404
+        page = public_page_of(screen, shown)
+        if not page:
+            raise Http404
+        return HttpResponseRedirect(page)
+
     def i18n_javascript(self, request, extra_context=None):
         # The rich-text editor's own words are in its catalogue, not in that of Django's admin.
         packages = ["django.contrib.admin", "django_prose_editor"]
@@ -43,3 +72,10 @@ class GuidanceAdminSite(AdminSite):
 
         shown = desk(request.user) if request.user.has_perm("prefectures.view_procedure") else None
         return super().index(request, {**(extra_context or {}), "desk": shown})
+
+
+def public_page_of(screen, shown):
+    """Return the address that ``screen`` gives for "Voir sur le site", None when there is none."""
+    if callable(screen.view_on_site):
+        return screen.view_on_site(shown)
+    return shown.get_absolute_url() if hasattr(shown, "get_absolute_url") else None

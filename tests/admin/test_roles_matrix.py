@@ -63,7 +63,7 @@ VIEWS = {
     "password_change_done": (STAFF, NOBODY),
     "jsi18n": (STAFF, NOBODY),
     "autocomplete": (LECTURE, NOBODY),
-    "view_on_site": (STAFF, STAFF),
+    "view_on_site": (LECTURE, LECTURE),
     "app_list": (LECTURE, LECTURE),
     "(?P<url>.*)$": (NOBODY, NOBODY),
     "auth_user_password_change": (RESPONSABLE, RESPONSABLE),
