@@ -253,13 +253,16 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
         try:
             with changeset(
                 form.cleaned_data["reason"], origin=Changeset.Origin.FORM, author=request.user
-            ) as writing:
-                response = super().delete_view(request, object_id, context)
-                writing.close()
-                return response
+            ):
+                return super().delete_view(request, object_id, context)
         except (SavedMeanwhileError, StaleVersionError):
             # Somebody was a moment earlier: ask again, with what changed.
             return self.delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        # Here, and not at the end: what is said of it is chosen by what was written.
+        current_changeset().close()
 
     def get_deleted_objects(self, objs, request):
         """Leave out the links between tables, which mean nothing to a person."""

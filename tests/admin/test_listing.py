@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.contrib import admin
 
+from prefectures.admin.procedure import listing
 from prefectures.models import Changeset, Procedure, User, changeset
 
 from ..models.making import draft, published
@@ -261,6 +262,26 @@ def test_an_action_says_what_it_did(admin_client, name, count, said):
     sheets = [published(f"Fiche {number}") for number in range(count)]
     page = act(admin_client, name, *sheets)
     assert said in confirm(admin_client, page, name, *sheets).page.text
+
+
+def test_what_a_colleague_did_a_moment_earlier_is_not_said_to_be_done_twice(
+    admin_client, beziers, monkeypatch
+):
+    other = published("Une autre")
+    page = act(admin_client, "archive", beziers, other)
+    colleague = []
+
+    def after_a_colleague(*args, **kwargs):
+        if not colleague:
+            colleague.append(nadia_changes(beziers, publication="archived"))
+        return changeset(*args, **kwargs)
+
+    monkeypatch.setattr(listing, "changeset", after_a_colleague)
+    again = confirm(admin_client, page, "archive", beziers, other)
+    assert "archivée." not in again.page.text
+    assert "Nadia" in again.page.text
+    assert "1 fiche archivée." in confirm(admin_client, again, "archive", beziers, other).page.text
+    assert Changeset.objects.first().revisions.count() == 1
 
 
 def test_a_sheet_that_cannot_be_published_is_named(admin_client):

@@ -350,8 +350,9 @@ def test_a_deletion_asks_for_its_reason_first(admin_client):
 def test_a_deletion_with_a_reason_is_written_down(admin_client, admin_user):
     office = Prefecture.objects.get(slug="sous-prefecture-de-pamiers")
     url = address(Prefecture, "delete", office.pk)
-    response = admin_client.post(url, deletion(admin_client.get(url), "Fermée"))
-    assert response.status_code == 302
+    response = admin_client.post(url, deletion(admin_client.get(url), "Fermée"), follow=True)
+    assert "a été supprimé avec succès" in response.page.text
+    assert "Rien n’a changé" not in response.page.text
     row = Prefecture.history.filter(id=office.pk).first()
     assert (row.history_type, row.changeset.reason) == ("-", "Fermée")
     assert row.changeset.author == admin_user
