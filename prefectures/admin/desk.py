@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ..contradictions import contradictions_of
+from ..history.latest import latest
 from ..models import Departement, Procedure, Revision, normalised
 from ..models.age import MONTHS_BEFORE_STALE
 
-SHOWN_CHANGES = 10
+SHOWN_CHANGES, SHOWN_SHEETS = 10, 3
 CURRENT, OLD, NONE = "a-jour", "ancienne", "aucune"
 
 
@@ -75,7 +76,7 @@ def desk(user):
     found = {
         "figures": _figures(sheets),
         "changes": _changes(sheets),
-        "changed": _changed(sheets),
+        "changed": _changed(),
     }
     if user.has_perm("prefectures.view_departement"):
         found |= dict(zip(("coverage", "regions"), _coverage(sheets), strict=True))
@@ -126,31 +127,32 @@ def _since():
     return timezone.now() - timedelta(days=7)
 
 
-def _changed(sheets):
-    newer = Revision.objects.filter(changeset__at__gte=_since())
-    changed = set(newer.order_by().values_list("procedure", flat=True))
+def _changed():
+    newer = Revision.objects.filter(changeset__at__gte=_since()).order_by()
     return Figure(
-        len(changed.intersection(sheet.pk for sheet in sheets)),
+        Procedure.objects.filter(pk__in=newer.values("procedure")).count(),
         "changées depuis 7 jours",
         listed("procedure", {"changees": "semaine"}),
     )
 
 
 def _changes(sheets):
-    """Return the last changesets that touched sheets: [(changeset, [(pk, sheet or None)])]."""
+    """Return the last changesets that touched sheets.
+
+    [(changeset, [(pk, sheet or None)] of the first ones, how many others)]
+    """
     newer = Revision.objects.filter(changeset__at__gte=_since())
-    last = list(
-        newer.order_by("-changeset").values_list("changeset", flat=True).distinct()[:SHOWN_CHANGES]
-    )
-    revisions = Revision.objects.filter(changeset__in=last).select_related("changeset__author")
-    # The model's own order joins the sheets, and would leave out those that were deleted.
-    revisions = revisions.order_by("procedure_id")
     by_pk = {sheet.pk: sheet for sheet in sheets}
-    by_changeset = {}
-    for revision in revisions:
-        _, touched = by_changeset.setdefault(revision.changeset_id, (revision.changeset, []))
-        touched.append((revision.procedure_id, by_pk.get(revision.procedure_id)))
-    return [by_changeset[key] for key in sorted(by_changeset, reverse=True)]
+    return [
+        (
+            changeset,
+            [(row.procedure_id, by_pk.get(row.procedure_id)) for row in revisions],
+            others,
+        )
+        for changeset, revisions, others in latest(
+            newer, changesets=SHOWN_CHANGES, sheets=SHOWN_SHEETS
+        )
+    ]
 
 
 def _coverage(sheets):

@@ -5,6 +5,7 @@ from functools import wraps
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from ..history.latest import latest
 from ..models import Departement, Procedure, Region, Revision
 from .search import search as find
 
@@ -50,32 +51,29 @@ def latest_changes():
 
     Each with its first ``sheets``, and how many ``others`` it touched.
     """
-    revisions = (
-        Revision.objects.filter(
-            publication=Procedure.Publication.PUBLISHED,
-            procedure__publication=Procedure.Publication.PUBLISHED,
-            changeset__is_minor=False,
-        )
-        .select_related("changeset", "procedure__departement")
-        .order_by(
-            "-changeset_id", "procedure__departement_id", "procedure__position", "procedure_id"
-        )
+    public = Revision.objects.filter(
+        publication=Procedure.Publication.PUBLISHED,
+        procedure__publication=Procedure.Publication.PUBLISHED,
+        changeset__is_minor=False,
     )
-    latest = list(
-        revisions.order_by("-changeset_id")
-        .values_list("changeset", flat=True)
-        .distinct()[:LATEST_CHANGES]
+    # What a link to a sheet is made of.
+    public = public.select_related("procedure__departement").only(
+        "changeset", "procedure__title", "procedure__slug", "procedure__departement__slug"
     )
-    changes = {}
-    for revision in revisions.filter(changeset__in=latest):
-        change = changes.setdefault(
-            revision.changeset_id, {"changeset": revision.changeset, "sheets": [], "others": 0}
-        )
-        if len(change["sheets"]) < MOST_SHEETS_OF_A_CHANGE:
-            change["sheets"].append(revision.procedure)
-        else:
-            change["others"] += 1
-    return list(changes.values())
+    found = latest(
+        public,
+        changesets=LATEST_CHANGES,
+        sheets=MOST_SHEETS_OF_A_CHANGE,
+        order_by=("procedure__departement_id", "procedure__position", "procedure_id"),
+    )
+    return [
+        {
+            "changeset": changeset,
+            "sheets": [revision.procedure for revision in revisions],
+            "others": others,
+        }
+        for changeset, revisions, others in found
+    ]
 
 
 @public_page
