@@ -1,10 +1,15 @@
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 
-from ..models import Procedure
+from ..models import Acknowledgement, Procedure
 
 # What each kind is called in the report.
 KINDS = {
     "headline": "phrase d’annonce contre étapes",
+    "headline_refused": "phrase d’annonce contre voies refusées",
+    "refused_step": "étape par une voie refusée",
+    "ended": "publiée après sa fin de validité",
     "no_step": "aucune étape",
     "no_filing_step": "aucune étape ne dépose la demande",
     "missing": "il manque à une étape de quoi la suivre",
@@ -19,6 +24,9 @@ KINDS = {
 class Contradiction:
     """``field`` is that of the form beside which it is shown: of the sheet itself or, with ``part``
     ("steps", "links") and ``number``, of one of its rows. Without ``field``, of the ``part`` whole.
+
+    ``compared`` holds what was compared, and nothing else: keys, choices and texts, in an order of
+    their own. ``acknowledged`` is what somebody said of it, if it is meant.
     """
 
     kind: str
@@ -27,6 +35,14 @@ class Contradiction:
     advice: str
     part: str = ""
     number: int = 0
+    compared: tuple = ()
+    acknowledged: Acknowledgement | None = None
+
+    @property
+    def fingerprint(self):
+        """What it is and what it compares, in 64 characters: another edit leaves it as it is."""
+        told = [self.kind, self.field, self.part, self.number, self.compared]
+        return sha256(json.dumps(told, default=str).encode()).hexdigest()
 
     @property
     def where(self):

@@ -56,6 +56,8 @@ def within(sheet):
     return [
         *_of_steps(sheet, steps),
         *_of_headline(sheet, steps),
+        *_of_refusals(sheet, steps),
+        *_of_validity(sheet),
         *_of_missing(steps),
         *_of_hosts(sheet, steps, links),
         *_of_roles(steps, links),
@@ -72,6 +74,7 @@ def _of_steps(sheet, steps):
             "La fiche n’a aucune étape : elle ne dit pas quoi faire.",
             "Ajoutez les étapes ou, si rien ne se dépose ici, changez la situation.",
             "steps",
+            compared=(sheet.situation,),
         )
     elif not any(step.files_the_request for step in steps):
         yield Contradiction(
@@ -82,6 +85,7 @@ def _of_steps(sheet, steps):
             "ne le dit pas, choisissez la situation « non précisée ».",
             "steps",
             steps[-1].number,
+            (sheet.situation, *_ways(steps)),
         )
 
 
@@ -119,6 +123,49 @@ def _of_headline(sheet, steps):
             "headline",
             f"La phrase annonce « {_names(strange)} », {what}.",
             "Corrigez la phrase, ou les étapes. Laissée vide, la phrase est tirée des étapes.",
+            compared=(sheet.headline, *_ways(steps)),
+        )
+
+
+def _ways(steps):
+    """Return what each step does and obtains, in order."""
+    return [(step.kind, step.role) for step in steps]
+
+
+def _of_refusals(sheet, steps):
+    refused = set(sheet.refused_channels)
+    for step in steps:
+        # A préfecture that takes no request by e-mail may answer questions there.
+        if step.channel in refused and step.role != Step.Role.INFORMATION:
+            yield Contradiction(
+                "refused_step",
+                "kind",
+                f"La fiche dit que la préfecture refuse cette voie : « {step.channel.label} ».",
+                "Corrigez l’étape, ou les voies refusées.",
+                "steps",
+                step.number,
+                (step.kind, step.role, str(step.channel)),
+            )
+    filing, booking = mentioned(sheet.headline)
+    strange = (filing | booking) & refused
+    if strange:
+        yield Contradiction(
+            "headline_refused",
+            "headline",
+            f"La phrase annonce « {_names(strange)} », que la fiche dit refusée par la préfecture.",
+            "Corrigez la phrase, ou les voies refusées.",
+            compared=(sheet.headline, *sorted(refused)),
+        )
+
+
+def _of_validity(sheet):
+    if sheet.is_published and sheet.has_ended:
+        yield Contradiction(
+            "ended",
+            "valid_until",
+            f"La fiche est publiée, et ne vaut plus depuis le {sheet.valid_until:%d/%m/%Y}.",
+            "Regardez la page de la préfecture : mettez la fiche à jour, ou archivez-la.",
+            compared=(sheet.valid_until.isoformat(),),
         )
 
 
@@ -138,6 +185,7 @@ def _of_missing(steps):
                 "les consignes.",
                 "steps",
                 step.number,
+                (step.kind,),
             )
 
 
@@ -157,6 +205,7 @@ def _of_hosts(sheet, steps, links):
                 "navigateur.",
                 part,
                 number,
+                (url,),
             )
 
 
@@ -177,4 +226,5 @@ def _of_roles(steps, links):
                     "L’une des deux est sans doute une erreur de copie : ouvrez la page.",
                     part,
                     same[-1].number,
+                    (url, *((row.number, getattr(row, field)) for row in same)),
                 )

@@ -91,13 +91,22 @@ class _Told:
         self.grounds = defaultdict(list)
 
     def add(self, ground, pk, *what):
-        self.grounds[pk, *what].append(f"« {ground} »")
+        self.grounds[pk, *what].append(ground)
 
     def by_sheet(self):
         found = defaultdict(list)
-        for (pk, kind, reason, advice), grounds in self.grounds.items():
-            reason = f"{', '.join(grounds)} : {reason}"
-            found[pk].append(Contradiction(kind, "arrondissements", reason, advice))
+        for (pk, kind, reason, advice, compared), grounds in self.grounds.items():
+            names = ", ".join(f"« {ground} »" for ground in grounds)
+            keys = tuple(sorted(ground.pk for ground in grounds))
+            found[pk].append(
+                Contradiction(
+                    kind,
+                    "arrondissements",
+                    f"{names} : {reason}",
+                    advice,
+                    compared=(keys, *compared),
+                )
+            )
         return found
 
 
@@ -146,6 +155,7 @@ def _find_overlaps(told, ground, sheets, territories, communes):
                 shared[sheet.pk] |= codes
                 twins[sheet.pk] |= rivals
     titles = {sheet.pk: f"« {sheet.title} »" for sheet in sheets}
+    validity = {sheet.pk: (sheet.pk, sheet.valid_from, sheet.valid_until) for sheet in sheets}
     for sheet_pk, codes in shared.items():
         # One sentence for all of them: told two by two, fifty sheets would say it 2,450 times.
         others = [title for pk, title in titles.items() if pk in twins[sheet_pk]]
@@ -157,6 +167,10 @@ def _find_overlaps(told, ground, sheets, territories, communes):
             f"{_some(others)} {verb} aussi pour {_named(codes, communes)}.",
             "Une commune ne doit trouver qu’une réponse : corrigez le territoire ou les motifs de "
             "l’une de ces fiches.",
+            (
+                tuple(sorted(codes)),
+                *(validity[pk] for pk in sorted({sheet_pk, *twins[sheet_pk]})),
+            ),
         )
 
 
@@ -165,5 +179,6 @@ def _note_hole(told, ground, sheets, missing, communes):
         return
     reason = f"aucune fiche du département ne vaut pour {_named(missing, communes)}."
     advice = "Étendez le territoire de cette fiche, ou ajoutez la fiche qui manque."
+    codes = tuple(sorted(missing))
     for sheet in sheets:
-        told.add(ground, sheet.pk, "hole", reason, advice)
+        told.add(ground, sheet.pk, "hole", reason, advice, (codes,))

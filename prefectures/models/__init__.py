@@ -1,3 +1,4 @@
+from .acknowledgement import Acknowledgement
 from .channel import Channel
 from .ground import Ground
 from .naming import Article, normalised, with_article
@@ -30,6 +31,7 @@ __all__ = [
     "ADDED",
     "CHANGED",
     "REMOVED",
+    "Acknowledgement",
     "Arrondissement",
     "Article",
     "Changeset",

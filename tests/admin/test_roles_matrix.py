@@ -78,6 +78,8 @@ VIEWS = {
     "prefectures_procedure_duplicate": (REDACTION, REDACTION),
     "prefectures_procedure_paste": (NOBODY, REDACTION),
     "prefectures_procedure_contradictions": (LECTURE, LECTURE),
+    "prefectures_procedure_acknowledge": (REDACTION, REDACTION),
+    "prefectures_procedure_tell_again": (NOBODY, REDACTION),
     # Only ever shows.
     "prefectures_changeset_change": (RESPONSABLE, RESPONSABLE),
     "prefectures_changeset_undo": (NOBODY, RESPONSABLE),
@@ -174,6 +176,7 @@ def arguments(route):
     owner = "/".join(route.split("/")[:2])
     item = EXAMPLES[owner]() if owner in EXAMPLES else None
     values = {"app_label": "prefectures", "url": "nulle-part/", "token": "un-import-d-hier"}
+    values["fingerprint"] = "0" * 64
     if item is not None:
         values |= dict.fromkeys(("object_id", "id", "pk"), item.pk)
         if hasattr(item, "history"):

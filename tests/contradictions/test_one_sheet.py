@@ -1,6 +1,9 @@
 """What contradicts itself within a sheet, and what only looks as if it did."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from prefectures.contradictions import contradictions_of
 from prefectures.contradictions.one_sheet import mentioned
@@ -129,6 +132,68 @@ def test_an_address_of_two_links_of_different_kinds_is_told():
 def test_a_link_that_repeats_the_address_of_its_step_is_no_fault():
     links = [{"url": "https://a.fr/rdv", "kind": "booking"}]
     assert kinds(sheet_with(BOOKING, POST, links=links)) == []
+
+
+# --- Against what the préfecture refuses, and past the end ------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "refused", "found"),
+    [
+        (POST, ["postal"], ["refused_step"]),
+        (POST, ["online", "email"], []),
+        (POST, [], []),
+        ({"kind": "other", "role": "files"}, ["postal"], []),
+        (
+            {"kind": "telephone", "phone": "05 61 02 10 00", "role": "files"},
+            ["phone"],
+            ["refused_step"],
+        ),
+    ],
+)
+def test_a_step_by_a_channel_that_is_refused_is_told(step, refused, found):
+    assert kinds(sheet_with(step, refused_channels=refused)) == found
+
+
+def test_it_is_told_beside_the_kind_of_the_step():
+    sheet = sheet_with(BOOKING, {"kind": "counter"}, refused_channels=["on_site"])
+    (found,) = contradictions_of([sheet])[sheet.pk]
+    assert (found.part, found.number, found.field) == ("steps", 2, "kind")
+    assert "sur place" in found.reason
+
+
+def test_asking_a_question_where_no_request_is_taken_is_no_fault():
+    question = {"kind": "email", "role": "information", "email": "a@b.fr"}
+    assert kinds(sheet_with(POST, question, refused_channels=["email"])) == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "found"),
+    [
+        ("La demande se fait au guichet.", ["headline_refused"]),
+        ("Le dossier se dépose sur place, le rendez-vous se prend en ligne.", ["headline_refused"]),
+        ("La demande ne se fait pas au guichet.", []),
+        ("", []),
+    ],
+)
+def test_a_headline_that_announces_what_is_refused_is_told(headline, found):
+    sheet = sheet_with({"kind": "other", "role": "files"}, refused_channels=["on_site"])
+    assert kinds(edited(sheet, headline=headline)) == found
+
+
+@pytest.mark.parametrize(
+    ("publication", "days", "found"),
+    [
+        ("published", -1, ["ended"]),
+        ("published", 0, []),
+        ("draft", -1, []),
+        ("archived", -1, []),
+    ],
+)
+def test_a_published_sheet_past_its_end_is_told(publication, days, found):
+    end = timezone.localdate() + timedelta(days=days)
+    sheet = edited(sheet_with(POST, valid_until=end), publication=publication)
+    assert [kind for kind in kinds(sheet) if kind != "overlap"] == found
 
 
 def test_an_archived_sheet_has_none():

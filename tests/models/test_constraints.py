@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from prefectures.models import (
+    Acknowledgement,
     Changeset,
     Contact,
     FormerCommune,
@@ -50,6 +51,15 @@ def link(**fields):
 def sharing_a_number(model, **fields):
     procedure = draft()
     return [model(procedure=procedure, number=1, **fields) for _ in range(2)]
+
+
+def acknowledgement(**fields):
+    return Acknowledgement(**{"kind": "ended", "fingerprint": "0" * 64, "reason": "Vu", **fields})
+
+
+def acknowledged_twice():
+    procedure = draft()
+    return [acknowledgement(procedure=procedure) for _ in range(2)]
 
 
 def postal_code():
@@ -127,6 +137,11 @@ CASES = {
     "link_has_label_or_url": (lambda: [link(label="")], "un texte ou une adresse"),
     "link_kind_is_known": (lambda: [link(kind="rumeur")], "Type de lien inconnu"),
     "link_publisher_is_known": (lambda: [link(publisher="rumeur")], "Source inconnue"),
+    "acknowledgement_once": (acknowledged_twice, "vient de le dire"),
+    "acknowledgement_has_reason": (
+        lambda: [acknowledgement(procedure=draft(), reason="")],
+        "pourquoi c’est voulu",
+    ),
     "postal_code_once_a_commune": (
         lambda: [PostalCode(commune=postal_code().commune, code=postal_code().code)],
         TWICE,

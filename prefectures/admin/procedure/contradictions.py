@@ -7,11 +7,12 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
 
-from ...contradictions import KINDS, contradictions_of
+from ...contradictions import KINDS, all_contradictions_of
 from ...models import Procedure
+from .acknowledging import AcknowledgesContradictions
 
 
-class ShowsContradictions:
+class ShowsContradictions(AcknowledgesContradictions):
     """They warn, and never keep anybody from saving."""
 
     def get_urls(self):
@@ -29,10 +30,11 @@ class ShowsContradictions:
         if obj is not None and obj.pk:
             # Read anew: a form that was refused leaves what it holds on its own object.
             saved = Procedure.objects.filter(pk=obj.pk)
-            found = contradictions_of(list(saved)).get(obj.pk, [])
-        context["contradictions"] = [
-            (contradiction, self._mark(context, contradiction)) for contradiction in found
-        ]
+            found = all_contradictions_of(list(saved)).get(obj.pk, [])
+        told = [item for item in found if item.acknowledged is None]
+        context["contradictions"] = [(item, self._mark(context, item)) for item in told]
+        context["meant"] = [item for item in found if item.acknowledged is not None]
+        context["may_acknowledge"] = self.has_change_permission(request, obj)
         return super().render_change_form(
             request, context, add=add, change=change, obj=obj, **kwargs
         )
@@ -67,28 +69,31 @@ class ShowsContradictions:
     # --- The report ---------------------------------------------------------------------------
 
     def contradictions_view(self, request):
-        """List the contradictions of all sheets, by département; ``?kind=`` keeps one kind."""
+        """List the contradictions of all sheets, by département; ``?kind=`` keeps one kind.
+
+        Those that are meant come apart.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         kind = request.GET.get("kind", "")
         sheets = list(Procedure.objects.select_related("departement"))
-        found = contradictions_of(sheets)
+        found = all_contradictions_of(sheets)
         counts = dict.fromkeys(KINDS, 0)
         for of_one in found.values():
-            for contradiction in of_one:
-                counts[contradiction.kind] += 1
-        rows = [
-            (
-                sheet,
-                [
+            for item in of_one:
+                counts[item.kind] += item.acknowledged is None
+
+        def kept(is_meant):
+            for sheet in sheets:
+                of_one = [
                     (item, place(field_id(sheet, item), item))
                     for item in found.get(sheet.pk, ())
-                    if kind in ("", item.kind)
-                ],
-            )
-            for sheet in sheets
-        ]
-        rows = [(sheet, of_one) for sheet, of_one in rows if of_one]
+                    if kind in ("", item.kind) and (item.acknowledged is not None) == is_meant
+                ]
+                if of_one:
+                    yield sheet, of_one
+
+        rows = list(kept(is_meant=False))
         context = {
             **self.admin_site.each_context(request),
             "title": "Contradictions",
@@ -100,6 +105,8 @@ class ShowsContradictions:
                 for departement, group in groupby(rows, key=lambda row: row[0].departement)
             ],
             "sheet_count": len(rows),
+            "meant": list(kept(is_meant=True)),
+            "may_acknowledge": self.has_change_permission(request),
         }
         return TemplateResponse(request, "admin/prefectures/contradictions.html", context)
 
