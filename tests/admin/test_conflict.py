@@ -143,7 +143,6 @@ def test_rows_added_by_both_are_all_there(admin_client, beziers, url, opened):
             "contacts-TOTAL_FORMS": total + 1,
             f"contacts-{total}-kind": "phone",
             f"contacts-{total}-value": "02",
-            f"contacts-{total}-position": 0,
         },
         reason="Vu",
     )
@@ -223,7 +222,7 @@ def test_rich_text_is_compared_as_it_would_be_kept(admin_client, beziers, url):
 def test_a_row_added_and_taken_out_again_stays_out(admin_client, beziers, url, opened):
     by_nadia(beziers, situation_note="Appelé")
     total = int(posted(opened)["contacts-TOTAL_FORMS"])
-    row = {"kind": "phone", "value": "02", "position": 0, "DELETE": "on"}
+    row = {"kind": "phone", "value": "02", "DELETE": "on"}
     sent = posted(
         opened,
         **{"contacts-TOTAL_FORMS": total + 1},

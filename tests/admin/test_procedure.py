@@ -141,7 +141,7 @@ def test_a_published_sheet_left_without_ground_is_refused_with_a_sentence(admin_
         ("updated_on", "01/01/2090", "dans l’avenir"),
         ("official_text", '<p><a href="https:f.pdf">Formulaire</a></p>', "est incomplet"),
         ("links-0-url", "https://exa\\mple.fr/", "caractère trompeur"),
-        ("steps-0-position", "99999999", "inférieure ou égale à 9999"),
+        ("steps-0-order", "premier", "nombre entier"),
         ("steps-0-email", "pref(at)herault", "adresse de courriel valide"),
     ],
 )

@@ -40,6 +40,7 @@ class ProcedureAdmin(
 ):
     class Media:
         js = [
+            Script("prefectures/rows.js", defer=True),
             Script("prefectures/sheet_form.js", defer=True),
             Script("prefectures/pasting.js", defer=True),
         ]
