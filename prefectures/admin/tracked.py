@@ -99,7 +99,10 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
     object_history_template = "admin/prefectures/timeline.html"
 
     class Media:
-        js = [Script("prefectures/field_names.js", defer=True)]
+        js = [
+            Script("prefectures/field_names.js", defer=True),
+            Script("prefectures/editors.js", defer=True),
+        ]
 
     # What is asked of the change itself, under the fields of the object.
     reason_fields = ("seen_version", "reason")

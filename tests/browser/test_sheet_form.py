@@ -24,9 +24,12 @@ PASTE = """([selector, html]) => {
 
 @pytest.fixture
 def form(desk, site):
-    """The form of Foix."""
+    return form_of("prefecture-de-foix", desk, site)
+
+
+def form_of(slug, desk, site):
     desk.set_default_timeout(8000)
-    sheet = Procedure.objects.get(slug="prefecture-de-foix")
+    sheet = Procedure.objects.get(slug=slug)
     desk.goto(f"{site}/admin/prefectures/procedure/{sheet.pk}/change/")
     desk.wait_for_selector("[contenteditable=true]")
     return desk

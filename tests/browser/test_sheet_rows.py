@@ -5,19 +5,15 @@ from playwright.sync_api import expect
 
 from prefectures.models import Procedure
 
-from .test_sheet_form import saved
+from .test_sheet_form import form_of, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def form(desk, site):
-    """The form of Nîmes, of which the last two of three steps are at choice."""
-    desk.set_default_timeout(8000)
-    sheet = Procedure.objects.get(slug="prefecture-de-nimes")
-    desk.goto(f"{site}/admin/prefectures/procedure/{sheet.pk}/change/")
-    desk.wait_for_selector("[contenteditable=true]")
-    return desk
+    """A form of three steps, of which the last two are at choice."""
+    return form_of("prefecture-de-nimes", desk, site)
 
 
 def add_step(page, kind):

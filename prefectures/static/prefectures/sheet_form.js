@@ -46,18 +46,32 @@
 
   // --- Unsaved changes --------------------------------------------------------------------------
 
-  const typed = () => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-  // A form that came back refused holds what is saved nowhere.
-  const asLoaded = document.querySelector(".errornote") ? null : typed();
+  // Against what the server sent, not what the fields held at first: a browser that goes back to the
+  // form fills it in again.
+  const isTyped = (field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+    const options = [...field.options];
+    const isChosen = options.some((option) => option.defaultSelected);
+    return isChosen || field.multiple
+      ? options.some((option) => option.selected !== option.defaultSelected)
+      : field.selectedIndex > 0;
+  };
+  // A form that came back refused holds what is saved nowhere; so does a row that was added.
+  const isUnsaved = () =>
+    document.querySelector(".errornote") !== null ||
+    form.querySelector(".inline-related:not(.has_original):not(.empty-form)") !== null ||
+    [...form.elements].some((field) => field.matches("input, textarea, select") && isTyped(field));
   let isLeaving = false;
   form.addEventListener("submit", (event) => {
     isLeaving = event.submitter?.formTarget !== "_blank";
   });
   addEventListener("beforeunload", (event) => {
-    if (!isLeaving && typed() !== asLoaded) event.preventDefault();
+    if (!isLeaving && isUnsaved()) event.preventDefault();
   });
-  // Back from another page, as the browser had kept it.
+  // Back from another page, as the browser had kept it, or filled it in again.
   addEventListener("pageshow", () => {
     isLeaving = false;
+    form.querySelectorAll(".inline-related:not(.empty-form) select[data-fields]").forEach(arrange);
   });
 })();
