@@ -2,24 +2,26 @@
 
 from django.contrib import messages
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 
 from ..history.snapshot import states_at
 from ..history.timeline import timeline
 from ..models import Changeset
-from .merge import MINE, THEIRS, FormMerge, Merge, as_number, could_be
-from .merge_rows import RowsMerge, as_form_values, rows_sent, state_now
-from .ordering import ORDER
+from .gone import NOT_YET_SAVED, GivesBack, sent_again
+from .merge import MINE, THEIRS, FormMerge, Merge, as_number
+from .merge_rows import RowsMerge, as_form_values, state_now
 
 RESOLVED, BACK = "_resolved", "_back"
-OURS = {"csrfmiddlewaretoken", RESOLVED, BACK}
-PASSWORDS = ("password",)
+OTHER_TEXT = "_other-"
+WHOSE = {MINE: "Votre texte :", THEIRS: "L’autre texte :"}
+EMPTY = "(vide)"
 
 
 class SavedMeanwhileError(Exception):
     """Somebody saved or deleted the object between the comparison and the lock."""
 
 
-class ResolvesConflicts:
+class ResolvesConflicts(GivesBack):
     """A screen that compares a stale form field by field before anything is refused or saved."""
 
     def version_as_seen(self, request):
@@ -71,7 +73,20 @@ class ResolvesConflicts:
             data.pop(name, None)
         request.POST = data
         if is_back:
-            request.refusals = ["Rien n’est encore enregistré : relisez, puis enregistrez."]
+            left_out = [(conflict, *_left_out(conflict)) for conflict in merge.conflicts]
+            request.refusals = [
+                NOT_YET_SAVED,
+                *(
+                    f"{conflict.label}. {WHOSE[whose]} {text or EMPTY}"
+                    for conflict, whose, text in left_out
+                    if not conflict.place
+                ),
+            ]
+            request.left_out = {
+                f"{whose}-{conflict.place}": text
+                for conflict, whose, text in left_out
+                if conflict.place
+            }
         return None
 
     def conflict_page(self, request, obj, seen, version, merge):
@@ -91,43 +106,9 @@ class ResolvesConflicts:
             "merge": merge,
             "version": version,
             "changesets": self.changesets_since(obj, seen),
-            "sent": [
-                (name, value)
-                for name, values in request.POST.lists()
-                for value in values
-                if name not in OURS | chosen and not name.startswith(PASSWORDS)
-            ],
+            "sent": sent_again(request, {RESOLVED, BACK} | chosen),
         }
         return TemplateResponse(request, "admin/prefectures/conflict.html", context, status=409)
-
-    def gone_page(self, request, object_id):
-        """Show what was sent for an object that was deleted meanwhile, so that it can be copied."""
-        if not self.has_change_permission(request) or not could_be(self.model, object_id):
-            return None
-        rows = self.model.history.filter(**{self.opts.pk.attname: object_id})
-        last = rows.select_related("changeset__author").first()
-        if last is None:
-            return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Cela a été supprimé pendant que vous écriviez",
-            "opts": self.opts,
-            "last": last.changeset,
-            "sent": self._in_words(request, last.instance),
-        }
-        return TemplateResponse(request, "admin/prefectures/gone.html", context, status=409)
-
-    def _in_words(self, request, obj):
-        """Return [(label, text)] of what was sent for ``obj``, which is no more."""
-        form = self.get_form(request, obj, change=True)(request.POST, instance=obj)
-        found = _texts_of(form)
-        for inline in self.get_inline_instances(request, obj):
-            formset = inline.get_formset(request, obj)
-            prefix = formset.get_default_prefix()
-            for index in rows_sent(request.POST, prefix):
-                row = formset.form(request.POST, prefix=f"{prefix}-{index}")
-                found += _texts_of(row, f"{inline.opts.verbose_name} ({index + 1}) : ")
-        return found
 
     def news(self, obj, seen):
         """Return [(changeset, what it changed)] of ``obj`` since version ``seen``."""
@@ -137,6 +118,26 @@ class ResolvesConflicts:
             for entry in timeline(self.model, obj.pk)
             if entry.changeset.pk in newer
         ]
+
+    # --- Back to the form ---------------------------------------------------------------------
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Show under each field of a conflict the text that was not chosen, until it is saved."""
+        others = {
+            name.removeprefix(OTHER_TEXT): text
+            for name, text in request.POST.items()
+            if name.startswith(OTHER_TEXT)
+        }
+        others |= getattr(request, "left_out", {})
+        if others:
+            forms = [context["adminform"].form]
+            forms += [form for each in context["inline_admin_formsets"] for form in each.formset]
+            places = {form[name].html_name: form[name] for form in forms for name in form.fields}
+            for name, text in others.items():
+                whose, _, place = name.partition("-")
+                if place in places and whose in WHOSE:
+                    _show_under(places[place], name, WHOSE[whose], text)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # --- Comparing ----------------------------------------------------------------------------
 
@@ -164,18 +165,20 @@ def _names_of(entry):
             yield touched.name
 
 
-def _texts_of(form, label=""):
-    merge = FormMerge(form, {}, {})
-    columns = {column.name for column in form._meta.model._meta.get_fields()}
-    found = []
-    for name, form_field in form.fields.items():
-        is_aside = form_field.widget.is_hidden or name in ("DELETE", ORDER)
-        if is_aside or name.startswith(PASSWORDS):
-            continue
-        if name in columns:
-            text = merge.shown(name, form_field, merge.cleaned(name, form[name]))
-        else:
-            text = form[name].data
-        if isinstance(text, str) and text:
-            found.append((f"{label}{form_field.label}", text))
-    return found
+def _left_out(conflict):
+    """Return (whose, the text) that was not chosen."""
+    is_mine = conflict.choice == MINE
+    return (THEIRS, conflict.theirs) if is_mine else (MINE, conflict.mine)
+
+
+def _show_under(bound, name, whose, text):
+    # Django ties the help to the field (aria-describedby).
+    bound.field.help_text = bound.help_text = format_html(
+        '{}<span class="other-text"><strong>{}</strong> <span>{}</span></span>'
+        '<input type="hidden" name="{}" value="{}">',
+        bound.help_text,
+        whose,
+        text or EMPTY,
+        OTHER_TEXT + name,
+        text,
+    )

@@ -29,6 +29,8 @@ class Difference:
     theirs: str
     mine: str
     choice: str = ""
+    # The field that holds what goes on; "" for a whole row.
+    place: str = ""
 
     @property
     def theirs_marked(self):
@@ -91,6 +93,7 @@ class FormMerge:
                 self.shown(name, form_field, theirs),
                 self.shown(name, form_field, self.cleaned(name, bound)),
                 self.choices.get(bound.html_name, ""),
+                bound.html_name,
             )
             if not is_theirs:
                 merge.kept.append(difference)

@@ -67,7 +67,8 @@ class RowsMerge:
         self.prefix = self.formset.get_default_prefix()
         self.foreign_key = self.formset.fk.name
         self.base = base
-        self.theirs = {item.pk: item for item in self.model.objects.filter(procedure=obj)}
+        present = self.model.objects.filter(procedure=obj) if obj else ()
+        self.theirs = {item.pk: item for item in present}
         self.choices = choices
         columns = {column.name for column in self.model._meta.get_fields()}
         self.names = [name for name in self.formset.form.base_fields if name in columns]
@@ -75,8 +76,6 @@ class RowsMerge:
 
     def into(self, merge, data):
         sent, new = self._sent_rows()
-        for name in [name for name in data if name.startswith(f"{self.prefix}-")]:
-            del data[name]
         for pk, item in self.theirs.items():
             self._merge_row(merge, item, sent.get(pk))
         for pk, index in sent.items():
@@ -84,7 +83,24 @@ class RowsMerge:
                 self._removed_by_them(merge, pk, index)
         for index in new:
             self._added_by_me(merge, index)
-        self._write(data, self._merge_order(merge, self._sent_order(sent, new)))
+        order = self._merge_order(merge, self._sent_order(sent, new))
+        moved = self._write(data, order)
+        for conflict in merge.conflicts:
+            prefix, _, name = conflict.place.rpartition("-")
+            if prefix in moved:
+                conflict.place = f"{moved[prefix]}-{name}"
+
+    def anew(self, data):
+        """Put every row that was sent into ``data`` as a new one: the object itself is gone."""
+        sent, new = self._sent_rows()
+        keys = sent | {new_key(index): index for index in new}
+        self.rows = [
+            Row(key, form=self._form(index))
+            for key, index in keys.items()
+            if not self._is_deleted(index)
+        ]
+        staying = {row.key for row in self.rows}
+        self._write(data, only(self._sent_order(sent, new), staying))
 
     # --- The rows -----------------------------------------------------------------------------
 
@@ -239,6 +255,10 @@ class RowsMerge:
     # --- What goes on -------------------------------------------------------------------------
 
     def _write(self, data, order):
+        """Put the rows into ``data``, counted anew; return {prefix that was sent: prefix now}."""
+        for name in [name for name in data if name.startswith(f"{self.prefix}-")]:
+            del data[name]
+        moved = {}
         places = {key: place for place, key in enumerate(flat(order), 1)}
         alternatives = {key for group in order for key in group[1:]}
         initial = sum(row.item is not None for row in self.rows)
@@ -247,7 +267,9 @@ class RowsMerge:
         for index, row in enumerate(self.rows):
             prefix = f"{self.prefix}-{index}"
             data[f"{prefix}-id"] = str(row.item.pk) if row.item else ""
-            data[f"{prefix}-{self.foreign_key}"] = str(self.obj.pk)
+            data[f"{prefix}-{self.foreign_key}"] = str(self.obj.pk) if self.obj else ""
+            if row.form is not None:
+                moved[row.form.prefix] = prefix
             data[f"{prefix}-{ORDER}"] = str(places.get(row.key, ""))
             if row.key in alternatives:
                 data[f"{prefix}-{ALTERNATIVE}"] = "on"
@@ -269,3 +291,4 @@ class RowsMerge:
         data[f"{self.prefix}-INITIAL_FORMS"] = str(initial)
         data[f"{self.prefix}-MIN_NUM_FORMS"] = "0"
         data[f"{self.prefix}-MAX_NUM_FORMS"] = str(MOST_ROWS)
+        return moved

@@ -155,6 +155,8 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
             conflict = self._meanwhile(request, admin.utils.unquote(object_id))
             if conflict:
                 return conflict
+        else:
+            self.take_up(request)
         try:
             return self._write_form(request, object_id, form_url, extra_context)
         except ValidationError as error:

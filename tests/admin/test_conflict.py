@@ -285,7 +285,7 @@ def test_what_was_sent_for_a_deleted_sheet_is_named_as_on_the_form(
     with changeset("Doublon", author=nadia()):
         beziers.delete()
     sent = posted(opened, **{"steps-0-instructions": "Avec un timbre"}, reason="Vu")
-    found = dict(admin_client.post(url, sent).context["sent"])
+    found = dict(admin_client.post(url, sent).context["texts"])
     assert found["Motifs"] == "Tous motifs"
     assert found["étape (1) : Consignes"] == "Avec un timbre"
     assert found["Pourquoi ce changement\u00a0?"] == "Vu"

@@ -36,7 +36,7 @@ def deleted(page, admin):
         beziers().delete()
     page.get_by_label("Pourquoi ce changement").fill("Vu")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    page.get_by_text("Voici ce que vous aviez écrit").wait_for()
+    page.get_by_text("pour le recopier ailleurs").click()
 
 
 def line(page, admin):
