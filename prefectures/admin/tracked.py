@@ -57,6 +57,11 @@ class ReasonForm(forms.Form):
     )
 
 
+def no_advice(model):
+    """Return empty help texts: how to write is nothing to who may only look."""
+    return {field.name: "" for field in model._meta.get_fields()}
+
+
 class TrackedForm(ReasonForm, forms.ModelForm):
     """A model form with its reason, and the version that the editor was shown.
 
@@ -110,7 +115,7 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         fieldsets = list(super().get_fieldsets(request, obj))
         if not self.may_write(request, obj):
-            return fieldsets
+            return [(name, options | {"description": ""}) for name, options in fieldsets]
         named = admin.utils.flatten_fieldsets(fieldsets)
         # Without fieldsets of its own, a screen has one with every field of its form.
         if "reason" in named:
@@ -129,6 +134,8 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
         return False
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        if not self.may_write(request, obj):
+            kwargs["help_texts"] = no_advice(self.model)
         form = super().get_form(request, obj, change=change, **kwargs)
         if not self.may_write(request, obj):
             return form

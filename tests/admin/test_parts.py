@@ -140,5 +140,5 @@ def test_links_and_contacts_move_alike(admin_client, beziers, url):
 
 def test_who_may_only_look_sees_no_order_to_write(beziers, url):
     page = person(*LOOK).get(url)
-    assert "au choix avec" not in page.page.text
+    assert "Au choix avec" not in page.page.text
     assert "Ordre" not in page.page.text

@@ -298,3 +298,21 @@ def test_a_deleted_sheet_leaves_its_history_and_a_410(admin_client, client, bezi
     assert client.get(page).status_code == 410
     row = Procedure.history.filter(id=beziers.pk).first()
     assert (row.history_type, row.changeset.reason) == ("-", "Doublon")
+
+
+def test_who_may_only_look_is_given_no_advice_on_writing(beziers):
+    page = person("view_procedure").get(form_of(beziers)).page
+    for advice in ("Laissez", "Exemple", "Copiée du navigateur", "Recopié tel quel"):
+        assert advice not in page.text
+
+
+def test_a_list_is_named_by_what_it_lists(admin_client):
+    page = admin_client.get(LIST)
+    assert "<h1>Fiches</h1>" in page.content.decode()
+    assert "Sélectionnez" not in page.page.text
+
+
+@pytest.mark.parametrize("place", ["departement=34", "departement=x"])
+def test_an_office_begins_with_the_departement_it_is_asked_for(admin_client, place):
+    page = admin_client.get(f"/admin/prefectures/prefecture/add/?_popup=1&{place}")
+    assert ('value="34" selected' in page.content.decode()) == (place == "departement=34")

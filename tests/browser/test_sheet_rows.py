@@ -53,14 +53,14 @@ def test_two_steps_added_in_a_row_follow_one_another_on_the_page(form, site, com
 def test_a_box_puts_a_step_at_choice_with_the_one_before(form):
     row = add_step(form, "email")
     assert titles(form)[-1] == "3. envoyer un courriel"
-    row.get_by_label("au choix avec l’étape précédente").check()
+    row.get_by_label("Au choix avec l’étape précédente").check()
     assert titles(form)[-1] == "2. ou envoyer un courriel"
     saved(form)
     assert stored() == [["other"], ["post", "drop_box", "email"]]
 
 
 def test_the_first_step_has_none_before_it(form):
-    boxes = form.get_by_label("au choix avec l’étape précédente")
+    boxes = form.get_by_label("Au choix avec l’étape précédente")
     expect(boxes.first).to_be_hidden()
     expect(boxes.nth(1)).to_be_visible()
 
@@ -103,7 +103,7 @@ def test_the_order_is_said_in_one_way_only(form):
 def test_a_new_row_moved_up_and_one_taken_out_leave_the_others_as_they_were(form):
     add_step(form, "email")
     row = add_step(form, "telephone")
-    row.get_by_label("au choix avec l’étape précédente").check()
+    row.get_by_label("Au choix avec l’étape précédente").check()
     move(form, "#steps-3", "Monter")
     move(form, "#steps-3", "Monter")
     assert titles(form)[0] == "1. envoyer un courriel"

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from ...models import Contact, Link, Step
 from ..ordering import ALTERNATIVE, ORDER, as_said, as_stored, flat, numbered, numbered_steps, only
-from ..tracked import PLAIN_TEXTS
+from ..tracked import PLAIN_TEXTS, no_advice
 
 LAST = float("inf")
 OF_THE_FORM = {ORDER, ALTERNATIVE}
@@ -34,7 +34,7 @@ class PartForm(forms.ModelForm):
     """One row; its rank is the one it has on the screen."""
 
     order = OrderField(
-        label="ordre", required=False, widget=forms.NumberInput(attrs={"class": "order"})
+        label="Ordre", required=False, widget=forms.NumberInput(attrs={"class": "order"})
     )
 
     def place_in(self, columns):
@@ -47,7 +47,7 @@ class PartForm(forms.ModelForm):
 
 class StepForm(PartForm):
     is_alternative = AlternativeField(
-        label="au choix avec l’étape précédente",
+        label="Au choix avec l’étape précédente",
         required=False,
         help_text="« Ou » : on suit l’une ou l’autre. Sans cette croix, l’étape vient ensuite.",
     )
@@ -119,6 +119,11 @@ class PartInline(admin.StackedInline):
             (name, {**options, "fields": [f for f in options["fields"] if f not in OF_THE_FORM]})
             for name, options in fieldsets
         ]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        if not self.sheets.may_write(request, obj):
+            kwargs["help_texts"] = no_advice(self.model)
+        return super().get_formset(request, obj, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         return self.sheets.has_view_permission(request, obj)

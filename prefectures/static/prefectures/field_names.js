@@ -37,13 +37,18 @@
       const name = BUTTONS[option.textContent.toLowerCase()];
       if (name && name !== option.textContent) option.textContent = name;
     }
-    for (const area of document.querySelectorAll(".ProseMirror:not([data-named])")) {
+    for (const area of document.querySelectorAll(".tiptap:not([data-named])")) {
       nameAfter(area, area.closest(".prose-editor")?.querySelector("textarea"));
     }
     const parts = ".select2-search__field, .select2-selection--single, .select2-selection--single [role=textbox]";
     for (const part of document.querySelectorAll(parts)) {
       if (part.dataset.named) continue;
       nameAfter(part, part.closest(".select2")?.parentElement.querySelector("select"));
+    }
+    // Given the focus before something else took its place: nobody sees where it is.
+    const focused = document.activeElement;
+    if (focused?.classList.contains("select2-hidden-accessible")) {
+      focused.parentElement.querySelector(".select2-selection")?.focus();
     }
   };
   new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });

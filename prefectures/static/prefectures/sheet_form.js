@@ -1,5 +1,5 @@
-/* The sheet's form: the fields of a step's kind, unsaved changes. Without this script every field
-   shows. */
+/* The sheet's form: the fields of a step's kind, offices made on the way, unsaved changes. Without
+   this script every field shows. */
 (() => {
   const form = document.getElementById("procedure_form");
   if (!form) return;
@@ -43,6 +43,22 @@
     const fields = [...event.target.querySelectorAll("select, textarea, input")];
     fields.find((field) => field.getClientRects().length)?.focus();
   });
+
+  // --- An office made on the way ----------------------------------------------------------------
+
+  // It is most likely in the sheet's own département. Before the admin's script opens the window.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest?.("#add_id_offices");
+      const departement = form.elements.departement?.value;
+      if (!link || !departement) return;
+      const address = new URL(link.href);
+      address.searchParams.set("departement", departement);
+      link.href = address;
+    },
+    true,
+  );
 
   // --- Unsaved changes --------------------------------------------------------------------------
 
