@@ -63,7 +63,8 @@ class PlannedRow:
 
     ``instance`` is what it names, with its new values already set; ``related`` the keys that it is
     to be linked to, by many-to-many field; ``quoted_link`` the number of a link that comes with the
-    file; ``since`` the changesets that an older row has missed.
+    file; ``since`` the changesets that an older row has missed. ``given`` names the columns that
+    the row fills; ``takes_along`` says how much a sheet that goes has: {"étapes": 2}.
     """
 
     kind: object
@@ -76,6 +77,8 @@ class PlannedRow:
     is_removal: bool = False
     related: dict = field(default_factory=dict)
     quoted_link: int | None = None
+    given: set = field(default_factory=set)
+    takes_along: dict = field(default_factory=dict)
     since: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     conflicts: list = field(default_factory=list)

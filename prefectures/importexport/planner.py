@@ -1,15 +1,16 @@
 """From the tables of a file to a ``Plan``. Reads, compares, writes nothing and holds nobody up."""
 
-from django.core.exceptions import ValidationError
+from collections import defaultdict
 
 from ..models import Link, Prefecture, Procedure
 from .cells import Cells
 from .known import PARTS, Known
-from .plan import CellChange, Plan
+from .offices import refuse_a_second_one, refuse_offices_in_use
+from .plan import Plan
 from .resources import KINDS, LINKS, OFFICES, SHEETS
 from .rows import identified
 from .tables import recognised
-from .whole_sheets import refuse_faulty_sheets
+from .whole_sheets import note_quotes_that_end, refuse_faulty_sheets
 from .widgets import items
 
 
@@ -25,6 +26,8 @@ def plan_import(tables, user, *, kind_name="", erases_empty=False, choices=None)
         if not planned.faults:
             planner.plan_row(planned, cells)
     rows = [planned for planned, _ in read]
+    refuse_offices_in_use(rows)
+    note_quotes_that_end(rows, planner.known)
     refuse_faulty_sheets(rows, planner.known)
     return Plan(rows, planner.versions())
 
@@ -42,7 +45,10 @@ class _Planner:
         self._load_earlier()
         # The file's own new sheets, removed sheets and numbered links.
         self.new_sheets, self.removed_sheets = {}, set()
-        self.links = {(row.key, row.number) for row in self.rows if row.kind is LINKS}
+        self.new_links = defaultdict(set)
+        for row in self.rows:
+            if row.kind is LINKS and row.number:
+                self.new_links[row.key].add(str(row.number))
         self.resources = {kind: self._resource(kind) for kind in KINDS.values()}
 
     def versions(self):
@@ -99,21 +105,19 @@ class _Planner:
         planned.instance = sheet
         if planned.is_removal:
             self.removed_sheets.add(planned.key)
-        links = self.known.parts[LINKS][planned.key]
+            parts = {kind: len(self.known.parts[kind].get(planned.key, ())) for kind in PARTS}
+            planned.takes_along = {
+                kind.plural if count > 1 else kind.one: count
+                for kind, count in parts.items()
+                if count
+            }
+        links = self.known.parts[LINKS].get(planned.key, {})
         own = self.known.codes[Link]
         own.clear()
         own |= {str(number): link for number, link in links.items()}
-        self._note_new_link(planned, cells, own)
         related = {name: by_pk.get(sheet.pk, {}) for name, by_pk in self.known.related.items()}
-        self._finish(planned, cells, base, related)
-
-    def _note_new_link(self, planned, cells, own):
-        """A link that comes with the file is quoted once it is there."""
-        number = cells.get("quoted_from", "").strip()
-        if number.isdigit() and number not in own and (planned.key, int(number)) in self.links:
-            planned.quoted_link = int(cells.pop("quoted_from"))
-            label = self.resources[SHEETS].columns["quoted_from"].column_name
-            planned.changes.append(CellChange(str(label), "", number))
+        coming = self.new_links[planned.key] if planned.is_new else ()
+        self._finish(planned, cells, base, related, coming)
 
     def _plan_office(self, planned, cells):
         office = self.known.offices.get(planned.key)
@@ -127,17 +131,7 @@ class _Planner:
         planned.instance = office
         self._finish(planned, cells, base, {})
         if planned.changes and not planned.faults:
-            self._refuse_a_second_one(planned)
-
-    @staticmethod
-    def _refuse_a_second_one(planned):
-        """Of some offices there is one only: the préfecture of a département, the seat of one."""
-        try:
-            planned.instance.validate_unique()
-            planned.instance.validate_constraints()
-        except ValidationError as error:
-            for sentence in error.messages:
-                planned.refuse(sentence)
+            refuse_a_second_one(planned)
 
     def _new(self, planned, model):
         """Return a new object at the key of the row, or refuse the row and return None."""
@@ -195,23 +189,26 @@ class _Planner:
             "numéro pour en ajouter."
         )
 
-    def _finish(self, planned, cells, base, related):
-        if planned.is_removal:
-            if self._is_stale(planned):
-                planned.refuse(
-                    f"Cela a changé depuis l’export{self._by_whom(planned)} : exportez à nouveau, "
-                    "pour voir ce que vous supprimez."
-                )
+    def _finish(self, planned, cells, base, related, coming_links=()):
+        row = Cells(
+            planned,
+            self.resources[planned.kind],
+            self.known,
+            related=related,
+            base=base,
+            erases_empty=self.erases_empty,
+            choices=self.choices,
+            coming_links=coming_links,
+        )
+        if not planned.is_removal:
+            row.put(cells)
+        elif self._is_stale(planned):
+            planned.refuse(
+                f"Cela a changé depuis l’export{self._by_whom(planned)} : exportez à nouveau, "
+                "pour voir ce que vous supprimez."
+            )
         else:
-            Cells(
-                planned,
-                self.resources[planned.kind],
-                self.known,
-                related=related,
-                base=base,
-                erases_empty=self.erases_empty,
-                choices=self.choices,
-            ).put(cells)
+            row.take_away()
         if planned.conflicts:
             planned.since = self._since(planned)
         if planned.is_new or planned.is_removal or planned.changes:

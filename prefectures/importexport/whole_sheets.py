@@ -5,8 +5,8 @@ from collections import defaultdict
 from ..models import Arrondissement, Commune, Procedure
 from ..models.whole import NO_GROUND, NOTHING_TO_READ
 from .known import PARTS
-from .plan import ADDED, REMOVED, UNCHANGED
-from .resources import OFFICES, SHEETS
+from .plan import ADDED, REMOVED, UNCHANGED, CellChange
+from .resources import LINKS, OFFICES, SHEETS
 
 PLACES = {
     "arrondissements": Arrondissement,
@@ -28,6 +28,25 @@ def refuse_faulty_sheets(rows, known):
             continue
         for sentence in _faults(sheet, own, touched, known):
             touched[0].refuse(sentence)
+
+
+def note_quotes_that_end(rows, known):
+    """A sheet no longer quotes a link that goes: the row of the link says so."""
+    label = str(Procedure._meta.get_field("quoted_from").verbose_name)
+    quoting = {
+        row.key
+        for row in rows
+        if row.kind is SHEETS and any(change.label == label for change in row.changes)
+    }
+    for row in rows:
+        if row.kind is not LINKS or row.status != REMOVED:
+            continue
+        if known.sheets[row.key].quoted_from_id != row.instance.pk:
+            continue
+        if row.key in quoting:
+            row.refuse("La ligne de la fiche dit qu’elle cite ce lien : corrigez l’une des deux.")
+        else:
+            row.changes.append(CellChange(f"{label} (de la fiche)", str(row.number), ""))
 
 
 def _faults(sheet, own, touched, known):

@@ -198,6 +198,19 @@ def test_a_conflict_is_chosen_in_the_preview(admin_client, beziers):
     assert beziers.title == "Mon titre"
 
 
+def test_what_else_a_row_in_conflict_changes_is_shown(admin_client, beziers):
+    text = write_table("csv", export(SHEETS, Procedure.objects.filter(pk=beziers.pk)))
+    edited(beziers, title="Le titre de Nadia")
+    text = text.decode("utf-8-sig").replace("Sous-préfecture de Béziers", "Mon titre", 1)
+    shown, url = previewed(admin_client, text.replace(";publiée;", ";archivée;"))
+    assert "La ligne change aussi, quel que soit votre choix" in shown.page.text
+    assert "archivée" in shown.page.text
+    (conflict,) = shown.context["plan"].undecided[0].conflicts
+    admin_client.post(url, {conflict.name: "theirs"})
+    beziers.refresh_from_db()
+    assert (beziers.title, beziers.publication) == ("Le titre de Nadia", "archived")
+
+
 def test_offices_have_their_own_screen(admin_client):
     response = send(admin_client, "guichet;adresse postale\n09/prefecture-de-foix;Ici\n")
     assert "ce n’est pas le bon écran" in response.page.text

@@ -328,3 +328,39 @@ def test_the_last_step_of_a_published_sheet_is_not_taken_away(admin_user):
     sheet = published()
     found = faults(f"fiche;numéro;action;supprimer\n{sheet.key};1;;oui\n", admin_user)
     assert "au moins une étape" in found[0][2]
+
+
+# --- What follows from a change is told as well -------------------------------------------------
+
+
+def changes(text, user, **options):
+    (row,) = plan(text, user, **options).rows
+    return {change.label: (change.before, change.after) for change in row.changes}
+
+
+def test_what_a_new_row_fills_in_by_itself_is_told(beziers, admin_user):
+    found = changes(f"fiche;numéro;action\n{BEZIERS};;envoyer par la poste\n", admin_user)
+    assert found["ce qu’elle obtient"] == ("", "dépose la demande")
+
+
+def test_what_a_link_that_goes_takes_along_is_told(beziers, admin_user):
+    text = f"fiche;numéro;texte du lien;supprimer\n{BEZIERS};2;;oui\n"
+    assert changes(text, admin_user)["cité depuis (de la fiche)"] == ("2", "")
+
+
+def test_a_link_is_not_quoted_and_deleted_in_one_file(beziers, admin_user):
+    content = write_set_of(
+        fiches=f"fiche;cité depuis\n{BEZIERS};1\n",
+        liens=f"fiche;numéro;supprimer\n{BEZIERS};1;oui\n",
+    )
+    assert "corrigez l’une des deux" in faults(content, admin_user)[0][2]
+
+
+def test_a_sheet_that_goes_says_how_much_goes_with_it(beziers, admin_user):
+    (row,) = plan(f"fiche;supprimer\n{BEZIERS};oui\n", admin_user).rows
+    assert row.takes_along == {"étape": 1, "liens": 2}
+
+
+def test_an_office_that_sheets_name_is_not_deleted(admin_user):
+    found = faults("guichet;supprimer\n09/prefecture-de-foix;oui\n", admin_user)
+    assert "Des fiches nomment ce guichet" in found[0][2]

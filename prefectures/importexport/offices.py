@@ -1,0 +1,33 @@
+"""Which offices a file may add and delete: of some there is one only, others are in use."""
+
+from django.core.exceptions import ValidationError
+
+from ..models import Prefecture, Procedure
+from .plan import REMOVED
+from .resources import OFFICES
+
+
+def refuse_a_second_one(planned):
+    """Of some offices there is one only: the préfecture of a département, the seat of one."""
+    try:
+        planned.instance.validate_unique()
+        planned.instance.validate_constraints()
+    except ValidationError as error:
+        for sentence in error.messages:
+            planned.refuse(sentence)
+
+
+def refuse_offices_in_use(rows):
+    """An office that sheets name, or on which others depend, stays."""
+    gone = [row for row in rows if row.kind is OFFICES and row.status == REMOVED]
+    if not gone:
+        return
+    pks = [row.instance.pk for row in gone]
+    named = Procedure.offices.through._base_manager.filter(prefecture__in=pks)
+    named = set(named.values_list("prefecture", flat=True))
+    above = set(Prefecture.objects.filter(parent__in=pks).values_list("parent", flat=True))
+    for row in gone:
+        if row.instance.pk in named:
+            row.refuse("Des fiches nomment ce guichet : retirez-le d’abord de ces fiches.")
+        elif row.instance.pk in above:
+            row.refuse("D’autres guichets dépendent de celui-ci : il ne peut pas être supprimé.")
