@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,3 +89,24 @@ def test_an_object_whose_fields_are_all_different_repeats_none():
 
 def test_windows_line_ends_count_once():
     assert located_json.loads('{\r\n"a": 1,\r\n"b": 2}').line_of("b") == 3
+
+
+class CountingText(str):
+    """A text that adds up how much of it is searched for line ends."""
+
+    searched = 0
+
+    def count(self, sub, start=0, end=None):
+        CountingText.searched += (len(self) if end is None else end) - start
+        return super().count(sub, start, end)
+
+
+def test_the_lines_of_a_long_file_are_not_counted_anew_for_each_value():
+    text = CountingText("[" + ",\n".join(['{"a": 1, "b": 2}'] * 1000) + "]")
+    assert located_json.loads(text)[-1].line == 1000
+    assert CountingText.searched <= 2 * len(text)
+
+
+def test_brackets_without_end_are_refused_and_not_followed_to_the_bottom():
+    with pytest.raises(RecursionError):
+        located_json.loads("[" * 200_000)

@@ -53,7 +53,7 @@ def every_kind_of_cell(beziers):
 
 
 @pytest.mark.parametrize("kind", list(KINDS.values()), ids=list(KINDS))
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ods", "json"])
 def test_a_table_comes_back_unchanged(every_kind_of_cell, admin_user, kind, form):
     chosen = (Prefecture if kind is OFFICES else Procedure).objects.all()
     found = plan(write_table(form, export(kind, chosen)), admin_user)

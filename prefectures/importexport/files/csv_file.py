@@ -7,7 +7,7 @@ import io
 from import_export.formats import base_formats
 
 from .formulas import as_it_was, made_harmless
-from .limits import MOST_BYTES, refuse
+from .limits import MOST_BYTES, MOST_CHARACTERS, refuse
 from .table import make_table
 
 # Python's own bound (131,072) would break the file at a long text; ours is that of a whole file.
@@ -21,12 +21,12 @@ BOMS = [
 ]
 
 
-def read_csv(name, content, counter):
+def read_csv(name, content, bounds):
     """Return the ``Table`` of a CSV file. Raises FileRefusedError."""
     text = _text(content)
     delimiter, text = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return make_table(name, _records(reader), counter)
+    return make_table(name, _records(reader, bounds), bounds, is_padded=False)
 
 
 def _text(content):
@@ -66,7 +66,7 @@ def _delimiter(text):
     if first.startswith("sep=") and len(text) > 4:
         return text[4], text.partition("\n")[2]
     counts, is_quoted = dict.fromkeys(DELIMITERS, 0), False
-    for sign in text:
+    for sign in text.lstrip()[:MOST_CHARACTERS]:
         if sign == '"':
             is_quoted = not is_quoted
         elif sign in "\r\n" and not is_quoted and any(counts.values()):
@@ -76,10 +76,12 @@ def _delimiter(text):
     return max(counts, key=counts.get), text
 
 
-def _records(reader):
+def _records(reader, bounds):
     number = 0
     try:
         for number, cells in enumerate(reader, 1):
+            bounds.add_cells(1 + len(cells))
+            bounds.look_at_the_clock()
             yield number, [as_it_was(cell) for cell in cells], []
     except csv.Error:
         refuse(

@@ -7,7 +7,11 @@ MOST_BYTES = 10 * MEGABYTE
 MOST_BYTES_UNPACKED = 40 * MEGABYTE
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
+MOST_CELLS = 500_000
+# For one file: what a person waits, and a worker serves nobody else.
+MOST_SECONDS = 5
 MOST_CHARACTERS = 100_000
+MOST_CHARACTERS_IN_ALL = 10_000_000
 
 
 class FileRefusedError(Exception):

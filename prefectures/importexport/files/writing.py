@@ -5,6 +5,7 @@ import json
 from import_export.formats import base_formats
 
 from .csv_file import FrenchCSV
+from .ods_file import TextODS
 from .xlsx_file import TextXLSX, write_xlsx
 from .zip_file import write_zip
 
@@ -14,10 +15,6 @@ class ReadableJSON(base_formats.JSON):
 
     def export_data(self, dataset, **kwargs):
         return json.dumps(dataset.dict, ensure_ascii=False, indent=2).encode()
-
-
-class TextODS(base_formats.ODS):
-    """tablib's own, given text only: it writes formulas for nothing but its own type of cell."""
 
 
 FORMATS = {"csv": FrenchCSV(), "xlsx": TextXLSX(), "ods": TextODS(), "json": ReadableJSON()}

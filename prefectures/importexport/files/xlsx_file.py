@@ -1,80 +1,24 @@
-"""Excel workbooks: every cell is read as text and written as text."""
+"""Excel workbooks, written as text: nothing is a formula, no zero is dropped, no date guessed."""
 
 import io
 import re
 import zipfile
-from datetime import datetime, time
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
-from defusedxml import DefusedXmlException
 from import_export.formats import base_formats
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from .limits import MOST_COLUMNS, FileRefusedError, refuse
-from .table import make_table
+from .formulas import kept_as_it_is
+from .limits import refuse
 from .zip_file import THE_SAME_DAY
 
 # A cell of Excel holds no more; openpyxl would cut the rest off without a word.
 MOST_CHARACTERS_IN_A_CELL = 32_767
-# How Excel writes what XML cannot hold, a carriage return for instance.
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# XML cannot hold these: Excel writes their number.
+NOT_IN_XML = re.compile("[\r\ufffe\uffff]")
 LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 WIDEST = 60
-BROKEN = (
-    KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, ParseError,
-    zipfile.BadZipFile, DefusedXmlException,
-)  # fmt: skip
-
-
-def read_xlsx(content, counter):
-    """Return the ``Table`` of each visible tab. Raises FileRefusedError."""
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        return [
-            make_table(sheet.title, _records(sheet), counter, pads_rows=True)
-            for sheet in book.worksheets
-            # A hidden tab is what the person does not see: neither shown nor imported.
-            if sheet.sheet_state == "visible"
-        ]
-    except FileRefusedError:
-        raise
-    except BROKEN:
-        refuse("Ce classeur est abîmé : ouvrez-le dans votre tableur et enregistrez-le à nouveau.")
-
-
-def _records(sheet):
-    # A workbook may lie about its size: only what is there counts.
-    sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.rows, 1):
-        texts, faults = [], []
-        for index, cell in enumerate(cells):
-            if index > MOST_COLUMNS and cell.value is not None:
-                refuse(
-                    f"Ce classeur a plus de {MOST_COLUMNS} colonnes : ce n’est pas un tel tableau."
-                )
-            texts.append(_text(cell))
-            if cell.data_type == "f":
-                faults.append((index, "C’est une formule : mettez à la place ce qu’elle donne."))
-            elif cell.data_type == "e":
-                faults.append((index, f"C’est une erreur du tableur ({cell.value})."))
-        yield number, texts, faults
-
-
-def _text(cell):
-    value = cell.value
-    if value is None or cell.data_type in "fe":
-        return ""
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, str):
-        return ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-    return str(value)
 
 
 def write_xlsx(datasets):
@@ -117,7 +61,8 @@ def _add(book, name, dataset):
 
 
 def _escaped(text):
-    return LOOKS_ESCAPED.sub("_x005F_", text).replace("\r", "_x000D_")
+    text = LOOKS_ESCAPED.sub("_x005F_", kept_as_it_is(text))
+    return NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
 def _without_clock(content):

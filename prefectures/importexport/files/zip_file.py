@@ -12,7 +12,7 @@ from .limits import refuse
 THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def read_zip(archive, counter):
+def read_zip(archive, bounds):
     """Return the ``Table`` of each CSV file in it. Raises FileRefusedError."""
     tables = []
     for member in archive.infolist():
@@ -25,7 +25,7 @@ def read_zip(archive, counter):
                 f"Ce ZIP contient « {path.name} » : il ne doit contenir que des fichiers CSV, "
                 "comme ceux d’un export."
             )
-        tables.append(read_csv(path.stem, read_member(archive, member), counter))
+        tables.append(read_csv(path.stem, read_member(archive, member), bounds))
     return tables
 
 

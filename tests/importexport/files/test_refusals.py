@@ -61,7 +61,14 @@ def archive(**members):
         (b"PK\x05\x06" + b"\0" * 18, "ZIP est vide"),
         (b"PK\x03\x04 n'est pas un zip", "est abîmé"),
         (archive(word__document_dot_xml="x"), "document Word"),
-        (archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "LibreOffice"),
+        (archive(mimetype="application/vnd.oasis.opendocument.text"), "document LibreOffice"),
+        (archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "est abîmé"),
+        (b'{"sheets": []}', "pas une liste d’objets"),
+        (b"[1, 2]", "pas une liste d’objets"),
+        (b'[{"fiche": ["34/a"]}]', "seul un texte"),
+        (b'[{"fiche": "34/a"}', "il est abîmé"),
+        (b'[{"fiche": "34/a"}] x', "il est abîmé"),
+        (b"[" * 1_000_000, "pas une liste d’objets"),
         (archive(xl__workbook_dot_bin="x"), ".xlsb"),
         (archive(photo_dot_jpg="x"), "photo.jpg"),
         (archive(xl__workbook_dot_xml="<a/>"), "est abîmé"),
@@ -216,10 +223,28 @@ def test_what_looks_like_a_formula_is_text_in_excel():
     assert book.active["A2"].data_type == "s"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+33", "-x", "@a", "|x", "%x", "\tx", " =1"])
-def test_what_looks_like_a_formula_is_harmless_in_csv(text):
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+33", "-x", "@a", "|x", "%x", "\tx", " =1", "0467000000", "001", "avril 2021", "8/12",
+     "22/02/2023", "04 66 49 60 00", "1,50", "1e5", "14:00", "VRAI", "123456789012"],
+)  # fmt: skip
+def test_what_a_spreadsheet_would_run_or_alter_is_harmless_in_csv(text):
     sent = Dataset([text], headers=["a"], title="x")
     assert write_table("csv", sent).decode("utf-8-sig").splitlines()[1].lstrip('"')[0] == "'"
+
+
+@pytest.mark.parametrize(
+    "text", ["34032", "0", "12", "34/beziers", "oui", "Le 8 rue X", "2A", "a,b"]
+)
+def test_what_stays_as_it_is_gets_no_apostrophe_in_csv(text):
+    sent = Dataset([text], headers=["a"], title="x")
+    assert "'" not in write_table("csv", sent).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "\n", ', "'])
+def test_a_formula_behind_what_separates_cells_elsewhere_is_harmless(separator):
+    sent = Dataset([f"a{separator}=1+1"], headers=["a"], title="x")
+    assert "'=1+1" in write_table("csv", sent).decode().replace('\'""=', "'=").replace('\' ""', "'")
 
 
 def test_an_ods_holds_text_only():
