@@ -13,6 +13,7 @@ from import_export.widgets import Widget
 
 from ..models import normalised
 from ..models.fields import ChoiceSetField, RichTextField
+from ..models.parts import LAST_POSITION
 from ..models.plain_text import as_rich_text
 
 SEPARATOR = " | "
@@ -21,7 +22,8 @@ BETWEEN_ITEMS = re.compile(r"[|;,\n]")
 YES = {"oui", "o", "x", "vrai", "true", "1"}
 NO = {"non", "n", "faux", "false", "0"}
 # A whole number that passed through a spreadsheet.
-WHOLE = re.compile(r"(-?\d{1,9})(?:[.,]0+)?")
+WHOLE = re.compile(r"(-?[0-9]{1,9})(?:[.,]0+)?")
+DIGITS = re.compile(r"[0-9]+")
 
 
 def items(text):
@@ -50,10 +52,18 @@ class BooleanWidget(Widget):
 
 
 class WholeNumberWidget(Widget):
+    """``most``: databases do not agree on what is too much."""
+
+    def __init__(self, most=None):
+        super().__init__()
+        self.most = most
+
     def clean(self, value, row=None, **kwargs):
         number = WHOLE.fullmatch(value.strip())
         if not number:
             raise ValidationError(f"« {value} » n’est pas un nombre entier.")
+        if self.most is not None and int(number[1]) > self.most:
+            raise ValidationError(f"« {value} » est trop grand : {self.most} au plus.")
         return int(number[1])
 
 
@@ -121,7 +131,8 @@ class CodeWidget(Widget):
         self.known = {}
 
     def code(self, text):
-        return text.strip().zfill(self.length) if text.strip().isdigit() else text.strip()
+        code = text.strip()
+        return code.zfill(self.length) if DIGITS.fullmatch(code) else code
 
     def clean(self, value, row=None, **kwargs):
         found = self.known.get(self.code(value))
@@ -172,6 +183,8 @@ def widget_of(field):
         return BooleanWidget()
     if isinstance(field, models.DateField):
         return DateWidget()
+    if isinstance(field, models.PositiveSmallIntegerField):
+        return WholeNumberWidget(LAST_POSITION)
     if isinstance(field, models.IntegerField):
         return WholeNumberWidget()
     if isinstance(field, RichTextField):

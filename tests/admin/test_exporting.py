@@ -91,3 +91,21 @@ def test_offices_leave_as_well(admin_client):
     response = admin_client.get(url, {"quoi": "guichets", "format": "csv", "q": "foix"})
     (table,) = read_file("x", response.content)
     assert [row.cells["guichet"] for row in table.rows] == ["09/prefecture-de-foix"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"foo": "1"},
+        {"departement__region__code__exact": ["76", "75"], "position__gte": "x"},
+        {"departement__name__startswith": "x", "p": "x"},
+        {"publication__exact": "draft", "id__in": "x"},
+    ],
+    ids=lambda asked: " ".join(asked),
+)
+@pytest.mark.parametrize("model", ["procedure", "prefecture"])
+def test_a_filter_that_is_none_exports_nothing_and_is_told(admin_client, model, asked):
+    url = reverse(f"admin:prefectures_{model}_export")
+    response = admin_client.get(url, {**asked, "quoi": "fiches", "format": "csv"}, follow=True)
+    assert response.status_code == 200
+    assert "Ce filtre n’existe pas" in response.page.text

@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
@@ -20,8 +20,8 @@ WHOLE = "tout"
 IDS = "choisies"
 NUMBER = re.compile(r"[0-9]{1,18}")
 TABLE_FORMATS = [
-    ("csv", "CSV, pour Excel ou LibreOffice en français"),
-    ("xlsx", "Excel (XLSX)"),
+    ("xlsx", "Excel (XLSX), qui garde chaque case telle quelle"),
+    ("csv", "CSV, dont un tableur change parfois les numéros et les dates"),
     ("ods", "LibreOffice (ODS)"),
     ("json", "JSON, pour un programme"),
 ]
@@ -83,10 +83,13 @@ class Exported:
         asked = request.GET.copy()
         try:
             chosen = self._chosen(request)
-        except (DisallowedModelAdminLookup, IncorrectLookupParameters):
-            # As Django's own list does with a filter that it does not know.
-            there = reverse("admin:" + view_name(self.opts, "changelist"))
-            return HttpResponseRedirect(f"{there}?e=1")
+        except (IncorrectLookupParameters, DisallowedModelAdminLookup):
+            messages.error(
+                request,
+                "Ce filtre n’existe pas, ou sa valeur n’est pas bonne : rien n’a été exporté. "
+                "Filtrez la liste, puis exportez.",
+            )
+            return HttpResponseRedirect(reverse("admin:" + view_name(self.opts, "changelist")))
         form = ExportForm(
             asked if "quoi" in asked or "format" in asked else None,
             kinds=self.export_kinds,

@@ -26,7 +26,8 @@ DONE = "imports_done"
 class ImportForm(forms.Form):
     file = SpreadsheetField(
         label="Le fichier",
-        help_text="CSV ou Excel (.xlsx), ou ZIP de fichiers CSV : 10 Mo au plus.",
+        help_text="Excel (.xlsx), LibreOffice (.ods), CSV, ZIP de CSV ou JSON d’un export : "
+        "10 Mo au plus.",
     )
     table = forms.ChoiceField(label="Ce qu’il contient", required=False)
     reason = forms.CharField(
