@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from ..history.words import text_of
 from ..models.conditions import broken_conditions
 from ..models.fields import ChoiceSetField, RichTextField
+from .altered import doubt
 from .plan import MINE, CellChange, CellConflict
 
 
@@ -110,6 +111,8 @@ class Cells:
                 old, new = str(was), str(value)
             label = str(self.resource.columns[name].column_name)
             self.planned.changes.append(CellChange(label, old, new))
+            if doubted := doubt(self.planned.instance, field, old, new):
+                self.planned.notices.append(f"« {label} » : {doubted}")
 
     def _is_mine(self, field, column, base, theirs, mine):
         """Note the conflict, and return whether the editor chose his own text."""

@@ -8,12 +8,15 @@ ADDED, CHANGED, REMOVED, UNCHANGED = "added", "changed", "removed", "unchanged"
 # The editor has to choose between his text and that of somebody else.
 UNDECIDED = "undecided"
 REFUSED = "refused"
+# A new part that the sheet already has, left out unless the editor insists.
+REPEATED = "repeated"
 
 WORDS = {
     ADDED: "ligne ajoutée",
     CHANGED: "ligne modifiée",
     REMOVED: "ligne supprimée",
     UNCHANGED: "ligne inchangée",
+    REPEATED: "ligne déjà là",
     UNDECIDED: "ligne en conflit",
     REFUSED: "ligne refusée",
 }
@@ -24,8 +27,8 @@ MINE, THEIRS = "mine", "theirs"
 
 
 def plural(words):
-    """Return "lignes ajoutées" for "ligne ajoutée"; "en conflit" stays."""
-    return words.replace("ligne", "lignes") + ("" if words.endswith("conflit") else "s")
+    """Return "lignes ajoutées" for "ligne ajoutée"; "en conflit" and "déjà là" stay."""
+    return words.replace("ligne", "lignes") + ("s" if words.endswith("e") else "")
 
 
 @dataclass
@@ -75,11 +78,15 @@ class PlannedRow:
     instance: object = None
     is_new: bool = False
     is_removal: bool = False
+    is_repeat: bool = False
+    is_left_out: bool = False
     related: dict = field(default_factory=dict)
     quoted_link: int | None = None
     given: set = field(default_factory=set)
     takes_along: dict = field(default_factory=dict)
     since: list = field(default_factory=list)
+    # Told to the editor; nothing is refused for them.
+    notices: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     conflicts: list = field(default_factory=list)
     faults: list = field(default_factory=list)
@@ -93,6 +100,8 @@ class PlannedRow:
             return REFUSED
         if any(not conflict.choice for conflict in self.conflicts):
             return UNDECIDED
+        if self.is_left_out:
+            return REPEATED
         if self.is_removal:
             return REMOVED
         if self.is_new:
@@ -146,6 +155,11 @@ class Plan:
     @property
     def conflicted(self):
         return [row for row in self.rows if row.conflicts and not row.faults]
+
+    @property
+    def repeats(self):
+        """The rows that are there already, whether they are left out or not."""
+        return [row for row in self.rows if row.is_repeat and not row.faults]
 
     @property
     def to_write(self):

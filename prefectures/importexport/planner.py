@@ -7,18 +7,23 @@ from .cells import Cells
 from .known import PARTS, Known
 from .offices import refuse_a_second_one, refuse_offices_in_use
 from .plan import Plan
+from .repeats import leave_out_repeats
 from .resources import KINDS, LINKS, OFFICES, SHEETS
 from .rows import identified
+from .step_order import place_new_steps, point_out_alternatives
 from .tables import recognised
 from .whole_sheets import note_quotes_that_end, refuse_faulty_sheets
 from .widgets import items
 
 
-def plan_import(tables, user, *, kind_name="", erases_empty=False, choices=None):
+def plan_import(
+    tables, user, *, kind_name="", erases_empty=False, choices=None, adds_repeats=False
+):
     """Return the ``Plan`` of the ``tables`` that were read from a file.
 
     ``kind_name`` says what a lone table holds, where its columns do not. ``choices`` are the
-    editor's, by name of the conflict: "mine" or "theirs". Raises FileRefusedError.
+    editor's, by name of the conflict: "mine" or "theirs"; ``adds_repeats``: also what is there
+    already. Raises FileRefusedError.
     """
     read = identified(recognised(tables, kind_name))
     planner = _Planner(read, user, erases_empty, choices or {})
@@ -26,6 +31,9 @@ def plan_import(tables, user, *, kind_name="", erases_empty=False, choices=None)
         if not planned.faults:
             planner.plan_row(planned, cells)
     rows = [planned for planned, _ in read]
+    leave_out_repeats(rows, planner.known, insists=adds_repeats)
+    place_new_steps(rows, planner.known)
+    point_out_alternatives(rows, planner.known)
     refuse_offices_in_use(rows)
     note_quotes_that_end(rows, planner.known)
     refuse_faulty_sheets(rows, planner.known)
@@ -185,7 +193,7 @@ class _Planner:
         if base is not None:
             return f"Cette ligne a été supprimée depuis l’export{self._by_whom(planned)}."
         return (
-            f"La fiche n’a pas de {planned.kind.one} n° {planned.number or '(vide)'} : videz le "
+            f"La fiche n’a pas {planned.kind.of_one} n° {planned.number or '(vide)'} : videz le "
             "numéro pour en ajouter."
         )
 

@@ -106,6 +106,11 @@ class Kind:
         return self.resource.model
 
     @property
+    def of_one(self):
+        """ "d’étape", "de lien" """
+        return f"d’{self.one}" if self.one[0] in "aeéiou" else f"de {self.one}"
+
+    @property
     def is_part(self):
         return issubclass(self.resource, PartResource)
 

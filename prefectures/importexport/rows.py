@@ -17,17 +17,26 @@ NUMBER, YES_OR_NO = WholeNumberWidget(), BooleanWidget()
 def identified(found):
     """Return [(PlannedRow, {name of the field: text})] of ``Recognised`` tables, in order."""
     read, seen = [], {}
+    # Under titles that are not understood nobody knows what the rows say: the titles first.
+    is_understood = not any(table.faults for table in found)
     for table in found:
-        rows = {row.number: (PlannedRow(table.kind, row.number), row) for row in table.table.rows}
+        rows = {
+            row.number: (PlannedRow(table.kind, row.number), row)
+            for row in (table.table.rows if is_understood else ())
+        }
         told = [(1, column, sentence) for column, sentence in table.faults]
-        told += [(fault.line, fault.column, fault.sentence) for fault in table.table.faults]
+        told += [
+            (fault.line, fault.column, fault.sentence)
+            for fault in table.table.faults
+            if is_understood
+        ]
         for line, column, sentence in told:
             planned, _ = rows.setdefault(line, (PlannedRow(table.kind, line), None))
             planned.refuse(sentence, column)
         for line in sorted(rows):
             planned, row = rows[line]
             named = named_cells(table, row) if row else {}
-            if row and not table.faults:
+            if row:
                 _identify(planned, named, seen)
             read.append((planned, named))
     return read

@@ -76,7 +76,8 @@ def _by_columns(table):
 def _with_names(kind, table):
     known = kind.resource().known_headers()
     found = Recognised(kind, table, {})
-    for header in table.headers:
+    # A title that is there twice is told already.
+    for header in dict.fromkeys(table.headers):
         name = known.get(normalised(header))
         if name is None and header.strip():
             found.faults.append((header, "Cette colonne est inconnue : corrigez son titre."))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from ..models import Arrondissement, Commune, Procedure
 from ..models.whole import NO_GROUND, NOTHING_TO_READ
 from .known import PARTS
-from .plan import ADDED, REMOVED, UNCHANGED, CellChange
+from .plan import ADDED, REMOVED, REPEATED, UNCHANGED, CellChange
 from .resources import LINKS, OFFICES, SHEETS
 
 PLACES = {
@@ -19,7 +19,11 @@ def refuse_faulty_sheets(rows, known):
     """Refuse the row of each sheet that could not be published so, or its first part's row."""
     by_key = defaultdict(list)
     for row in rows:
-        if row.instance is not None and row.kind is not OFFICES and row.status != UNCHANGED:
+        if (
+            row.instance is not None
+            and row.kind is not OFFICES
+            and row.status not in (UNCHANGED, REPEATED)
+        ):
             by_key[row.key].append(row)
     for key, touched in by_key.items():
         own = next((row for row in touched if row.kind is SHEETS), None)

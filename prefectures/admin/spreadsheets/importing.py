@@ -15,12 +15,15 @@ from ...importexport.plan import MINE, THEIRS
 from ...importexport.planner import plan_import
 from ...importexport.upload import SpreadsheetField
 from ...importexport.write import write_plan
-from ...models import PendingImport, StaleVersionError
+from ...models import Changeset, PendingImport, StaleVersionError
 from .names import view_name
+from .paging import MOST_REFUSED, kept_choices, lines_in_words, page_of, page_to_decide
 
 # Of one person: those of tabs left open.
 MOST_PENDING = 5
 DONE = "imports_done"
+# The box to tick for rows that are there already.
+ADDS_REPEATS = "ajouter_deja_la"
 
 
 class ImportForm(forms.Form):
@@ -102,8 +105,8 @@ class Imported:
             reason=sent["reason"],
             erases_empty=sent["erases_empty"],
         )
-        plan = self._plan_of(request, pending, {})
-        if not plan.is_acceptable or not (plan.changes_something or plan.undecided):
+        plan = self._plan_of(request, pending)
+        if not plan.is_acceptable or not (plan.changes_something or plan.undecided or plan.repeats):
             # Nothing that could be confirmed: nothing is kept.
             return self._show_plan(request, pending, plan)
         pending.versions = plan.versions
@@ -112,18 +115,22 @@ class Imported:
         PendingImport.objects.filter(pk__in=list(own[MOST_PENDING:])).delete()
         return HttpResponseRedirect(self._preview_url(pending))
 
-    def _plan_of(self, request, pending, choices):
+    def _plan_of(self, request, pending):
+        """Return the plan of a waiting file, with what the editor has chosen on its pages."""
         tables = read_file(pending.file_name, bytes(pending.content))
         plan = plan_import(
             tables,
             request.user,
             kind_name=pending.table,
             erases_empty=pending.erases_empty,
-            choices=choices,
+            choices={
+                name: choice for name, choice in request.POST.items() if choice in (MINE, THEIRS)
+            },
+            adds_repeats=ADDS_REPEATS in request.POST,
         )
         strangers = {row.kind for row in plan.rows} - set(self.export_kinds)
         if strangers:
-            names = ", ".join(kind.plural for kind in strangers)
+            names = ", ".join(sorted(kind.plural for kind in strangers))
             raise FileRefusedError(
                 [f"Ce fichier contient des {names} : ce n’est pas le bon écran."]
             )
@@ -144,13 +151,18 @@ class Imported:
         pending = PendingImport.objects.filter(token=token, author=request.user).first()
         if pending is None:
             return self._no_longer_there(request, token)
-        if request.method != "POST":
-            return self._show_plan(request, pending, self._plan_of(request, pending, {}))
         if "abandon" in request.POST:
             pending.delete()
             messages.info(request, "Import abandonné : rien n’a été enregistré.")
             return HttpResponseRedirect(self._list_url())
-        return self._confirm(request, pending)
+        try:
+            if request.method == "POST" and "page" not in request.POST:
+                return self._confirm(request, pending)
+            return self._show_plan(request, pending, self._plan_of(request, pending))
+        except FileRefusedError as error:
+            for sentence in error.sentences:
+                messages.error(request, sentence)
+            return HttpResponseRedirect(self._list_url())
 
     def _no_longer_there(self, request, token):
         done = request.session.get(DONE, {}).get(token)
@@ -164,10 +176,7 @@ class Imported:
         return HttpResponseRedirect(self._list_url())
 
     def _confirm(self, request, pending):
-        choices = {
-            name: choice for name, choice in request.POST.items() if choice in (MINE, THEIRS)
-        }
-        plan = self._plan_of(request, pending, choices)
+        plan = self._plan_of(request, pending)
         if plan.versions != pending.versions:
             return self._look_again(request, pending, plan)
         if not plan.is_decided:
@@ -177,7 +186,7 @@ class Imported:
                 if not plan.is_acceptable
                 else "Choisissez, pour chaque case en conflit, le texte à garder.",
             )
-            return self._show_plan(request, pending, plan)
+            return self._show_plan(request, pending, plan, page_to_decide(plan))
         try:
             with transaction.atomic():
                 claimed, _ = PendingImport.objects.filter(pk=pending.pk).delete()
@@ -191,18 +200,18 @@ class Imported:
                     reason=pending.reason,
                 )
         except StaleVersionError:
-            return self._look_again(request, pending, self._plan_of(request, pending, choices))
+            return self._look_again(request, pending, self._plan_of(request, pending))
         except ValidationError as error:
             for sentence in error.messages:
                 messages.error(request, sentence)
-            return self._show_plan(request, pending, self._plan_of(request, pending, choices))
+            return self._show_plan(request, pending, self._plan_of(request, pending))
         except IntegrityError:
             messages.error(
                 request,
                 "Quelqu’un a enregistré la même chose au même moment : rien n’a été importé. "
                 "Voici l’aperçu refait.",
             )
-            return self._show_plan(request, pending, self._plan_of(request, pending, choices))
+            return self._show_plan(request, pending, self._plan_of(request, pending))
         request.session[DONE] = {**request.session.get(DONE, {}), pending.token: record.pk}
         return self._say_done(request, plan, record)
 
@@ -232,13 +241,26 @@ class Imported:
             )
         return HttpResponseRedirect(self._list_url())
 
-    def _show_plan(self, request, pending, plan):
+    def _show_plan(self, request, pending, plan, number=None):
+        page = page_of(plan, number or request.POST.get("page") or request.GET.get("page"))
+        refused = plan.refused
+        earlier = Changeset.objects.filter(
+            origin=Changeset.Origin.IMPORT, file_digest=pending.file_digest, undone_by=None
+        )
         context = {
             **self.admin_site.each_context(request),
             "title": f"Aperçu de l’import « {pending.file_name} »",
             "opts": self.opts,
             "pending": pending,
             "plan": plan,
+            "page": page,
+            "kept": kept_choices(plan, page),
+            "refused": refused[:MOST_REFUSED],
+            "more_refused": len(refused[MOST_REFUSED:]),
+            "repeated_lines": lines_in_words(plan.repeats),
+            "repeats_name": ADDS_REPEATS,
+            "adds_repeats": ADDS_REPEATS in request.POST,
+            "earlier": earlier.first(),
             "can_confirm": not pending._state.adding,
         }
         return TemplateResponse(request, "admin/prefectures/import_preview.html", context)

@@ -1,0 +1,72 @@
+"""A plan of thousands of rows, a page at a time: what has to be looked at comes first."""
+
+from collections import defaultdict
+
+from django.core.paginator import Paginator
+
+from ...importexport.plan import REMOVED
+
+ROWS_A_PAGE = 50
+# Of those refused: the file has to be mended and sent again, whatever the others are.
+MOST_REFUSED = 100
+
+
+def in_order_of_weight(plan):
+    """Return the rows to show: conflicts, deletions, what is doubtful, then the file's order."""
+
+    def weight(row):
+        if row.conflicts:
+            return 0
+        if row.status == REMOVED:
+            return 1
+        return 2 if row.notices else 3
+
+    shown = [*plan.conflicted, *(row for row in plan.to_write if not row.conflicts)]
+    return sorted(shown, key=weight)
+
+
+def page_of(plan, number):
+    """Return the page of that number (whatever was sent), with ``elided`` numbers of the others."""
+    paginator = Paginator(in_order_of_weight(plan), ROWS_A_PAGE)
+    page = paginator.get_page(number)
+    page.elided = list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    return page
+
+
+def page_to_decide(plan):
+    """Return the number of the first page on which a conflict waits for a choice."""
+    for index, row in enumerate(in_order_of_weight(plan)):
+        if any(not conflict.choice for conflict in row.conflicts):
+            return index // ROWS_A_PAGE + 1
+    return 1
+
+
+def kept_choices(plan, page):
+    """Return {name: choice} of the conflicts that are on other pages."""
+    shown = {id(row) for row in page.object_list}
+    return {
+        conflict.name: conflict.choice
+        for row in plan.conflicted
+        if id(row) not in shown
+        for conflict in row.conflicts
+        if conflict.choice
+    }
+
+
+def lines_in_words(rows):
+    """Return "étapes : lignes 2 à 30, 35" of rows, by table."""
+    by_kind = defaultdict(list)
+    for row in rows:
+        by_kind[row.kind].append(row.line)
+    return [f"{kind.plural} : {_ranges(sorted(lines))}" for kind, lines in by_kind.items()]
+
+
+def _ranges(lines):
+    runs = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    words = ", ".join(str(first) if first == last else f"{first} à {last}" for first, last in runs)
+    return f"{'lignes' if len(lines) > 1 else 'ligne'} {words}"
