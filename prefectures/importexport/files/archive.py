@@ -2,10 +2,16 @@
 
 import io
 import zipfile
+import zlib
 
 from .limits import MEGABYTE, MOST_BYTES_UNPACKED, refuse
 
 MOST_MEMBERS = 500
+# What reading a damaged member raises.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError,
+    ValueError, KeyError,
+)  # fmt: skip
 
 
 def open_archive(content):
@@ -29,5 +35,5 @@ def read_member(archive, name):
     """Return the bytes of one file: never more than its entry said."""
     try:
         return archive.read(name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except DAMAGED:
         refuse("Ce fichier est abîmé : enregistrez-le à nouveau depuis votre tableur.")

@@ -3,11 +3,11 @@
 import io
 import re
 import zipfile
-import zlib
 from xml.sax.saxutils import escape, quoteattr
 
 from import_export.formats import base_formats
 
+from .archive import DAMAGED
 from .formulas import as_it_was, kept_as_it_is
 from .limits import MOST_COLUMNS, refuse
 from .table import make_table
@@ -20,10 +20,6 @@ MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 LAST_ROW = 1_048_576
 DIGITS = re.compile(r"[0-9]{1,9}")
 NUMBERS = {"float", "percentage", "currency"}
-UNREADABLE = (
-    BrokenXMLError, KeyError, ValueError, OverflowError, RuntimeError, EOFError, OSError,
-    NotImplementedError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
 
 
 def read_ods(archive, bounds):
@@ -38,7 +34,7 @@ def read_ods(archive, bounds):
             for name, style, rows in reader.tabs
             if style not in reader.hidden
         ]
-    except UNREADABLE:
+    except (*DAMAGED, BrokenXMLError, OverflowError):
         refuse(BROKEN)
 
 

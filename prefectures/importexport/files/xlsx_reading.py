@@ -5,15 +5,13 @@ here a row is what it holds.
 """
 
 import re
-import zipfile
-import zlib
 from datetime import datetime, time
 from posixpath import join, normpath
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from .archive import MOST_MEMBERS
+from .archive import DAMAGED, MOST_MEMBERS
 from .formulas import as_it_was
 from .limits import MOST_COLUMNS, refuse
 from .table import make_table
@@ -26,10 +24,7 @@ PLACE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 # Excel's own bounds.
 LAST_ROW = 1_048_576
 LONGEST_FORMAT = 255
-UNREADABLE = (
-    BrokenXMLError, KeyError, IndexError, TypeError, ValueError, OverflowError, RuntimeError,
-    EOFError, OSError, NotImplementedError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
+UNREADABLE = (*DAMAGED, BrokenXMLError, IndexError, TypeError, OverflowError)
 
 
 def read_xlsx(archive, bounds):

@@ -36,7 +36,8 @@ def parse(stream, reader, bounds):
             parser.Parse(chunk, False)
             yield
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    # An encoding that nobody knows is a LookupError.
+    except (expat.ExpatError, LookupError) as error:
         raise BrokenXMLError from error
     yield
 

@@ -5,9 +5,17 @@ import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tablib import Dataset
 
-from prefectures.importexport.files import FileRefusedError, limits, read_file, write_table
+from prefectures.importexport.files import (
+    FileRefusedError,
+    limits,
+    read_file,
+    write_set,
+    write_table,
+)
 
 HEAD = "fiche;titre\r\n"
 LINE = "34/a;Un titre\r\n"
@@ -35,6 +43,14 @@ def workbook(*rows, **tabs):
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+TABLE = Dataset(["34/a", "=1"], ["34/b", "8/12"], headers=["fiche", "titre"], title="fiches")
+SOUND = {
+    "xlsx": write_table("xlsx", TABLE),
+    "ods": write_table("ods", TABLE),
+    "zip": write_set("zip", {"fiches": TABLE}),
+}
 
 
 def archive(**members):
@@ -92,6 +108,41 @@ def test_a_protected_workbook_is_refused():
     content[6] |= 1
     content[content.index(b"PK\x01\x02") + 8] |= 1
     assert "mot de passe" in refusal(bytes(content))
+
+
+def answer(content):
+    """Return the tables of a file, or the sentences with which it is refused."""
+    try:
+        return read_file("x", content)
+    except FileRefusedError as refused:
+        return refused.sentences
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "zip"])
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_a_damaged_archive_is_refused_or_read_and_never_breaks_the_site(kind, data):
+    whole = SOUND[kind]
+    at = data.draw(st.integers(30, len(whole) - 1))
+    damaged = whole[:at] + data.draw(st.binary(min_size=1, max_size=4)) + whole[at + 1 :]
+    assert isinstance(answer(damaged), list)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_damaged_xml_is_refused_or_read_and_never_breaks_the_site(kind, data):
+    members = zipfile.ZipFile(io.BytesIO(SOUND[kind]))
+    name = data.draw(st.sampled_from([n for n in members.namelist() if n.endswith("xml")]))
+    xml = members.read(name)
+    at = data.draw(st.integers(0, len(xml) - 1))
+    put = data.draw(st.sampled_from([b"", b"<", b'"', b"&#0;", b"&x;", b"9" * 20, b"-1", b"nan"]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as forged:
+        for member in members.namelist():
+            damaged = xml[:at] + put + xml[at + data.draw(st.integers(0, 9)) :]
+            forged.writestr(member, damaged if member == name else members.read(member))
+    assert isinstance(answer(out.getvalue()), list)
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
