@@ -71,3 +71,24 @@ def test_a_colleague_saves_another_sheet_of_the_same_departement_meanwhile():
         thread.join(20)
         connection.close()
     assert step.number == 1
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_take_the_same_sheets_in_opposite_orders_both_get_through():
+    pks = [draft(f"Fiche {number}").pk for number in range(8)]
+    start, done = threading.Barrier(2), []
+
+    def take(order):
+        for _ in range(20):
+            start.wait(20)
+            with transaction.atomic():
+                done.append(len(locked(Procedure, order)))
+        connection.close()
+
+    threads = [threading.Thread(target=take, args=(order,)) for order in (pks, pks[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert done == [8] * 40

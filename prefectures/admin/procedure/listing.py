@@ -12,6 +12,8 @@ from django.utils.functional import cached_property
 
 from ...history.snapshot import sheets_at
 from ...models import REMOVED, Changeset, Procedure, StaleVersionError, changeset
+from ...models.bulk import change_all
+from ...models.locking import locked
 from ..merge import as_number
 from ..tracked import ReasonForm
 
@@ -267,18 +269,15 @@ class ListEdited:
 
         Raises StaleVersionError when one is no longer what ``request`` saw of it.
         """
-        changing = [sheet for sheet in sheets if sheet.publication != publication]
+        changing = {sheet.pk: sheet for sheet in sheets if sheet.publication != publication}
         with changeset(reason, origin=Changeset.Origin.FORM, author=request.user):
-            # In the order of keys: of two who chose the same ones, neither waits for the other.
-            rows = Procedure.objects.filter(pk__in=[sheet.pk for sheet in changing])
-            locked = {row.pk: row for row in rows.order_by("pk").select_for_update()}
-            for sheet in changing:
-                fresh = locked.get(sheet.pk)
+            present = locked(Procedure, changing)
+            for pk, sheet in changing.items():
                 # Somebody may have done the same a moment ago: it is not done twice.
-                if fresh is None or fresh.version != sheet.version:
+                if pk not in present or present[pk].version != sheet.version:
                     raise StaleVersionError(sheet)
-                fresh.publication = publication
-                fresh.save()
+                present[pk].publication = publication
+            change_all(list(present.values()))
         return len(changing)
 
 
