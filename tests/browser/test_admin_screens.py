@@ -19,7 +19,8 @@ LONGEST = "prefecture-de-montpellier-et-sous-prefecture-de-lodeve"
 # The places of everything one presses that is smaller than 24 pixels, its label included. A link
 # within a text, what lies in the folded menu and the fields that are not shown do not count.
 TOO_SMALL = """() => [...document.querySelectorAll(
-  "#content :is(input:not([type=hidden], .select2-search__field), select, button, summary, .object-tools a, .add-row a)"
+  `#content :is(select, button, summary, .object-tools a, .add-row a,
+    input:not([type=hidden], .select2-search__field))`
 )].filter((each) => {
   const boxes = [each, ...(each.labels || [])].map((part) => part.getBoundingClientRect());
   const shown = boxes.filter((box) => box.width > 1 && box.height > 1);

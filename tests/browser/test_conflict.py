@@ -39,6 +39,20 @@ def deleted(page, admin):
     page.get_by_text("pour le recopier ailleurs").click()
 
 
+def recreated(page, admin):
+    deleted(page, admin)
+    page.get_by_role("button", name="Recréer avec ce que vous aviez écrit").click()
+    page.get_by_text("Rien n’est encore enregistré").wait_for()
+
+
+def back(page, admin):
+    conflict(page, admin)
+    for choice in page.get_by_label("Garder le mien").all():
+        choice.check()
+    page.get_by_role("button", name="Revenir au formulaire avec ces choix").click()
+    page.get_by_text("L’autre texte").wait_for()
+
+
 def line(page, admin):
     sheet_list(page, admin)
     sheet = Procedure.objects.get(title="Préfecture de Foix")
@@ -60,7 +74,7 @@ def test_a_line_saved_late_is_refused_alone_then_meant(desk, site):
 
 
 @pytest.mark.parametrize(
-    "screen", [action, deletion, deleted, line], ids=lambda screen: screen.__name__
+    "screen", [action, deletion, deleted, recreated, back, line], ids=lambda screen: screen.__name__
 )
 def test_axe_finds_nothing(desk, site, screen):
     desk.set_default_timeout(8000)
@@ -69,7 +83,7 @@ def test_axe_finds_nothing(desk, site, screen):
     assert not is_wider_than_screen(desk)
 
 
-@pytest.mark.parametrize("screen", [conflict, action, deletion, deleted])
+@pytest.mark.parametrize("screen", [conflict, action, deletion, deleted, back])
 def test_nothing_is_wider_than_a_phone(desk, site, screen):
     desk.set_default_timeout(8000)
     desk.set_viewport_size(PHONE)

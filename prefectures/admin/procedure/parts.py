@@ -49,7 +49,7 @@ class StepForm(PartForm):
     is_alternative = AlternativeField(
         label="Au choix avec l’étape précédente",
         required=False,
-        help_text="« Ou » : on suit l’une ou l’autre. Sans cette croix, l’étape vient ensuite.",
+        help_text="« Ou » : on suit l’une ou l’autre. Sinon, elle vient ensuite.",
     )
 
 
