@@ -48,13 +48,10 @@ def all_contradictions_of(sheets):
         for pk, of_one in between([*published.values(), *others]).items():
             if pk in published:
                 found[pk] += of_one
-    meant = {
-        (sheet.pk, said.fingerprint): said
-        for sheet in sheets
-        for said in sheet.acknowledgements.all()
-    }
-    return {
-        pk: [replace(item, acknowledged=meant.get((pk, item.fingerprint))) for item in of_one]
-        for pk, of_one in found.items()
-        if of_one
-    }
+    for sheet in sheets:
+        meant = {said.fingerprint: said for said in sheet.acknowledgements.all()}
+        if meant:
+            found[sheet.pk] = [
+                replace(item, acknowledged=meant.get(item.fingerprint)) for item in found[sheet.pk]
+            ]
+    return {pk: of_one for pk, of_one in found.items() if of_one}

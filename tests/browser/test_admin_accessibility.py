@@ -36,6 +36,19 @@ def report(page, admin):
     page.goto(f"{admin}prefectures/procedure/contradictions/")
 
 
+def asking_why(page, admin):
+    report(page, admin)
+    page.get_by_role("link", name="C’est voulu…").first.click()
+    page.get_by_label("Pourquoi est-ce voulu").wait_for()
+
+
+def report_with_one_that_is_meant(page, admin):
+    asking_why(page, admin)
+    page.get_by_label("Pourquoi est-ce voulu").fill("Deux bureaux")
+    page.get_by_role("button", name="C’est voulu").click()
+    page.get_by_role("heading", name="Voulues").wait_for()
+
+
 def copying(page, admin):
     page.goto(f"{admin}prefectures/procedure/{beziers().pk}/dupliquer/")
 
@@ -94,6 +107,8 @@ SCREENS = [
     sheet_list,
     sheet_form,
     report,
+    asking_why,
+    report_with_one_that_is_meant,
     copying,
     exporting,
     importing,
@@ -113,7 +128,10 @@ def test_axe_finds_nothing(desk, site, tmp_path, screen):
     assert not is_wider_than_screen(desk)
 
 
-@pytest.mark.parametrize("screen", [desk_page, sheet_form, report, exporting, importing, copying])
+@pytest.mark.parametrize(
+    "screen",
+    [desk_page, sheet_form, report_with_one_that_is_meant, exporting, importing, copying],
+)
 def test_nothing_is_wider_than_a_phone(desk, site, screen):
     desk.set_viewport_size(PHONE)
     screen(desk, f"{site}/admin/")
