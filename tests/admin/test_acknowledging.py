@@ -42,6 +42,7 @@ def test_the_page_shows_the_contradiction_and_asks_why(admin_client, rodez):
     (url,) = offered(admin_client.get(address(Procedure, "change", rodez.pk)))
     page = admin_client.get(url)
     assert "les étapes déposent la demande « sur place »" in page.page.text
+    assert REPORT in admin_client.get(f"{url}?rapport").page.links
     again = admin_client.post(url, {"reason": " "})
     assert "Dites en quelques mots pourquoi c’est voulu." in again.page.text
     assert not Acknowledgement.objects.exists()

@@ -68,6 +68,7 @@ class AcknowledgesContradictions:
             "original": sheet,
             "contradiction": contradiction,
             "form": form,
+            "back": came_from(request, sheet),
         }
         return TemplateResponse(request, "admin/prefectures/acknowledge.html", context)
 
@@ -119,6 +120,10 @@ class AcknowledgesContradictions:
         return sheet
 
     def _back(self, request, sheet):
-        if REPORT in request.GET:
-            return HttpResponseRedirect(reverse("admin:prefectures_procedure_contradictions"))
-        return HttpResponseRedirect(reverse("admin:prefectures_procedure_change", args=[sheet.pk]))
+        return HttpResponseRedirect(came_from(request, sheet))
+
+
+def came_from(request, sheet):
+    if REPORT in request.GET:
+        return reverse("admin:prefectures_procedure_contradictions")
+    return reverse("admin:prefectures_procedure_change", args=[sheet.pk])
