@@ -4,9 +4,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.template.response import TemplateResponse
 
-from .merge import FormMerge, could_be
+from .merge import FormMerge
 from .merge_rows import RowsMerge, rows_sent
 from .ordering import ORDER
+from .unaskable import is_key
 
 AGAIN = "_again"
 PASSWORDS = ("password",)
@@ -18,7 +19,7 @@ class GivesBack:
 
     def gone_page(self, request, object_id):
         """Show what was sent for an object that was deleted meanwhile: to copy, or to make anew."""
-        if not self.has_change_permission(request) or not could_be(self.model, object_id):
+        if not self.has_change_permission(request) or not is_key(self.model, object_id):
             return None
         rows = self.model.history.filter(**{self.opts.pk.attname: object_id})
         last = rows.select_related("changeset__author").first()

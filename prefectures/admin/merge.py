@@ -12,6 +12,7 @@ from django.forms import BooleanField, ModelChoiceField, ModelMultipleChoiceFiel
 
 from ..history.words import text_of, word_differences
 from ..models.fields import RichTextField
+from .unaskable import is_key
 
 # Of more digits than that, neither database makes a number.
 LONGEST_KEY = 18
@@ -157,7 +158,7 @@ def _names(form_field, values):
     """Return the names of linked objects, given as objects or as keys."""
     keys = [getattr(value, "pk", value) for value in values or ()]
     model = form_field.queryset.model
-    found = model._base_manager.in_bulk([key for key in keys if could_be(model, key)])
+    found = model._base_manager.in_bulk([key for key in keys if is_key(model, key)])
     known = {str(pk): str(item) for pk, item in found.items()}
     return [known.get(str(key), str(key)) for key in keys]
 
@@ -166,15 +167,6 @@ def as_number(text):
     """Return the whole number that was sent, None for anything else."""
     is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
     return int(text) if is_number else None
-
-
-def could_be(model, key):
-    """Whether ``key`` can be asked of the database: what was sent may be anything at all."""
-    try:
-        model._meta.pk.to_python(key)
-    except ValidationError:
-        return False
-    return len(str(key)) <= LONGEST_KEY
 
 
 def put(data, name, form_field, value):

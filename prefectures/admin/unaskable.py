@@ -116,12 +116,12 @@ class RefusesTheUnaskable:
             request.POST.setlist(ACTION_CHECKBOX_NAME, keys)
         return super().changelist_view(request, extra_context)
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def _changeform_view(self, request, object_id, form_url, extra_context):
         if "_saveasnew" in request.POST:
             # No screen offers it: Django would show a form of nothing.
             request.POST = request.POST.copy()
             del request.POST["_saveasnew"]
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         self._look_up_keys_alone(SelectedKey, db_field, request, kwargs)
