@@ -316,3 +316,21 @@ def test_a_list_is_named_by_what_it_lists(admin_client):
 def test_an_office_begins_with_the_departement_it_is_asked_for(admin_client, place):
     page = admin_client.get(f"/admin/prefectures/prefecture/add/?_popup=1&{place}")
     assert ('value="34" selected' in page.content.decode()) == (place == "departement=34")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("title", "Fiche \u202efdp.exe", "sens de lecture : effacez-le"),
+        ("official_text", f"<p>{'a' * 100_000}</p>", "Ce texte est trop long (100\u00a0007 caract"),
+        ("situation_note", "a" * 20_001, "20\u00a0000 au plus"),
+    ],
+    ids=["title", "rich text", "lines"],
+)
+def test_a_text_that_cannot_be_kept_is_named_and_stays_in_the_form(
+    admin_client, beziers, field, typed, said
+):
+    sent = posted(admin_client.get(form_of(beziers)), reason="Vu", **{field: typed})
+    page = admin_client.post(form_of(beziers), sent)
+    assert said in page.context["adminform"].form.errors[field][0]
+    assert typed.replace("<", "&lt;").replace(">", "&gt;") in page.content.decode()
