@@ -40,14 +40,14 @@ def tokens(html):
     read = 0
     at = html.find("<")
     while at >= 0:
-        after = _after_what_is_not_said(html, at)
         tag = NAME.match(html, at + (2 if html.startswith("/", at + 1) else 1))
+        after = None if tag else _after_what_is_not_said(html, at)
         if after is None and tag is None:
             at = html.find("<", at + 1)
             continue
         if at > read:
             yield Token(TEXT, text_of_source(html[read:at]), {})
-        if after is None:
+        if tag:
             token, after = _tag(html, at, tag)
             if token:
                 yield token
@@ -61,15 +61,15 @@ def tokens(html):
 
 
 def _after_what_is_not_said(html, at):
-    """Return where a comment or a declaration at ``at`` ends, -1 for nowhere, None for neither."""
+    """Return where a comment or the like at ``at`` ends, -1 for nowhere, None if there is none."""
     if html.startswith("<!--", at):
         if html.startswith((">", "->"), at + 4):
             return html.index(">", at) + 1
         end = COMMENT_END.search(html, at + 4)
         return end.end() if end else -1
     is_declaration = html.startswith(("<!", "<?"), at)
-    is_odd_end = html.startswith("</", at) and at + 2 < len(html) and not NAME.match(html, at + 2)
-    if not (is_declaration or is_odd_end):
+    is_end_of_nothing = html.startswith("</", at) and at + 2 < len(html)
+    if not (is_declaration or is_end_of_nothing):
         return None
     return html.find(">", at + 2) + 1 or -1
 
@@ -77,18 +77,18 @@ def _after_what_is_not_said(html, at):
 def _tag(html, at, name):
     """Return the token of the tag at ``at`` and where it ends; (None, -1) if it never does."""
     attrs, place = {}, name.end()
-    while True:
+    while not html.startswith(">", place):
         found = ATTRIBUTE.match(html, place)
         if not found:
             return None, -1
-        place = found.end()
         if found[1]:
+            place = found.start(1)
             break
+        place = found.end()
         values = [value for value in found.groups()[2:] if value is not None]
         attrs.setdefault(found[2].lower(), _attribute_value(values[0]) if values else "")
-    is_closed = html[place - 2] == "/"
     kind = END if html[at + 1] == "/" else START
-    return Token(kind, name[0].lower(), attrs, is_closed), place
+    return Token(kind, name[0].lower(), attrs, html[place - 1] == "/"), place + 1
 
 
 def _after_what_is_opaque(html, token, place):
@@ -99,7 +99,7 @@ def _after_what_is_opaque(html, token, place):
 
 
 def text_of_source(source):
-    return unescape(NO_CHARACTER.sub("\ufffd", source))
+    return unescape(NO_CHARACTER.sub("\ufffd", source)) if "&" in source else source
 
 
 def _attribute_value(source):

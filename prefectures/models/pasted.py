@@ -19,6 +19,7 @@ MOST_IN_A_CELL = 3
 # A link is written anew in each paragraph that it goes over: the addresses of all, in characters.
 MOST_OF_LINKS = 200_000
 
+MARKED_UP = {"b", "strong", "i", "em", "a"}
 SPACES = re.compile(r"[ \t\r\n\f]+")
 NUMBERED = re.compile(r"\s*\(?(\d+|[a-z]|[ivx]+)\s*[.)°]", re.IGNORECASE)
 # Of letters only "a)": "M." and "L." begin a name and an article of law.
@@ -61,7 +62,7 @@ class _Reader:
                 self.pieces.append(Piece(text, look))
             elif child.tag == "br":
                 self.pieces.append(Piece("\n", look))
-            elif child.is_left_out or child.is_marker:
+            elif child.attrs and (child.is_left_out or child.is_marker):
                 continue
             elif child.tag in INLINE:
                 self.read(child, self.inline_look(child, look))
@@ -90,6 +91,8 @@ class _Reader:
             self.read(node, look._replace(is_pre=look.is_pre or tag == "pre"))
 
     def inline_look(self, node, look):
+        if not node.attrs and node.tag not in MARKED_UP:
+            return look
         # The style last: Google Docs puts everything in <b style="font-weight:normal">.
         for is_bold in (node.tag in ("b", "strong") or None, node.is_bold):
             look = look if is_bold is None else look._replace(is_bold=is_bold)
@@ -111,6 +114,8 @@ class _Reader:
         return href
 
     def end_block(self):
+        if not self.pieces:
+            return
         pieces, self.pieces = tidied(self.pieces), []
         if not pieces:
             return

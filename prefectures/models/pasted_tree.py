@@ -152,7 +152,8 @@ class _Builder:
         if len(self.open) > DEEPEST and tag not in WITHOUT_END:
             self.too_deep[tag] += 1
             return
-        node = Node(tag, token.attrs, styles=declarations(token.attrs.get("style", "")))
+        style = token.attrs.get("style")
+        node = Node(tag, token.attrs, styles=declarations(style) if style else {})
         if tag not in UNSAID:
             self._add(node)
         if tag in WITHOUT_END:
