@@ -111,3 +111,13 @@ def test_the_source_to_verify_is_opened_only_if_it_is_a_web_page(admin_client, p
     stored(add(Link, sheet, kind=Link.Kind.SOURCE, url=WEB), url=SCRIPT)
     found = admin_client.get(reverse("admin:prefectures_procedure_change", args=[sheet.pk]))
     assert f'href="{SCRIPT}"' not in found.content.decode()
+    assert "Aucune source n’a d’adresse" in found.content.decode()
+
+
+def test_a_sheet_whose_source_is_no_web_page_can_be_verified(admin_client, publish, add):
+    sheet = publish()
+    stored(add(Link, sheet, kind=Link.Kind.SOURCE, url=WEB), url=SCRIPT)
+    sheet.refresh_from_db()
+    url = reverse("admin:prefectures_procedure_verify", args=[sheet.pk])
+    assert admin_client.post(url, {"seen_version": sheet.version}).status_code == 302
+    assert sheet.verifications.get().source_url == ""

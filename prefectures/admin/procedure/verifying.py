@@ -1,5 +1,7 @@
 """ "J’ai vérifié, rien n’a changé": one click, apart from an edit."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -7,6 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from ...models import Changeset, Link, Procedure, StaleVersionError, Verification, changeset
+from ...models.fields import is_web_address
 
 
 class Verified:
@@ -72,7 +75,6 @@ class Verified:
 
 def source_of(sheet):
     """Return the address of the page that a sheet is checked against, "" when it gives none."""
-    if sheet.quoted_from and sheet.quoted_from.url:
-        return sheet.quoted_from.url
-    sources = sheet.links.filter(kind=Link.Kind.SOURCE).exclude(url="")
-    return next((link.url for link in sources), "")
+    quoted = [sheet.quoted_from] if sheet.quoted_from else []
+    links = chain(quoted, sheet.links.filter(kind=Link.Kind.SOURCE))
+    return next((link.url for link in links if is_web_address(link.url)), "")
