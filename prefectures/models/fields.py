@@ -41,7 +41,7 @@ UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 def refuse_directions(value, marks=DIRECTIONS):
     if marks.search(value):
         raise ValidationError(
-            "Ce texte contient un signe invisible qui change le sens de lecture : effacez-le, "
+            "Ce texte contient un signe invisible qui change le sens de lecture : effacez-le, "
             "puis retapez-le à la main.",
             code="direction",
         )
@@ -58,7 +58,7 @@ def refuse_long_lines(value):
 def refuse_beyond(most, value):
     if len(value) > most:
         raise ValidationError(
-            "Ce texte est trop long (%(length)s caractères, %(most)s au plus) : gardez "
+            "Ce texte est trop long (%(length)s caractères, %(most)s au plus) : gardez "
             "l’essentiel, et donnez un lien vers le reste.",
             code="too_long",
             params={"length": in_thousands(len(value)), "most": in_thousands(most)},

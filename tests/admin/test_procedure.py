@@ -321,7 +321,7 @@ def test_an_office_begins_with_the_departement_it_is_asked_for(admin_client, pla
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("title", "Fiche \u202efdp.exe", "sens de lecture : effacez-le"),
+        ("title", "Fiche \u202efdp.exe", "sens de lecture : effacez-le"),
         ("official_text", f"<p>{'a' * 100_000}</p>", "Ce texte est trop long (100\u00a0007 caract"),
         ("situation_note", "a" * 20_001, "20\u00a0000 au plus"),
     ],

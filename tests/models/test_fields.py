@@ -68,7 +68,7 @@ DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 @pytest.mark.parametrize("mark", DIRECTIONS, ids=ascii)
 def test_a_sign_that_turns_a_line_round_is_refused_with_what_to_do(mark):
-    assert "sens de lecture : effacez-le" in refusal(LineField(), f"Fiche {mark}fdp.exe")
+    assert "sens de lecture : effacez-le" in refusal(LineField(), f"Fiche {mark}fdp.exe")
 
 
 @pytest.mark.parametrize("mark", "\u202d\u202e")
