@@ -16,6 +16,8 @@ from ..models import (
 from ..models.reading_back import batches, related_keys
 from .resources import CONTACTS, LINKS, OFFICES, STEPS, with_version
 
+# A cell may name thousands of what is none: all there are take fewer queries.
+MANY_COMMUNES = 5000
 PARTS = {STEPS: "steps", CONTACTS: "contacts", LINKS: "links"}
 
 
@@ -34,7 +36,7 @@ class Known:
             Prefecture: self.offices,
             Ground: {ground.slug: ground for ground in Ground.objects.all()},
             Arrondissement: {item.code: item for item in Arrondissement.objects.all()},
-            Commune: _found(Commune, commune_codes),
+            Commune: _found(Commune, commune_codes if len(commune_codes) < MANY_COMMUNES else None),
             # Of one sheet at a time: the planner puts them here.
             Link: {},
         }
@@ -112,6 +114,9 @@ def _revisions_of(pks):
 
 
 def _found(model, pks):
+    """Return {pk: object}; of all there are when ``pks`` is None."""
+    if pks is None:
+        return model._base_manager.in_bulk()
     found = {}
     for some in batches(set(pks)):
         found |= model._base_manager.in_bulk(some)

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from ..models import Link, Prefecture, Procedure
 from .cells import Cells
+from .files.bounds import Bounds
 from .known import PARTS, Known
 from .offices import refuse_a_second_one, refuse_offices_in_use
 from .plan import Plan
@@ -17,17 +18,19 @@ from .widgets import items
 
 
 def plan_import(
-    tables, user, *, kind_name="", erases_empty=False, choices=None, adds_repeats=False
+    tables, user, *, kind_name="", erases_empty=False, choices=None, adds_repeats=False, bounds=None
 ):
     """Return the ``Plan`` of the ``tables`` that were read from a file.
 
     ``kind_name`` says what a lone table holds, where its columns do not. ``choices`` are the
     editor's, by name of the conflict: "mine" or "theirs"; ``adds_repeats``: also what is there
-    already. Raises FileRefusedError.
+    already. ``bounds`` says how long it may take. Raises FileRefusedError.
     """
+    bounds = bounds or Bounds()
     read = identified(recognised(tables, kind_name))
     planner = _Planner(read, user, erases_empty, choices or {})
     for planned, cells in read:
+        bounds.look_at_the_clock()
         if not planned.faults:
             planner.plan_row(planned, cells)
     rows = [planned for planned, _ in read]

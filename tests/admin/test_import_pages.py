@@ -71,6 +71,11 @@ def test_of_thousands_of_refused_rows_the_first_are_shown(admin_client):
     assert "Et 200 autres : corrigez d’abord celles-ci." in shown.page.text
 
 
+def test_what_a_refused_cell_says_does_not_fill_the_page(admin_client):
+    shown = send(admin_client, "fiche;titre\n" + f"{'x' * 90_000};x\n" * 100)
+    assert len(shown.content) < 200_000
+
+
 # --- What is there already ----------------------------------------------------------------------
 
 LINK = f"fiche;numéro;texte du lien;adresse\n{BEZIERS};;Un lien;https://a.fr/\n"

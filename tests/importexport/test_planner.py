@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from prefectures.importexport.files import FileRefusedError, read_file, write_set, write_table
+from prefectures.importexport.files.bounds import Bounds
 from prefectures.importexport.planner import plan_import
 from prefectures.importexport.resources import (
     KINDS,
@@ -364,3 +365,24 @@ def test_a_sheet_that_goes_says_how_much_goes_with_it(beziers, admin_user):
 def test_an_office_that_sheets_name_is_not_deleted(admin_user):
     found = faults("guichet;supprimer\n09/prefecture-de-foix;oui\n", admin_user)
     assert "Des fiches nomment ce guichet" in found[0][2]
+
+
+# --- What looking at a file may cost ------------------------------------------------------------
+
+
+def test_thousands_of_communes_that_are_none_are_not_asked_for_one_by_one(admin_user):
+    codes = " | ".join(f"x{number}" for number in range(20_000))
+    with CaptureQueriesContext(connection) as queries:
+        found = faults(f"fiche;communes ajoutées\n{BEZIERS};{codes[:90_000]}\n", admin_user)
+    assert "inconnu" in found[0][2]
+    assert len(queries) < 30
+
+
+def test_looking_at_a_file_ends_when_the_time_is_over(admin_user):
+    ticks = iter([0, 1, 9])
+    with pytest.raises(FileRefusedError, match="5 secondes"):
+        plan(
+            f"fiche;titre\n{BEZIERS};x\n34/nouvelle;y\n",
+            admin_user,
+            bounds=Bounds(clock=lambda: next(ticks)),
+        )
