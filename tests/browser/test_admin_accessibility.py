@@ -4,7 +4,7 @@ import pytest
 
 from prefectures.importexport.files import write_table
 from prefectures.importexport.resources import SHEETS, export
-from prefectures.models import Procedure
+from prefectures.models import Procedure, Step, changeset
 
 from ..models.making import edited
 from .conftest import DESK, PHONE
@@ -83,6 +83,14 @@ def conflicting_rows(page, admin, tmp_path):
     page.get_by_role("heading", name="Cases en conflit").wait_for()
 
 
+def many_rows_some_there_already(page, admin, tmp_path):
+    rows = "".join(f"{beziers().key};;autre;{number}\n" for number in range(60))
+    with changeset("Pour le test"):
+        Step.objects.create(procedure=beziers(), kind="other", instructions="1")
+    send(page, admin, tmp_path, f"fiche;numéro;action;consignes\n{rows}")
+    page.get_by_label("Les ajouter quand même").wait_for()
+
+
 def conflict(page, admin):
     sheet_form(page, admin)
     edited(beziers(), title="Un autre titre", warning="<p>Attention</p>")
@@ -114,6 +122,7 @@ SCREENS = [
     importing,
     refused_rows,
     conflicting_rows,
+    many_rows_some_there_already,
     conflict,
     several_at_once,
 ]
