@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from ..history.snapshot import State
+from ..models.numbering import MOST_ROWS_OF_A_SHEET
 from ..models.reading_back import related_keys
 from .merge import MINE, THEIRS, Difference, FormMerge, as_number, put
 from .ordering import ALTERNATIVE, ORDER, as_said, as_stored, flat, only, with_rows_of
 
-MOST_ROWS = 1000
+MOST_ROWS_SENT = 2 * MOST_ROWS_OF_A_SHEET
 
 
 def as_form_values(model, state, names):
@@ -35,7 +36,7 @@ def state_now(obj):
 
 def rows_sent(data, prefix):
     """Return the indexes of the rows of an inline."""
-    return range(min(as_number(data.get(f"{prefix}-TOTAL_FORMS", "")) or 0, MOST_ROWS))
+    return range(min(as_number(data.get(f"{prefix}-TOTAL_FORMS", "")) or 0, MOST_ROWS_SENT))
 
 
 @dataclass
@@ -290,5 +291,5 @@ class RowsMerge:
         data[f"{self.prefix}-TOTAL_FORMS"] = str(len(self.rows))
         data[f"{self.prefix}-INITIAL_FORMS"] = str(initial)
         data[f"{self.prefix}-MIN_NUM_FORMS"] = "0"
-        data[f"{self.prefix}-MAX_NUM_FORMS"] = str(MOST_ROWS)
+        data[f"{self.prefix}-MAX_NUM_FORMS"] = str(MOST_ROWS_SENT)
         return moved

@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from ..models import Arrondissement, Commune, Procedure
-from ..models.whole import NO_GROUND, NOTHING_TO_READ
+from ..models.numbering import MOST_ROWS_OF_A_SHEET
+from ..models.whole import NO_GROUND, NOTHING_TO_READ, too_many
 from .known import PARTS
 from .plan import ADDED, REMOVED, REPEATED, UNCHANGED, CellChange
 from .resources import LINKS, OFFICES, SHEETS
@@ -60,16 +61,19 @@ def _faults(sheet, own, touched, known):
             place = known.codes[model][code]
             if place.departement_id != sheet.departement_id:
                 yield f"{place} n’est pas dans ce département."
+    for kind in PARTS:
+        if _rows_after(kind, sheet, touched, known) > MOST_ROWS_OF_A_SHEET:
+            yield too_many(kind.model)
     if not sheet.is_published:
         return
     if not related.get("grounds", known.related["grounds"].get(sheet.pk)):
         yield NO_GROUND
     has_text = any(getattr(sheet, field.name) for field in Procedure.rich_text_fields())
-    if not has_text and not _parts_after(sheet, touched, known):
+    if not has_text and not any(_rows_after(kind, sheet, touched, known) for kind in PARTS):
         yield NOTHING_TO_READ
 
 
-def _parts_after(sheet, touched, known):
-    before = sum(len(known.parts[kind].get(sheet.key, ())) for kind in PARTS)
-    statuses = [row.status for row in touched if row.kind in PARTS]
+def _rows_after(kind, sheet, touched, known):
+    statuses = [row.status for row in touched if row.kind is kind]
+    before = len(known.parts[kind].get(sheet.key, ()))
     return before + statuses.count(ADDED) - statuses.count(REMOVED)

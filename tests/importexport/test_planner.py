@@ -386,3 +386,9 @@ def test_looking_at_a_file_ends_when_the_time_is_over(admin_user):
             admin_user,
             bounds=Bounds(clock=lambda: next(ticks)),
         )
+
+
+def test_a_sheet_with_too_many_links_is_refused_before_anything_is_written(admin_user):
+    rows = "".join(f"{BEZIERS};Lien {number}\n" for number in range(101))
+    [(line, _, sentence)] = faults(f"fiche;texte du lien\n{rows}", admin_user, kind_name="liens")
+    assert (line, sentence[:29]) == (2, "Une fiche a au plus 100 liens")

@@ -9,6 +9,8 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 
 from ...models import Contact, Link, Step
+from ...models.numbering import MOST_ROWS_OF_A_SHEET
+from ..merge_rows import MOST_ROWS_SENT
 from ..ordering import ALTERNATIVE, ORDER, as_said, as_stored, flat, numbered, numbered_steps, only
 from ..tracked import PLAIN_TEXTS, no_advice
 
@@ -102,6 +104,7 @@ class PartInline(admin.StackedInline):
     """Rows of a sheet, in their order: who may write the sheet writes them."""
 
     extra = 0
+    max_num = MOST_ROWS_OF_A_SHEET
     form = PartForm
     formset = PartFormSet
     formfield_overrides = PLAIN_TEXTS
@@ -121,6 +124,8 @@ class PartInline(admin.StackedInline):
         ]
 
     def get_formset(self, request, obj=None, **kwargs):
+        # What two people added at once is shown to whoever comes second; no more is read.
+        kwargs["absolute_max"] = MOST_ROWS_SENT
         if not self.sheets.may_write(request, obj):
             kwargs["help_texts"] = no_advice(self.model)
         return super().get_formset(request, obj, **kwargs)
