@@ -25,13 +25,13 @@ def doubt(instance, field, before, after):
     if not is_text or isinstance(field, RichTextField) or not after:
         return ""
     if before and before != after and before.lstrip("0") == after:
-        return f"le zéro du début a disparu (« {before} »)."
+        return f"le zéro du début a disparu (« {before} »)."
     if _is_telephone(instance, field) and NINE_DIGITS.fullmatch(after):
-        return "ce numéro n’a que neuf chiffres : un tableur a peut-être ôté le zéro du début."
+        return "ce numéro n’a que neuf chiffres : un tableur a peut-être ôté le zéro du début."
     if A_DATE.fullmatch(after):
         return "un tableur a peut-être pris ce texte pour une date."
     if POWER_OF_TEN.fullmatch(after):
-        return "un tableur a abrégé ce nombre : retapez-le en entier."
+        return "un tableur a abrégé ce nombre : retapez-le en entier."
     return ""
 
 

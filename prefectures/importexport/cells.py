@@ -112,7 +112,7 @@ class Cells:
             label = str(self.resource.columns[name].column_name)
             self.planned.changes.append(CellChange(label, old, new))
             if doubted := doubt(self.planned.instance, field, old, new):
-                self.planned.notices.append(f"« {label} » : {doubted}")
+                self.planned.notices.append(f"« {label} » : {doubted}")
 
     def _is_mine(self, field, column, base, theirs, mine):
         """Note the conflict, and return whether the editor chose his own text."""

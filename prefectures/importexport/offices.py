@@ -28,6 +28,6 @@ def refuse_offices_in_use(rows):
     above = set(Prefecture.objects.filter(parent__in=pks).values_list("parent", flat=True))
     for row in gone:
         if row.instance.pk in named:
-            row.refuse("Des fiches nomment ce guichet : retirez-le d’abord de ces fiches.")
+            row.refuse("Des fiches nomment ce guichet : retirez-le d’abord de ces fiches.")
         elif row.instance.pk in above:
-            row.refuse("D’autres guichets dépendent de celui-ci : il ne peut pas être supprimé.")
+            row.refuse("D’autres guichets dépendent de celui-ci : il ne peut pas être supprimé.")

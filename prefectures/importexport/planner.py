@@ -94,7 +94,7 @@ class _Planner:
     def plan_row(self, planned, cells):
         current = self.known.version(planned.kind, planned.key)
         if None not in (planned.version, current) and planned.version > current:
-            planned.refuse(f"Cette version n’existe pas ici : la dernière est {current}.")
+            planned.refuse(f"Cette version n’existe pas ici : la dernière est {current}.")
             return
         if planned.kind is SHEETS:
             self._plan_sheet(planned, cells)
@@ -149,15 +149,15 @@ class _Planner:
         departement, _, slug = planned.key.partition("/")
         elsewhere = self.known.elsewhere.get(planned.key)
         if departement not in self.known.departements:
-            planned.refuse(f"Le département « {departement} » est inconnu.")
+            planned.refuse(f"Le département « {departement} » est inconnu.")
         elif planned.is_removal:
-            planned.refuse("Il n’y a rien à cette adresse : rien à supprimer.")
+            planned.refuse("Il n’y a rien à cette adresse : rien à supprimer.")
         elif elsewhere and model is Procedure:
-            planned.refuse(f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne.")
+            planned.refuse(f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne.")
         elif planned.version is not None:
             planned.refuse(
-                "Il n’y a rien à cette adresse, ou plus rien : retirez la ligne ou, pour "
-                "l’ajouter, videz sa « version »."
+                "Il n’y a rien à cette adresse, ou plus rien : retirez la ligne ou, pour "
+                "l’ajouter, videz sa « version »."
             )
         else:
             planned.is_new = True
@@ -171,9 +171,9 @@ class _Planner:
         if sheet is None:
             elsewhere = self.known.elsewhere.get(planned.key)
             planned.refuse(
-                f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne."
+                f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne."
                 if elsewhere
-                else f"La fiche « {planned.key} » n’existe pas."
+                else f"La fiche « {planned.key} » n’existe pas."
             )
             return
         if planned.key in self.removed_sheets:
@@ -196,7 +196,7 @@ class _Planner:
         if base is not None:
             return f"Cette ligne a été supprimée depuis l’export{self._by_whom(planned)}."
         return (
-            f"La fiche n’a pas {planned.kind.of_one} n° {planned.number or '(vide)'} : videz le "
+            f"La fiche n’a pas {planned.kind.of_one} n° {planned.number or '(vide)'} : videz le "
             "numéro pour en ajouter."
         )
 
@@ -215,7 +215,7 @@ class _Planner:
             row.put(cells)
         elif self._is_stale(planned):
             planned.refuse(
-                f"Cela a changé depuis l’export{self._by_whom(planned)} : exportez à nouveau, "
+                f"Cela a changé depuis l’export{self._by_whom(planned)} : exportez à nouveau, "
                 "pour voir ce que vous supprimez."
             )
         else:
@@ -235,7 +235,7 @@ class _Planner:
         if not self.user.has_perm(f"prefectures.{action}_{model}"):
             what = "guichet" if planned.kind is OFFICES else "fiche"
             word = {"add": "ajouter", "change": "modifier", "delete": "supprimer"}[action]
-            planned.refuse(f"Vous n’avez pas le droit de {word} de {what} : rien ne sera importé.")
+            planned.refuse(f"Vous n’avez pas le droit de {word} de {what} : rien ne sera importé.")
 
     # --- Who did what meanwhile ---------------------------------------------------------------
 

@@ -47,7 +47,7 @@ def _identify(planned, named, seen):
     if not KEY.fullmatch(key):
         what = "un guichet" if planned.kind is OFFICES else "une fiche"
         planned.refuse(
-            f"« {key} » ne désigne pas {what} : il faut le numéro du département, « / » et "
+            f"« {key} » ne désigne pas {what} : il faut le numéro du département, « / » et "
             "l’adresse, comme 34/sous-prefecture-de-beziers.",
             planned.kind.resource.key_columns["key"].column_name,
         )

@@ -25,7 +25,7 @@ def place_new_steps(rows, known):
         if "group" in row.given:
             last[row.key] = max(before, row.instance.group)
         elif before >= LAST_POSITION:
-            row.refuse(f"Cette fiche a déjà une étape n° {before} : donnez un numéro.", LABEL)
+            row.refuse(f"Cette fiche a déjà une étape n° {before} : donnez un numéro.", LABEL)
         else:
             last[row.key] = row.instance.group = before + 1
             for change in row.changes:
@@ -44,7 +44,7 @@ def point_out_alternatives(rows, known):
         if len(same) > 1:
             lines = ", ".join(str(row.line) for row in same[:10])
             same[0].notices.append(
-                f"Plusieurs lignes ont le même « {LABEL} » 1 (lignes {lines}) : ces étapes seront "
-                "au choix, avec « ou ». Si elles se suivent, numérotez-les 1, 2, 3 ou videz la "
+                f"Plusieurs lignes ont le même « {LABEL} » 1 (lignes {lines}) : ces étapes seront "
+                "au choix, avec « ou ». Si elles se suivent, numérotez-les 1, 2, 3 ou videz la "
                 "case."
             )

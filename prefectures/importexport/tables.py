@@ -23,7 +23,7 @@ def recognised(tables, kind_name=""):
     """Return the ``Recognised`` tables of a file, sheets first. Raises FileRefusedError."""
     tables = [table for table in tables if table.headers]
     if not tables:
-        raise FileRefusedError(["Ce fichier ne contient aucune ligne de titres : rien à importer."])
+        raise FileRefusedError(["Ce fichier ne contient aucune ligne de titres : rien à importer."])
     if len(tables) == 1:
         kind = KINDS.get(kind_name) or _by_name(tables[0]) or _by_columns(tables[0])
         return [_with_names(kind, tables[0])]
@@ -31,12 +31,12 @@ def recognised(tables, kind_name=""):
     for table in tables:
         kind = _by_name(table)
         if kind is None:
-            known = ", ".join(f"« {name} »" for name in KINDS)
+            known = ", ".join(f"« {name} »" for name in KINDS)
             raise FileRefusedError(
-                [f"« {table.name} » n’est pas un tableau que le site connaît ({known})."]
+                [f"« {table.name} » n’est pas un tableau que le site connaît ({known})."]
             )
         if kind in by_kind:
-            raise FileRefusedError([f"Ce fichier contient deux tableaux « {kind.name} »."])
+            raise FileRefusedError([f"Ce fichier contient deux tableaux « {kind.name} »."])
         by_kind[kind] = table
     return [_with_names(kind, by_kind[kind]) for kind in KINDS.values() if kind in by_kind]
 
@@ -51,8 +51,8 @@ def _by_columns(table):
     if normalised(first) not in headers:
         raise FileRefusedError(
             [
-                f"Il manque la colonne « {SHEET} » (ou « {OFFICE} »), qui dit de quoi parle chaque "
-                "ligne. Partez d’un export : ses colonnes sont celles qu’il faut."
+                f"Il manque la colonne « {SHEET} » (ou « {OFFICE} »), qui dit de quoi parle chaque "
+                "ligne. Partez d’un export : ses colonnes sont celles qu’il faut."
             ]
         )
     unknown = {
@@ -66,7 +66,7 @@ def _by_columns(table):
     if len(likely) > 1:
         raise FileRefusedError(
             [
-                "Les colonnes ne suffisent pas à dire ce que contient ce fichier : "
+                "Les colonnes ne suffisent pas à dire ce que contient ce fichier : "
                 "choisissez-le dans la liste, puis envoyez-le à nouveau."
             ]
         )
@@ -80,14 +80,14 @@ def _with_names(kind, table):
     for header in dict.fromkeys(table.headers):
         name = known.get(normalised(header))
         if name is None and header.strip():
-            found.faults.append((header, "Cette colonne est inconnue : corrigez son titre."))
+            found.faults.append((header, "Cette colonne est inconnue : corrigez son titre."))
         elif name in found.names.values():
             found.faults.append((header, "Cette colonne est donnée deux fois."))
         elif name:
             found.names[header] = name
     if "key" not in found.names.values():
         header = kind.resource.key_columns["key"].column_name
-        found.faults.append((header, f"Il manque la colonne « {header} »."))
+        found.faults.append((header, f"Il manque la colonne « {header} »."))
     return found
 
 

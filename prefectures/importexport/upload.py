@@ -58,14 +58,14 @@ class SpreadsheetField(forms.FileField):
     default_error_messages = {
         "required": "Choisissez un fichier.",
         "empty": "Ce fichier est vide.",
-        "invalid": "Aucun fichier n’est arrivé : envoyez-le à nouveau.",
+        "invalid": "Aucun fichier n’est arrivé : envoyez-le à nouveau.",
     }
 
     def to_python(self, data):
         sent = super().to_python(data)
         if sent is not None and getattr(sent, "is_too_big", False):
             raise ValidationError(
-                f"Ce fichier pèse plus de {MOST_BYTES // MEGABYTE} Mo : découpez-le, et "
+                f"Ce fichier pèse plus de {MOST_BYTES // MEGABYTE} Mo : découpez-le, et "
                 "importez-le en plusieurs fois.",
                 code="too_big",
             )

@@ -49,7 +49,7 @@ def note_quotes_that_end(rows, known):
         if known.sheets[row.key].quoted_from_id != row.instance.pk:
             continue
         if row.key in quoting:
-            row.refuse("La ligne de la fiche dit qu’elle cite ce lien : corrigez l’une des deux.")
+            row.refuse("La ligne de la fiche dit qu’elle cite ce lien : corrigez l’une des deux.")
         else:
             row.changes.append(CellChange(f"{label} (de la fiche)", str(row.number), ""))
 

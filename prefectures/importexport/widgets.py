@@ -45,7 +45,7 @@ class BooleanWidget(Widget):
         word = normalised(value)
         if word in YES or word in NO:
             return word in YES
-        raise ValidationError(f"« {value} » : écrivez « oui » ou « non ».")
+        raise ValidationError(f"« {value} » : écrivez « oui » ou « non ».")
 
     def render(self, value, obj=None, **kwargs):
         return "oui" if value else "non"
@@ -61,9 +61,9 @@ class WholeNumberWidget(Widget):
     def clean(self, value, row=None, **kwargs):
         number = WHOLE.fullmatch(value.strip())
         if not number:
-            raise ValidationError(f"« {value} » n’est pas un nombre entier.")
+            raise ValidationError(f"« {value} » n’est pas un nombre entier.")
         if self.most is not None and int(number[1]) > self.most:
-            raise ValidationError(f"« {value} » est trop grand : {self.most} au plus.")
+            raise ValidationError(f"« {value} » est trop grand : {self.most} au plus.")
         return int(number[1])
 
 
@@ -77,7 +77,7 @@ class DateWidget(Widget):
             except ValueError:
                 continue
         raise ValidationError(
-            f"« {value} » n’est pas une date : écrivez le jour, le mois et l’année, comme "
+            f"« {value} » n’est pas une date : écrivez le jour, le mois et l’année, comme "
             "22/02/2023."
         )
 
@@ -98,7 +98,7 @@ class ChoiceWidget(Widget):
         key = self.keys.get(normalised(value))
         if key is None:
             known = " · ".join(self.labels.values())
-            raise ValidationError(f"« {value} » n’est pas un choix possible. Choix : {known}.")
+            raise ValidationError(f"« {value} » n’est pas un choix possible. Choix : {known}.")
         return key
 
     def render(self, value, obj=None, **kwargs):
@@ -137,7 +137,7 @@ class CodeWidget(Widget):
     def clean(self, value, row=None, **kwargs):
         found = self.known.get(self.code(value))
         if found is None:
-            raise ValidationError(f"« {value} » est inconnu.")
+            raise ValidationError(f"« {value} » est inconnu.")
         return found.pk
 
     def render(self, value, obj=None, **kwargs):
@@ -152,8 +152,8 @@ class CodesWidget(Widget):
     def clean(self, value, row=None, **kwargs):
         unknown = [item for item in items(value) if self.one.code(item) not in self.one.known]
         if unknown:
-            named = ", ".join(f"« {item} »" for item in unknown)
-            raise ValidationError(f"{named} : inconnu.")
+            named = ", ".join(f"« {item} »" for item in unknown)
+            raise ValidationError(f"{named} : inconnu.")
         return {self.one.clean(item) for item in items(value)}
 
     def render(self, value, obj=None, **kwargs):

@@ -13,9 +13,14 @@ def plan(text, user, **options):
     return plan_import(read_file("maj.csv", content), user, **options)
 
 
+def typed(sentence):
+    """Return a sentence with the spaces that a keyboard gives."""
+    return sentence.replace("\u00a0", " ")
+
+
 def faults(text, user, **options):
     return [
-        (row.line, fault.column, fault.sentence)
+        (row.line, fault.column, typed(fault.sentence))
         for row in plan(text, user, **options).refused
         for fault in row.faults
     ]

@@ -59,7 +59,7 @@ def test_steps_of_a_new_sheet_that_share_the_number_1_are_pointed_out(admin_user
     found = plan(new_sheet(1, 1, 2), admin_user)
     told = [notice for row in found.rows for notice in row.notices]
     assert len(told) == 1
-    assert "(lignes 2, 3) : ces étapes seront au choix" in told[0]
+    assert "(lignes 2, 3)\u00a0: ces étapes seront au choix" in told[0]
     imported(new_sheet(1, 1, 2), admin_user)
     assert groups(Procedure.objects.get(slug="nouvelle")) == [1, 1, 2]
 

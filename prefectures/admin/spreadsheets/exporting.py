@@ -30,12 +30,12 @@ TYPES = {"zip": "application/zip"}
 
 
 class ExportForm(forms.Form):
-    quoi = forms.ChoiceField(label="Que voulez-vous exporter ?", widget=forms.RadioSelect)
-    format = forms.ChoiceField(label="Dans quel format ?", widget=forms.RadioSelect)
+    quoi = forms.ChoiceField(label="Que voulez-vous exporter ?", widget=forms.RadioSelect)
+    format = forms.ChoiceField(label="Dans quel format ?", widget=forms.RadioSelect)
 
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
-        whole = [(WHOLE, "Tout ensemble : " + ", ".join(kind.plural for kind in kinds))]
+        whole = [(WHOLE, "Tout ensemble : " + ", ".join(kind.plural for kind in kinds))]
         self.fields["quoi"].choices = [
             *(whole if len(kinds) > 1 else []),
             *((kind.name, kind.plural.capitalize()) for kind in kinds),
@@ -51,7 +51,7 @@ class ExportForm(forms.Form):
             names = " ou ".join(SET_FORMATS.values())
             self.add_error("format", f"Tout ensemble s’exporte en {names}.")
         if what and what != WHOLE and kind == "zip":
-            self.add_error("format", "Le ZIP contient tout : choisissez « Tout ensemble ».")
+            self.add_error("format", "Le ZIP contient tout : choisissez « Tout ensemble ».")
         return cleaned
 
 
@@ -86,7 +86,7 @@ class Exported:
         except (IncorrectLookupParameters, DisallowedModelAdminLookup):
             messages.error(
                 request,
-                "Ce filtre n’existe pas, ou sa valeur n’est pas bonne : rien n’a été exporté. "
+                "Ce filtre n’existe pas, ou sa valeur n’est pas bonne : rien n’a été exporté. "
                 "Filtrez la liste, puis exportez.",
             )
             return HttpResponseRedirect(reverse("admin:" + view_name(self.opts, "changelist")))

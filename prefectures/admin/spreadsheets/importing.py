@@ -11,13 +11,20 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from ...importexport.files import FileRefusedError, read_file
-from ...importexport.plan import MINE, THEIRS
 from ...importexport.planner import plan_import
 from ...importexport.upload import SpreadsheetField
 from ...importexport.write import write_plan
 from ...models import Changeset, PendingImport, StaleVersionError
 from .names import view_name
-from .paging import MOST_REFUSED, kept_choices, lines_in_words, page_of, page_to_decide
+from .paging import (
+    KEPT,
+    MOST_REFUSED,
+    choices_in,
+    kept_choices,
+    lines_in_words,
+    page_of,
+    page_to_decide,
+)
 
 # Of one person: those of tabs left open.
 MOST_PENDING = 5
@@ -29,15 +36,15 @@ ADDS_REPEATS = "ajouter_deja_la"
 class ImportForm(forms.Form):
     file = SpreadsheetField(
         label="Le fichier",
-        help_text="Excel (.xlsx), LibreOffice (.ods), CSV, ZIP de CSV ou JSON d’un export : "
+        help_text="Excel (.xlsx), LibreOffice (.ods), CSV, ZIP de CSV ou JSON d’un export : "
         "10 Mo au plus.",
     )
     table = forms.ChoiceField(label="Ce qu’il contient", required=False)
     reason = forms.CharField(
-        label="Pourquoi cet import ?",
+        label="Pourquoi cet import ?",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
-        help_text="Facultatif : le nom du fichier sera gardé de toute façon.",
+        help_text="Facultatif : le nom du fichier sera gardé de toute façon.",
     )
     erases_empty = forms.BooleanField(
         label="Une case vide efface",
@@ -123,16 +130,14 @@ class Imported:
             request.user,
             kind_name=pending.table,
             erases_empty=pending.erases_empty,
-            choices={
-                name: choice for name, choice in request.POST.items() if choice in (MINE, THEIRS)
-            },
+            choices=choices_in(request.POST),
             adds_repeats=ADDS_REPEATS in request.POST,
         )
         strangers = {row.kind for row in plan.rows} - set(self.export_kinds)
         if strangers:
             names = ", ".join(sorted(kind.plural for kind in strangers))
             raise FileRefusedError(
-                [f"Ce fichier contient des {names} : ce n’est pas le bon écran."]
+                [f"Ce fichier contient des {names} : ce n’est pas le bon écran."]
             )
         return plan
 
@@ -153,7 +158,7 @@ class Imported:
             return self._no_longer_there(request, token)
         if "abandon" in request.POST:
             pending.delete()
-            messages.info(request, "Import abandonné : rien n’a été enregistré.")
+            messages.info(request, "Import abandonné : rien n’a été enregistré.")
             return HttpResponseRedirect(self._list_url())
         try:
             if request.method == "POST" and "page" not in request.POST:
@@ -168,9 +173,9 @@ class Imported:
         done = request.session.get(DONE, {}).get(token)
         messages.warning(
             request,
-            "Cet import est déjà enregistré : il ne l’a pas été une seconde fois."
+            "Cet import est déjà enregistré : il ne l’a pas été une seconde fois."
             if done
-            else "Cet aperçu n’existe plus : l’import a déjà été confirmé ou abandonné, ou bien il "
+            else "Cet aperçu n’existe plus : l’import a déjà été confirmé ou abandonné, ou bien il "
             "attendait depuis plus de deux heures. Rien d’autre n’a été enregistré.",
         )
         return HttpResponseRedirect(self._list_url())
@@ -182,7 +187,7 @@ class Imported:
         if not plan.is_decided:
             messages.warning(
                 request,
-                "Il reste des lignes refusées : rien n’a été enregistré."
+                "Il reste des lignes refusées : rien n’a été enregistré."
                 if not plan.is_acceptable
                 else "Choisissez, pour chaque case en conflit, le texte à garder.",
             )
@@ -208,7 +213,7 @@ class Imported:
         except IntegrityError:
             messages.error(
                 request,
-                "Quelqu’un a enregistré la même chose au même moment : rien n’a été importé. "
+                "Quelqu’un a enregistré la même chose au même moment : rien n’a été importé. "
                 "Voici l’aperçu refait.",
             )
             return self._show_plan(request, pending, self._plan_of(request, pending))
@@ -226,15 +231,15 @@ class Imported:
         messages.warning(
             request,
             "Pendant que vous regardiez l’aperçu, quelqu’un a modifié "
-            f"{', '.join(sorted(changed))}. Rien n’a été enregistré : voici l’aperçu refait.",
+            f"{', '.join(sorted(changed))}. Rien n’a été enregistré : voici l’aperçu refait.",
         )
         return self._show_plan(request, pending, plan)
 
     def _say_done(self, request, plan, record):
         if record.pk is None:
-            messages.info(request, "Rien n’a changé : rien n’a été enregistré.")
+            messages.info(request, "Rien n’a changé : rien n’a été enregistré.")
             return HttpResponseRedirect(self._list_url())
-        messages.success(request, f"Import enregistré : {plan.in_words}.")
+        messages.success(request, f"Import enregistré : {plan.in_words}.")
         if request.user.has_perm("prefectures.view_changeset"):
             return HttpResponseRedirect(
                 reverse("admin:prefectures_changeset_change", args=[record.pk])
@@ -249,11 +254,12 @@ class Imported:
         )
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Aperçu de l’import « {pending.file_name} »",
+            "title": f"Aperçu de l’import « {pending.file_name} »",
             "opts": self.opts,
             "pending": pending,
             "plan": plan,
             "page": page,
+            "kept_name": KEPT,
             "kept": kept_choices(plan, page),
             "refused": refused[:MOST_REFUSED],
             "more_refused": len(refused[MOST_REFUSED:]),

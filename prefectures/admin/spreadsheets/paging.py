@@ -4,8 +4,10 @@ from collections import defaultdict
 
 from django.core.paginator import Paginator
 
-from ...importexport.plan import REMOVED
+from ...importexport.plan import MINE, REMOVED, THEIRS
 
+# The field that carries what was chosen from page to page.
+KEPT = "choix_gardes"
 ROWS_A_PAGE = 50
 # Of those refused: the file has to be mended and sent again, whatever the others are.
 MOST_REFUSED = 100
@@ -41,16 +43,23 @@ def page_to_decide(plan):
     return 1
 
 
+def choices_in(sent):
+    """Return {name of the conflict: choice} of a page that was sent, and of those before it."""
+    kept = (item.rpartition(":") for item in sent.get(KEPT, "").split())
+    choices = {name: choice for name, _, choice in kept} | sent.dict()
+    return {name: choice for name, choice in choices.items() if choice in (MINE, THEIRS)}
+
+
 def kept_choices(plan, page):
-    """Return {name: choice} of the conflicts that are on other pages."""
+    """Return the choices of other pages for ``choices_in``: one field, as forms hold so many."""
     shown = {id(row) for row in page.object_list}
-    return {
-        conflict.name: conflict.choice
+    return " ".join(
+        f"{conflict.name}:{conflict.choice}"
         for row in plan.conflicted
         if id(row) not in shown
         for conflict in row.conflicts
         if conflict.choice
-    }
+    )
 
 
 def lines_in_words(rows):
@@ -58,7 +67,7 @@ def lines_in_words(rows):
     by_kind = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row.line)
-    return [f"{kind.plural} : {_ranges(sorted(lines))}" for kind, lines in by_kind.items()]
+    return [f"{kind.plural} : {_ranges(sorted(lines))}" for kind, lines in by_kind.items()]
 
 
 def _ranges(lines):

@@ -19,15 +19,15 @@ def open_archive(content):
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        refuse("Ce fichier est abîmé : enregistrez-le à nouveau depuis votre tableur.")
+        refuse("Ce fichier est abîmé : enregistrez-le à nouveau depuis votre tableur.")
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        refuse("Ce fichier contient trop de fichiers : ce n’est pas un tel tableau.")
+        refuse("Ce fichier contient trop de fichiers : ce n’est pas un tel tableau.")
     if sum(member.file_size for member in members) > MOST_BYTES_UNPACKED:
         size = MOST_BYTES_UNPACKED // MEGABYTE
-        refuse(f"Une fois décompressé, ce fichier dépasse {size} Mo : il est refusé.")
+        refuse(f"Une fois décompressé, ce fichier dépasse {size} Mo : il est refusé.")
     if any(member.flag_bits & 1 for member in members):
-        refuse("Ce fichier est protégé par un mot de passe : enregistrez-le sans protection.")
+        refuse("Ce fichier est protégé par un mot de passe : enregistrez-le sans protection.")
     return archive
 
 
@@ -36,4 +36,4 @@ def read_member(archive, name):
     try:
         return archive.read(name)
     except DAMAGED:
-        refuse("Ce fichier est abîmé : enregistrez-le à nouveau depuis votre tableur.")
+        refuse("Ce fichier est abîmé : enregistrez-le à nouveau depuis votre tableur.")

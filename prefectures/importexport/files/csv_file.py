@@ -37,13 +37,13 @@ def _text(content):
         return content.decode(encoding)
     except UnicodeDecodeError:
         if encoding.startswith("utf-16"):
-            refuse("Ce texte en UTF-16 est abîmé : enregistrez-le à nouveau, en CSV UTF-8.")
+            refuse("Ce texte en UTF-16 est abîmé : enregistrez-le à nouveau, en CSV UTF-8.")
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError:
         refuse(
-            "Ce n’est pas du texte que le site sache lire : enregistrez le tableau en "
-            "« CSV UTF-8 » ou en .xlsx."
+            "Ce n’est pas du texte que le site sache lire : enregistrez le tableau en "
+            "« CSV UTF-8 » ou en .xlsx."
         )
 
 
@@ -85,7 +85,7 @@ def _records(reader, bounds):
             yield number, [as_it_was(cell) for cell in cells], []
     except csv.Error:
         refuse(
-            f"Après la ligne {number}, le fichier n’est plus un CSV : un guillemet y est sans "
+            f"Après la ligne {number}, le fichier n’est plus un CSV : un guillemet y est sans "
             "doute ouvert et jamais fermé. Ouvrez-le dans un tableur et enregistrez-le à nouveau."
         )
 

@@ -11,7 +11,7 @@ SPACE = re.compile(r"[ \t\r\n]*")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 WORDS = {"true": "oui", "false": "non", "null": ""}
 NOT_A_LIST = (
-    "Ce JSON n’est pas une liste d’objets « [ { … }, { … } ] », comme celle d’un export : le site "
+    "Ce JSON n’est pas une liste d’objets « [ { … }, { … } ] », comme celle d’un export : le site "
     "n’y trouve pas de lignes."
 )
 
@@ -24,11 +24,11 @@ def read_json(content, bounds):
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        refuse("Ce JSON n’est pas en UTF-8 : enregistrez-le à nouveau ainsi.")
+        refuse("Ce JSON n’est pas en UTF-8 : enregistrez-le à nouveau ainsi.")
     try:
         rows = list(_Objects(text, bounds))
     except ValueError:
-        refuse("Ce fichier commence comme du JSON et n’en est pas : il est abîmé.")
+        refuse("Ce fichier commence comme du JSON et n’en est pas : il est abîmé.")
     return make_table("", _records(rows), bounds)
 
 
@@ -88,7 +88,7 @@ class _Objects:
         title, self.at = scanstring(self.text, self.at, True)
         self.titles.add(title)
         if len(self.titles) > MOST_COLUMNS:
-            refuse(f"Ce JSON a plus de {MOST_COLUMNS} noms différents : ce n’est pas un tableau.")
+            refuse(f"Ce JSON a plus de {MOST_COLUMNS} noms différents : ce n’est pas un tableau.")
         if title in cells:
             faults.append((title, "Ce nom est donné deux fois."))
         self._expect(":")
@@ -101,7 +101,7 @@ class _Objects:
             return value
         if sign in ("[", "{"):
             refuse(
-                "Dans ce JSON, une case est elle-même une liste ou un objet : seul un texte peut y "
+                "Dans ce JSON, une case est elle-même une liste ou un objet : seul un texte peut y "
                 "être, comme dans un export."
             )
         for word, text in WORDS.items():

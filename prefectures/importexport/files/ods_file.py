@@ -124,7 +124,7 @@ class _Content:
         if text or fault:
             if self.width + count > MOST_COLUMNS:
                 refuse(
-                    f"Ce classeur a plus de {MOST_COLUMNS} colonnes : ce n’est pas un tel tableau."
+                    f"Ce classeur a plus de {MOST_COLUMNS} colonnes : ce n’est pas un tel tableau."
                 )
             self.cells += [""] * (self.width - len(self.cells)) + [text] * count
             self.bounds.add_cells(count)
@@ -192,7 +192,7 @@ def _cell(text):
     if not text:
         return "<table:table-cell/>"
     if NOT_IN_XML.search(text):
-        refuse("Un texte contient un caractère que le format ODS ne peut pas tenir : prenez XLSX.")
+        refuse("Un texte contient un caractère que le format ODS ne peut pas tenir : prenez XLSX.")
     lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in kept_as_it_is(text).split("\n"))
     return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
 

@@ -12,18 +12,18 @@ from .ods_file import read_ods
 from .xlsx_reading import read_xlsx
 from .zip_file import read_zip
 
-SAVE_AS = "Ouvrez-le dans votre tableur et enregistrez-le en .xlsx ou en « CSV UTF-8 »."
+SAVE_AS = "Ouvrez-le dans votre tableur et enregistrez-le en .xlsx ou en « CSV UTF-8 »."
 # First bytes of what people take for a spreadsheet.
 NOT_A_TABLE = [
-    (b"%PDF", "Ce fichier est un PDF : le site lit des tableaux (.xlsx, .ods, CSV)."),
+    (b"%PDF", "Ce fichier est un PDF : le site lit des tableaux (.xlsx, .ods, CSV)."),
     (b"\xd0\xcf\x11\xe0", f"C’est un ancien classeur (.xls) ou un classeur protégé. {SAVE_AS}"),
     (b"\x89PNG", "Ce fichier est une image."),
     (b"\xff\xd8\xff", "Ce fichier est une photo."),
     (b"GIF8", "Ce fichier est une image."),
     (b"{\\rtf", "Ce fichier est un texte mis en forme (RTF), pas un tableau."),
-    (b"Rar!", "Ce fichier est une archive RAR : il faut un ZIP de fichiers CSV."),
-    (b"7z\xbc\xaf", "Ce fichier est une archive 7z : il faut un ZIP de fichiers CSV."),
-    (b"\x1f\x8b", "Ce fichier est compressé (gzip) : décompressez-le d’abord."),
+    (b"Rar!", "Ce fichier est une archive RAR : il faut un ZIP de fichiers CSV."),
+    (b"7z\xbc\xaf", "Ce fichier est une archive 7z : il faut un ZIP de fichiers CSV."),
+    (b"\x1f\x8b", "Ce fichier est compressé (gzip) : décompressez-le d’abord."),
 ]
 MARKUP = re.compile(rb"\s*<(!doctype|html|table|\?xml)", re.IGNORECASE)
 JSON = re.compile(rb"\s*[\[{]")
@@ -39,7 +39,7 @@ def read_file(name, content, bounds=None):
     bounds = bounds or Bounds()
     if len(content) > MOST_BYTES:
         refuse(
-            f"Ce fichier pèse plus de {MOST_BYTES // MEGABYTE} Mo : importez-le en plusieurs fois."
+            f"Ce fichier pèse plus de {MOST_BYTES // MEGABYTE} Mo : importez-le en plusieurs fois."
         )
     if not content.strip(b"\xef\xbb\xbf\r\n \t\0"):
         refuse("Ce fichier est vide.")

@@ -35,7 +35,7 @@ def make_table(name, records, bounds, *, is_padded=True):
 
 def _read_headers(table, number, cells):
     if len(cells) > MOST_COLUMNS and any(map(str.strip, cells[MOST_COLUMNS:])):
-        refuse(f"Ce fichier a plus de {MOST_COLUMNS} colonnes : ce n’est pas un tel tableau.")
+        refuse(f"Ce fichier a plus de {MOST_COLUMNS} colonnes : ce n’est pas un tel tableau.")
     cells = cells[:MOST_COLUMNS]
     while cells and not cells[-1].strip():
         cells.pop()
@@ -64,7 +64,7 @@ def _check(table, number, cells, width, is_padded):
             cells[index] = UNKEPT.sub(REPLACED, cell)
             words = "Un caractère nul" if "\0" in cell else "Une moitié de caractère"
             table.faults.append(
-                Fault(number, _title(table, index), f"{words} : retapez cette case.")
+                Fault(number, _title(table, index), f"{words} : retapez cette case.")
             )
         if len(cell) > MOST_CHARACTERS:
             table.faults.append(

@@ -2,8 +2,8 @@
 
 import re
 
-FORMULA = "C’est une formule : mettez à la place ce qu’elle donne."
-NO_DATE = "Cette date n’existe pas : écrivez-la en toutes lettres, comme 22/02/2023."
+FORMULA = "C’est une formule : mettez à la place ce qu’elle donne."
+NO_DATE = "Cette date n’existe pas : écrivez-la en toutes lettres, comme 22/02/2023."
 WHOLE = re.compile(r"-?[0-9]+")
 
 

@@ -42,7 +42,7 @@ def _add(book, name, dataset):
                 continue
             if len(text) > MOST_CHARACTERS_IN_A_CELL:
                 refuse(
-                    f"Ligne {number}, « {dataset.headers[index - 1]} » : ce texte a "
+                    f"Ligne {number}, « {dataset.headers[index - 1]} » : ce texte a "
                     f"{len(text)} signes, une case d’Excel en tient {MOST_CHARACTERS_IN_A_CELL}. "
                     "Exportez en CSV."
                 )

@@ -83,7 +83,7 @@ class _Workbook(_Reader):
         if name == "sheet":
             self.tabs.append(attributes)
             if len(self.tabs) > MOST_MEMBERS:
-                refuse("Ce classeur a trop d’onglets : ce n’est pas un tel tableau.")
+                refuse("Ce classeur a trop d’onglets : ce n’est pas un tel tableau.")
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self.epoch = CALENDAR_MAC_1904
 
@@ -242,7 +242,7 @@ class _Rows(_Reader):
         if not text and not fault:
             return
         if self.index >= MOST_COLUMNS:
-            refuse(f"Ce classeur a plus de {MOST_COLUMNS} colonnes : ce n’est pas un tel tableau.")
+            refuse(f"Ce classeur a plus de {MOST_COLUMNS} colonnes : ce n’est pas un tel tableau.")
         self.cells[self.index] = text or ""
         if fault:
             self.faults.append((self.index, fault))

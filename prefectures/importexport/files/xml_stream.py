@@ -5,7 +5,7 @@ from xml.parsers import expat
 from .limits import refuse
 
 CHUNK = 64 * 1024
-BROKEN = "Ce classeur est abîmé : ouvrez-le dans votre tableur et enregistrez-le à nouveau."
+BROKEN = "Ce classeur est abîmé : ouvrez-le dans votre tableur et enregistrez-le à nouveau."
 
 
 class BrokenXMLError(Exception):

@@ -22,7 +22,7 @@ def read_zip(archive, bounds):
             continue
         if path.suffix.lower() != ".csv" or path.is_absolute() or ".." in path.parts:
             refuse(
-                f"Ce ZIP contient « {path.name} » : il ne doit contenir que des fichiers CSV, "
+                f"Ce ZIP contient « {path.name} » : il ne doit contenir que des fichiers CSV, "
                 "comme ceux d’un export."
             )
         tables.append(read_csv(path.stem, read_member(archive, member), bounds))

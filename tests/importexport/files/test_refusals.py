@@ -17,6 +17,8 @@ from prefectures.importexport.files import (
     write_table,
 )
 
+from ..planning import typed
+
 HEAD = "fiche;titre\r\n"
 LINE = "34/a;Un titre\r\n"
 
@@ -24,12 +26,12 @@ LINE = "34/a;Un titre\r\n"
 def refusal(content, name="maj.csv"):
     with pytest.raises(FileRefusedError) as refused:
         read_file(name, content)
-    return " ".join(refused.value.sentences)
+    return typed(" ".join(refused.value.sentences))
 
 
 def faults(content):
     (table,) = read_file("maj.csv", content)
-    return [(fault.line, fault.column, fault.sentence) for fault in table.faults]
+    return [(fault.line, fault.column, typed(fault.sentence)) for fault in table.faults]
 
 
 def workbook(*rows, **tabs):
