@@ -109,3 +109,8 @@ def test_a_filter_that_is_none_exports_nothing_and_is_told(admin_client, model, 
     response = admin_client.get(url, {**asked, "quoi": "fiches", "format": "csv"}, follow=True)
     assert response.status_code == 200
     assert "Ce filtre n’existe pas" in response.page.text
+
+
+def test_the_format_that_no_spreadsheet_alters_is_offered_first(admin_client):
+    form = admin_client.get(EXPORT).context["form"]
+    assert form["format"].value() == next(iter(form.fields["format"].choices))[0] == "xlsx"
