@@ -7,6 +7,7 @@ import zlib
 from .limits import MEGABYTE, MOST_BYTES_UNPACKED, refuse
 
 MOST_MEMBERS = 500
+DAMAGED_FILE = "Ce fichier est abîmé : enregistrez-le à nouveau depuis votre tableur."
 # What reading a damaged member raises.
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError,
@@ -19,8 +20,10 @@ def open_archive(content):
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        refuse("Ce fichier est abîmé : enregistrez-le à nouveau depuis votre tableur.")
+        refuse(DAMAGED_FILE)
     members = archive.infolist()
+    if not all(member.filename for member in members):
+        refuse(DAMAGED_FILE)
     if len(members) > MOST_MEMBERS:
         refuse("Ce fichier contient trop de fichiers : ce n’est pas un tel tableau.")
     if sum(member.file_size for member in members) > MOST_BYTES_UNPACKED:
@@ -36,4 +39,4 @@ def read_member(archive, name):
     try:
         return archive.read(name)
     except DAMAGED:
-        refuse("Ce fichier est abîmé : enregistrez-le à nouveau depuis votre tableur.")
+        refuse(DAMAGED_FILE)
