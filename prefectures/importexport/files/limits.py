@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE
 MOST_BYTES_UNPACKED = 40 * MEGABYTE
-# Twice a thousand sheets with their steps and links: planned in less than MOST_SECONDS, and written.
+# Twice a thousand sheets with steps and links: planned, then written, in MOST_SECONDS each.
 MOST_ROWS = 12_000
 MOST_COLUMNS = 100
 MOST_CELLS = 500_000
