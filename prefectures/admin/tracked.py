@@ -1,5 +1,7 @@
 """What every admin screen of a model with history does: one request, one changeset, one reason."""
 
+from contextlib import suppress
+
 from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
@@ -15,7 +17,13 @@ from django.urls import path
 from js_asset import Media
 
 from ..history.timeline import timeline
-from ..models import Changeset, StaleVersionError, changeset, current_changeset
+from ..models import (
+    Changeset,
+    StaleVersionError,
+    UntrackedWriteError,
+    changeset,
+    current_changeset,
+)
 from ..models.fields import LinesField, WebAddressField
 from ..models.locking import locked
 from .conflict import ResolvesConflicts, SavedMeanwhileError
@@ -187,7 +195,9 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
 
     def _write_form(self, request, object_id, form_url, extra_context):
         if not self._is_acceptable(request, object_id):
-            return self._changeform_view(request, object_id, form_url, extra_context)
+            # Unless what refused it has gone meanwhile: an address was taken, and is free again.
+            with suppress(UntrackedWriteError):
+                return self._changeform_view(request, object_id, form_url, extra_context)
         with changeset("", origin=Changeset.Origin.FORM, author=request.user):
             return super().changeform_view(request, object_id, form_url, extra_context)
 

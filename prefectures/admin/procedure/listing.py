@@ -126,10 +126,15 @@ def says_its_lines(data):
     return is_known and data.get("form-INITIAL_FORMS") == data["form-TOTAL_FORMS"]
 
 
+def keys_sent(data):
+    """Return the keys of the lines that were sent, in their order; None for what is no key."""
+    total = as_number(data["form-TOTAL_FORMS"])
+    return [as_number(data.get(f"form-{index}-id", "")) for index in range(total)]
+
+
 def leave_out_deleted(request):
     """Take the lines of sheets that are no more out of what was sent; return a sentence each."""
-    total = as_number(request.POST["form-TOTAL_FORMS"])
-    keys = [as_number(request.POST.get(f"form-{index}-id", "")) for index in range(total)]
+    keys = keys_sent(request.POST)
     alive = set(Procedure.objects.filter(pk__in=set(keys) - {None}).values_list("pk", flat=True))
     if alive.issuperset(keys):
         return []
@@ -192,6 +197,8 @@ class ListEdited:
                     origin=Changeset.Origin.FORM,
                     author=request.user,
                 ):
+                    # Django saves them in the order shown, which two people may not have alike.
+                    locked(Procedure, set(keys_sent(request.POST)) - {None})
                     return in_the_order_sent(super().changelist_view(request, context))
             except ValidationError as error:
                 request.refusals = error.messages
