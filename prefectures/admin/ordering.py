@@ -6,7 +6,7 @@ another ("puis").
 
 from itertools import groupby, pairwise
 
-from ..models.parts import LAST_POSITION
+from ..models.fields import LAST_POSITION
 
 # What a form says of each row, and no column keeps.
 ORDER, ALTERNATIVE = "order", "is_alternative"

@@ -4,7 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 
-from ..models.parts import LAST_POSITION
+from ..models.fields import LAST_POSITION
 from .plan import PlannedRow
 from .resources import OFFICES
 from .tables import named_cells

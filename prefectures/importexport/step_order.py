@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from ..models import Step
-from ..models.parts import LAST_POSITION
+from ..models.fields import LAST_POSITION
 from .plan import ADDED, REMOVED
 from .resources import STEPS
 

@@ -12,8 +12,7 @@ from django.db import models
 from import_export.widgets import Widget
 
 from ..models import normalised
-from ..models.fields import ChoiceSetField, RichTextField
-from ..models.parts import LAST_POSITION
+from ..models.fields import LAST_POSITION, ChoiceSetField, RichTextField
 from ..models.plain_text import as_rich_text
 
 SEPARATOR = " | "

@@ -18,6 +18,9 @@ MOST_IN_RICH_TEXT = 100_000
 # With the tags that a word processor sends along, before they are taken away.
 MOST_TO_CLEAN = 200_000
 
+# Of a rank, a number: small enough for both databases; SQLite itself knows no bound.
+LAST_POSITION = 9999
+
 # And halves of a character (JSON can hold "\ud83d"), which no database takes.
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 

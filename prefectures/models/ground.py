@@ -1,6 +1,7 @@
+from django.core.validators import MaxValueValidator
 from django.db import models
 
-from .fields import LineField, LinesField
+from .fields import LAST_POSITION, LineField, LinesField
 from .tracking import TrackedModel, TrackedRecords
 
 
@@ -21,7 +22,9 @@ class Ground(TrackedModel):
         default=False,
         help_text="Une fiche de ce motif répond à toute demande d’admission exceptionnelle.",
     )
-    position = models.PositiveSmallIntegerField("rang", default=0)
+    position = models.PositiveSmallIntegerField(
+        "rang", default=0, validators=[MaxValueValidator(LAST_POSITION)]
+    )
 
     history = TrackedRecords()
 

@@ -6,13 +6,12 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Max
 
+from .fields import LAST_POSITION
 from .locking import locked
 from .procedure import Procedure
 from .reading_back import batches
 from .tracking import TrackedModel
 
-# Small enough for both databases: SQLite itself knows no bound.
-LAST_POSITION = 9999
 # Of steps, of contacts, of links: five times those of the fullest real sheet, and a form of all of
 # them can be sent at once.
 MOST_ROWS_OF_A_SHEET = 100

@@ -9,8 +9,8 @@ from django.dispatch import receiver
 
 from .age import refuse_future
 from .channel import Channel
-from .fields import LineField, LinesField, WebAddressField, host
-from .numbering import LAST_POSITION, NumberedRow
+from .fields import LAST_POSITION, LineField, LinesField, WebAddressField, host
+from .numbering import NumberedRow
 from .procedure import Procedure
 from .tracking import TrackedRecords, current_changeset
 

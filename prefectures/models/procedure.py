@@ -3,6 +3,7 @@
 from itertools import groupby
 from operator import attrgetter
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import ProtectedError, Q
 from django.db.models.signals import pre_delete
@@ -13,7 +14,7 @@ from django.utils.text import slugify
 
 from .age import MONTHS_BEFORE_STALE, months_since, refuse_future
 from .channel import Channel
-from .fields import ChoiceSetField, LineField, LinesField, RichTextField
+from .fields import LAST_POSITION, ChoiceSetField, LineField, LinesField, RichTextField
 from .ground import Ground
 from .prefecture import Prefecture
 from .procedure_queryset import ProcedureQuerySet
@@ -179,7 +180,10 @@ class Procedure(TrackedModel):
         "publication", max_length=10, choices=Publication, default=Publication.DRAFT
     )
     position = models.PositiveSmallIntegerField(
-        "rang", default=0, help_text="L’ordre des fiches dans leur département."
+        "rang",
+        default=0,
+        validators=[MaxValueValidator(LAST_POSITION)],
+        help_text="L’ordre des fiches dans leur département.",
     )
     version = models.PositiveIntegerField("version", default=0, editable=False)
 

@@ -221,3 +221,11 @@ def test_a_sheet_has_ended_the_day_after_its_last_day(monkeypatch, until, expect
 def test_a_sheet_has_begun_on_its_first_day(monkeypatch, since, expected):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2024, 2, 29))
     assert Procedure(valid_from=since).has_not_begun is expected
+
+
+def test_a_rank_is_small_enough_for_both_databases():
+    sheet = draft()
+    sheet.position = 10_000
+    with pytest.raises(ValidationError) as refused:
+        sheet.full_clean()
+    assert list(refused.value.message_dict) == ["position"]
