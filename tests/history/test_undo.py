@@ -165,6 +165,12 @@ def test_a_hundred_sheets_cost_as_many_queries_as_one(admin_user):
     assert counts[1] - counts[0] < 3
 
 
+def test_the_address_of_an_office_goes_back(admin_user):
+    address = office().address
+    undo(imported(lambda: save(office(), address="Ailleurs")), admin_user)
+    assert office().address == address
+
+
 # --- What somebody did since stays --------------------------------------------------------------
 
 
@@ -186,6 +192,30 @@ def test_a_new_sheet_that_somebody_worked_on_since_stays_and_is_told(admin_user,
         undo(record, admin_user)
     undo(record, admin_user, leaving_later_changes=True)
     assert Procedure.objects.filter(pk=sheet.pk).exists()
+
+
+def test_a_new_step_or_office_that_somebody_worked_on_since_stays(admin_user):
+    sheet = draft()
+
+    def add():
+        Step.objects.create(procedure=sheet, kind="post")
+        new_office()
+
+    record = imported(add)
+    edited(sheet.steps.get(), instructions="En recommandé")
+    edited(Prefecture.objects.get(city="Ici"), address="Là")
+    assert [why for _, why in kept(record)] == ["changé depuis : reste"] * 2
+    assert undo(record, admin_user, leaving_later_changes=True).changeset.pk is None
+
+
+def test_a_step_that_somebody_has_brought_back_already_is_left_alone(admin_user):
+    sheet = draft()
+    step = written(Step, procedure=sheet, kind="post")
+    record = imported(fresh(step).delete)
+    with changeset("Pour le test"):
+        step.save(force_insert=True)
+    assert undo(record, admin_user).changeset.pk is None
+    assert sheet.steps.get() == step
 
 
 def test_a_field_changed_since_stays_and_the_others_go_back(admin_user, beziers):
