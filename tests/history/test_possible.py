@@ -1,0 +1,130 @@
+"""What no longer fits when an import is undone stays as it is, and is told before."""
+
+import pytest
+
+from prefectures.history.undo import UndoIncompleteError, undo
+from prefectures.models import (
+    Arrondissement,
+    Link,
+    Prefecture,
+    Procedure,
+    Step,
+    changeset,
+)
+
+from ..models.making import draft, edited, office, published, written
+from .imports import delete, fresh, imported, kept, new_office, save
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_sheet_whose_address_is_taken_stays_away_with_its_parts(admin_user, beziers):
+    other = draft()
+
+    def change():
+        beziers.delete()
+        save(other, title="Autre")
+
+    record = imported(change)
+    taker = draft("Nouvelle", "34", slug="sous-prefecture-de-beziers")
+    reasons = dict(kept(record))
+    assert "a déjà cette adresse" in reasons["fiche 34/sous-prefecture-de-beziers"]
+    assert "sa fiche n’est plus là : ne revient pas" in reasons.values()
+    undo(record, admin_user, leaving_later_changes=True)
+    assert fresh(other).title == "Une fiche"
+    assert Procedure.objects.get(slug="sous-prefecture-de-beziers") == taker
+    assert not Step.objects.filter(procedure_id=beziers.pk).exists()
+
+
+def test_a_step_whose_sheet_was_deleted_since_stays_away(admin_user):
+    sheet = draft()
+    step = written(Step, procedure=sheet, kind="post")
+    record = imported(step.delete)
+    delete(sheet)
+    assert kept(record) == [("étape n° 1", "sa fiche n’est plus là : ne revient pas")]
+    assert undo(record, admin_user, leaving_later_changes=True).changeset.pk is None
+
+
+def test_a_quoted_link_that_was_deleted_since_stays_away(admin_user):
+    sheet = draft()
+    old, new = (written(Link, procedure=sheet, label=label) for label in ("vieux", "neuf"))
+    edited(sheet, quoted_from=old)
+    record = imported(lambda: save(sheet, quoted_from=new, title="Autre"))
+    delete(old)
+    assert kept(record) == [("fiche 09/une-fiche", "cité depuis : ce qui y était n’est plus là")]
+    undo(record, admin_user, leaving_later_changes=True)
+    assert (fresh(sheet).title, fresh(sheet).quoted_from) == ("Une fiche", new)
+
+
+def test_an_office_of_a_sheet_that_was_deleted_since_stays_away(admin_user):
+    with changeset("Pour le test"):
+        centre = new_office()
+    sheet = draft()
+    with changeset("Pour le test"):
+        sheet.offices.set([centre, office()])
+    record = imported(lambda: sheet.offices.clear())
+    delete(centre)
+    assert kept(record) == [
+        ("fiche 09/une-fiche", "guichets où l’on dépose : une partie n’est plus là")
+    ]
+    undo(record, admin_user, leaving_later_changes=True)
+    assert list(sheet.offices.all()) == [office()]
+
+
+def test_a_new_office_that_a_sheet_names_since_stays(admin_user):
+    record = imported(new_office)
+    sheet = draft()
+    with changeset("Pour le test"):
+        sheet.offices.add(Prefecture.objects.get(city="Ici"))
+    assert kept(record) == [("guichet 09/bureau-de-ici", "des fiches le nomment depuis : reste")]
+    assert undo(record, admin_user, leaving_later_changes=True).changeset.pk is None
+
+
+def test_a_new_office_on_which_another_depends_since_stays(admin_user):
+    record = imported(new_office)
+    with changeset("Pour le test"):
+        new_office("Là", parent=Prefecture.objects.get(city="Ici"))
+    assert kept(record) == [
+        ("guichet 09/bureau-de-ici", "un autre guichet en dépend depuis : reste")
+    ]
+
+
+def test_a_seat_that_another_office_has_taken_since_is_not_taken_back(admin_user):
+    pamiers = office("sous-prefecture-de-pamiers")
+    seat = pamiers.seat_of
+    record = imported(lambda: save(pamiers, seat_of=None))
+    with changeset("Pour le test"):
+        new_office(seat_of=seat)
+    [(_, why)] = kept(record)
+    assert "siège de l’arrondissement" in why
+    undo(record, admin_user, leaving_later_changes=True)
+    assert Arrondissement.objects.get(pk=seat.pk).seat.city == "Ici"
+
+
+def test_a_second_prefecture_of_a_departement_stays_away(admin_user):
+    foix = office()
+    record = imported(lambda: save(foix, kind="other", printed_name="Ancienne préfecture"))
+    with changeset("Pour le test"):
+        Prefecture.objects.create(departement_id="09", kind="prefecture", city="Pamiers")
+    [(_, why)] = kept(record)
+    assert "déjà sa préfecture" in why
+
+
+def test_a_published_sheet_that_would_be_left_empty_stays(admin_user):
+    sheet = published()
+    other = draft("Autre fiche")
+    first = sheet.steps.get()
+
+    def change():
+        Step.objects.create(procedure=sheet, kind="email")
+        save(other, headline="Une phrase")
+
+    record = imported(change)
+    delete(first)
+    with pytest.raises(UndoIncompleteError) as refused:
+        undo(record, admin_user)
+    [item] = refused.value.undoing.kept
+    assert "donnez au moins une étape" in item.kept
+    undo(record, admin_user, leaving_later_changes=True)
+    assert sheet.steps.count() == 1
+    assert fresh(other).headline == ""
