@@ -9,7 +9,8 @@ that DATABASE_URL names, which is prepared first: ``script/on-postgresql`` lends
 
 Budget: sending, preview and confirmation of 1,000 sheets in 10 s together; undoing costs no more
 than that; nobody waits longer than 3 s; 12 queries for a list. Times are given as shares of these;
-the machine's other work counts in them.
+the machine's other work counts in them. At the end, what ``hostile.py`` measures: files and texts
+that are made to keep the site busy.
 """
 
 import os
@@ -159,6 +160,7 @@ def main():
     count_queries(client)
     measure("a change in every row", changed_sheets(), client, keeps=False)
     count_queries(client)
+    hostile.main()
 
 
 if __name__ == "__main__":
@@ -167,6 +169,7 @@ if __name__ == "__main__":
         import django
 
         django.setup()
+        import hostile
         from django.core.files.uploadedfile import SimpleUploadedFile
         from django.core.management import call_command
         from django.db import connection

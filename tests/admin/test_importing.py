@@ -284,6 +284,18 @@ def test_what_was_changed_since_stays_and_is_told(admin_client, beziers):
     assert beziers.headline != "Une phrase"
 
 
+def test_an_undoing_that_left_something_does_not_say_that_all_is_as_before(admin_client, beziers):
+    confirmed(
+        admin_client,
+        "fiche;titre;phrase d’annonce\n34/sous-prefecture-de-beziers;Autre;Une phrase\n",
+    )
+    beziers.refresh_from_db()
+    edited(beziers, title="Le titre de Nadia")
+    told = undone(admin_client, partly="yes").page.text
+    assert "Import annulé en partie" in told
+    assert "tout est revenu" not in told
+
+
 def test_an_import_is_undone_once(admin_client):
     confirmed(admin_client, TITLE)
     undone(admin_client)

@@ -1,6 +1,7 @@
 """The session has ended, or the database is busy: what was typed goes on."""
 
 import threading
+from functools import lru_cache
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -8,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from prefectures.admin import tracked
-from prefectures.models import Changeset, Departement, Procedure
+from prefectures.admin.merge_rows import MOST_ROWS_SENT
+from prefectures.models import Changeset, Departement, Procedure, current_changeset, rich_text
 from prefectures.models.locking import locked
 from tests.conftest import ReadingClient
 
@@ -188,3 +190,37 @@ def test_what_is_refused_waits_for_no_lock(admin_client, sheet, monkeypatch):
     shown = admin_client.post(form_of(sheet), typed(admin_client, sheet, title=""))
     assert "enregistrez à nouveau" not in shown.page.text
     assert "title" in shown.context["adminform"].form.errors
+
+
+# --- What is slow or long waits for nobody, and keeps nobody waiting ------------------------------
+
+
+def test_a_text_is_not_cleaned_while_anything_is_locked(admin_client, sheet, monkeypatch):
+    cleaned = []
+
+    def counted(html):
+        cleaned.append(current_changeset() is not None)
+        return html
+
+    rich_text._clean_short.cache_clear()
+    monkeypatch.setattr(rich_text, "_clean_short", lru_cache(counted))
+    data = typed(admin_client, sheet, editorial_note="<p>Une note neuve</p>")
+    assert admin_client.post(form_of(sheet), data).status_code == 302
+    assert cleaned
+    assert not any(cleaned)
+
+
+def test_a_form_of_two_thousand_links_is_refused_before_anything_is_locked(
+    admin_client, sheet, monkeypatch
+):
+    links = {f"links-{number}-label": "Lien" for number in range(2000)}
+    data = typed(admin_client, sheet, **links, **{"links-TOTAL_FORMS": 2000})
+    monkeypatch.setattr(tracked, "changeset", is_busy)
+    shown = admin_client.post(form_of(sheet), data)
+    [links] = [
+        inline.formset
+        for inline in shown.context["inline_admin_formsets"]
+        if inline.formset.prefix == "links"
+    ]
+    assert links.non_form_errors()
+    assert len(links.forms) == MOST_ROWS_SENT
