@@ -237,7 +237,7 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 FILE_UPLOAD_HANDLERS = ["prefectures.importexport.upload.BoundedUploadHandler"]
 # A full sheet with many steps and links is several hundred fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-# Besides files. The fullest sheet has a tenth of it; text made to be slow takes 6 s a million signs.
+# Besides files. The fullest sheet has a tenth of it; made to be slow, a million signs take 6 s.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 800_000
 
 # --- What is written down ---------------------------------------------------------------------
