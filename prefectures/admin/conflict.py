@@ -7,9 +7,10 @@ from django.utils.html import format_html
 from ..history.snapshot import states_at
 from ..history.timeline import timeline
 from ..models import Changeset
-from .gone import NOT_YET_SAVED, GivesBack, sent_again
+from .gone import NOT_YET_SAVED, GivesBack
 from .merge import MINE, THEIRS, FormMerge, Merge, as_number
 from .merge_rows import RowsMerge, as_form_values, state_now
+from .resending import sent_fields
 
 RESOLVED, BACK = "_resolved", "_back"
 OTHER_TEXT = "_other-"
@@ -106,7 +107,7 @@ class ResolvesConflicts(GivesBack):
             "merge": merge,
             "version": version,
             "changesets": self.changesets_since(obj, seen),
-            "sent": sent_again(request, {RESOLVED, BACK} | chosen),
+            "sent": sent_fields(request, {RESOLVED, BACK} | chosen),
         }
         return TemplateResponse(request, "admin/prefectures/conflict.html", context, status=409)
 

@@ -7,10 +7,10 @@ from django.template.response import TemplateResponse
 from .merge import FormMerge
 from .merge_rows import RowsMerge, rows_sent
 from .ordering import ORDER
+from .resending import SECRETS, sent_fields
 from .unaskable import is_key
 
 AGAIN = "_again"
-PASSWORDS = ("password",)
 NOT_YET_SAVED = "Rien n’est encore enregistré : relisez, puis enregistrez."
 
 
@@ -31,7 +31,7 @@ class GivesBack:
             "opts": self.opts,
             "last": last.changeset,
             "texts": self._in_words(request, last.instance),
-            "sent": sent_again(request),
+            "sent": sent_fields(request),
             "may_add": self.has_add_permission(request),
             "again": AGAIN,
         }
@@ -69,16 +69,6 @@ class GivesBack:
         request.POST = data
 
 
-def sent_again(request, left_out=()):
-    """Return [(name, value)] of what was sent, for a page of ours to send on."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in {"csrfmiddlewaretoken", *left_out} and not name.startswith(PASSWORDS)
-    ]
-
-
 def _leads_nowhere(form_field, value):
     """Whether ``value`` is something that went with the object: one of its own parts."""
     if not isinstance(form_field, ModelChoiceField) or not value:
@@ -98,7 +88,7 @@ def _texts_of(form, label=""):
     found = []
     for name, form_field in form.fields.items():
         is_aside = form_field.widget.is_hidden or name in ("DELETE", ORDER)
-        if is_aside or name.startswith(PASSWORDS):
+        if is_aside or name.startswith(SECRETS):
             continue
         if name in columns:
             text = merge.shown(name, form_field, merge.cleaned(name, form[name]))

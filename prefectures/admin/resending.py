@@ -37,13 +37,13 @@ TEXTS = {
 }
 
 
-def sent_fields(request):
-    """Return [(name, value)] of what was sent, secrets left out."""
+def sent_fields(request, left_out=()):
+    """Return [(name, value)] of what was sent, for a page of ours to send on; secrets left out."""
     return [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if not name.startswith(SECRETS)
+        if name not in left_out and not name.startswith(SECRETS)
     ]
 
 
