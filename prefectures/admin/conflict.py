@@ -94,14 +94,14 @@ class ResolvesConflicts(GivesBack):
         if request.POST.get(RESOLVED):
             messages.warning(
                 request,
-                "Quelqu’un vient encore d’enregistrer : regardez à nouveau."
+                "Quelqu’un vient encore d’enregistrer : regardez à nouveau."
                 if request.POST[RESOLVED] != str(version)
                 else "Choisissez, pour chaque champ, le texte à garder.",
             )
         chosen = {conflict.name + "-choice" for conflict in merge.conflicts}
         context = {
             **self.admin_site.each_context(request),
-            "title": f"« {obj} » a changé depuis que vous l’avez ouvert",
+            "title": f"« {obj} » a changé depuis que vous l’avez ouvert",
             "opts": self.opts,
             "object": obj,
             "merge": merge,
@@ -160,7 +160,7 @@ class ResolvesConflicts(GivesBack):
 
 def _names_of(entry):
     for touched in entry.touched:
-        whose = "" if touched.name == "fiche" else f"{touched.name} : "
+        whose = "" if touched.name == "fiche" else f"{touched.name} : "
         yield from (f"{whose}{change.label}" for change in touched.changes)
         if not touched.changes:
             yield touched.name

@@ -46,7 +46,7 @@ class GivesBack:
             prefix = formset.get_default_prefix()
             for index in rows_sent(request.POST, prefix):
                 row = formset.form(request.POST, prefix=f"{prefix}-{index}")
-                found += _texts_of(row, f"{inline.opts.verbose_name} ({index + 1}) : ")
+                found += _texts_of(row, f"{inline.opts.verbose_name} ({index + 1}) : ")
         return found
 
     def take_up(self, request):
@@ -65,7 +65,7 @@ class GivesBack:
         for name, form_field in form.fields.items():
             if _leads_nowhere(form_field, form[name].data):
                 data[name] = ""
-                request.refusals.append(f"« {form_field.label} » est à choisir à nouveau.")
+                request.refusals.append(f"« {form_field.label} » est à choisir à nouveau.")
         request.POST = data
 
 

@@ -128,7 +128,7 @@ class RowsMerge:
         return bool(self.sent.get(f"{self.prefix}-{index}-DELETE"))
 
     def _label(self, number):
-        return f"{self.model._meta.verbose_name} n° {number} :"
+        return f"{self.model._meta.verbose_name} n° {number} :"
 
     def _merge_row(self, merge, item, index):
         now = self._values(state_now(item))
@@ -188,7 +188,7 @@ class RowsMerge:
 
     def _row_difference(self, number, base, theirs, mine):
         name = f"{self.prefix}-row-{number}"
-        label = self._label(number).removesuffix(" :")
+        label = self._label(number).removesuffix(" :")
         return Difference(name, label, base, theirs, mine, self.choices.get(name, ""))
 
     def _sent_values(self, form):

@@ -30,8 +30,8 @@ from .unaskable import KeysField
 ACTIONS = {"view": "voir", "add": "ajouter", "change": "modifier", "delete": "supprimer"}
 # What is more than a screen's four actions.
 OTHER_RIGHTS = {
-    "view_changeset": "Journal des modifications : voir",
-    "undo_import": "Imports : annuler",
+    "view_changeset": "Journal des modifications : voir",
+    "undo_import": "Imports : annuler",
 }
 
 
@@ -60,7 +60,7 @@ def in_french(permission):
         return OTHER_RIGHTS[permission.codename]
     action, _, _ = permission.codename.partition("_")
     things = permission.content_type.model_class()._meta.verbose_name_plural
-    return f"{capfirst(things)} : {ACTIONS[action]}"
+    return f"{capfirst(things)} : {ACTIONS[action]}"
 
 
 class SortedChoices(ModelChoiceIterator):
@@ -137,7 +137,7 @@ class AccountForm(TrackedForm, UserChangeForm):
             if not cleaned.get(name, True):
                 self.add_error(
                     name,
-                    "C’est votre propre compte : sans cette case, vous ne pourriez plus entrer. "
+                    "C’est votre propre compte : sans cette case, vous ne pourriez plus entrer. "
                     "Demandez à quelqu’un d’autre de le fermer.",
                 )
 
@@ -151,14 +151,14 @@ class AccountForm(TrackedForm, UserChangeForm):
         if not is_superuser and self._is_the_last_of(superusers()):
             self.add_error(
                 None,
-                "C’est le dernier compte de super-utilisateur en service : donnez d’abord ce "
+                "C’est le dernier compte de super-utilisateur en service : donnez d’abord ce "
                 "statut à quelqu’un d’autre.",
             )
         elif not is_keeper and self._is_the_last_of(keepers_of_accounts()):
             self.add_error(
                 None,
-                "C’est le dernier compte qui peut ouvrir et fermer les autres : mettez d’abord "
-                f"quelqu’un d’autre dans le groupe « {RESPONSABLE} ».",
+                "C’est le dernier compte qui peut ouvrir et fermer les autres : mettez d’abord "
+                f"quelqu’un d’autre dans le groupe « {RESPONSABLE} ».",
             )
 
     def _is_the_last_of(self, people):
@@ -240,7 +240,7 @@ class UserAdmin(RightsAdmin, StockUserAdmin):
             form_class=SortedField,
             queryset=groups_within_rights_of(request.user),
             widget=forms.CheckboxSelectMultiple,
-            help_text="Lecture voit les fiches ; Rédaction les tient et les publie ; Responsable "
+            help_text="Lecture voit les fiches ; Rédaction les tient et les publie ; Responsable "
             "tient aussi les guichets, les motifs et les comptes.",
             error_messages={
                 "invalid_choice": "Vous ne pouvez donner que des droits que vous avez vous-même."
@@ -275,7 +275,7 @@ class GroupAdmin(RightsAdmin, StockGroupAdmin):
             return fieldsets
         (title, options), *rest = fieldsets
         kept = (
-            "Ce groupe est tenu par le site, qui lui rend ces droits à chaque mise à jour : "
+            "Ce groupe est tenu par le site, qui lui rend ces droits à chaque mise à jour : "
             "personne ne le renomme, ne le modifie ni ne le supprime. Pour d’autres droits, un "
             "super-utilisateur crée un autre groupe."
         )

@@ -81,7 +81,7 @@ class SearchForm(ChangeListSearchForm):
             field.validators.append(
                 MaxLengthValidator(
                     LONGEST_SEARCH,
-                    f"Cherchez en {LONGEST_SEARCH} caractères au plus : voici toute la liste.",
+                    f"Cherchez en {LONGEST_SEARCH} caractères au plus : voici toute la liste.",
                 )
             )
 

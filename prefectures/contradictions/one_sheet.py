@@ -71,7 +71,7 @@ def _of_steps(sheet, steps):
         yield Contradiction(
             "no_step",
             "",
-            "La fiche n’a aucune étape : elle ne dit pas quoi faire.",
+            "La fiche n’a aucune étape : elle ne dit pas quoi faire.",
             "Ajoutez les étapes ou, si rien ne se dépose ici, changez la situation.",
             "steps",
             compared=(sheet.situation,),
@@ -81,8 +81,8 @@ def _of_steps(sheet, steps):
             "no_filing_step",
             "role",
             "Aucune étape ne dépose la demande.",
-            "Dites laquelle la dépose (« ce qu’elle obtient »), ou ajoutez-la ; si la préfecture "
-            "ne le dit pas, choisissez la situation « non précisée ».",
+            "Dites laquelle la dépose (« ce qu’elle obtient »), ou ajoutez-la ; si la préfecture "
+            "ne le dit pas, choisissez la situation « non précisée ».",
             "steps",
             steps[-1].number,
             (sheet.situation, *_ways(steps)),
@@ -113,7 +113,7 @@ def _of_headline(sheet, steps):
     # Several ways at once may be those of filing and of the appointment, in one breath.
     strange = announced - used if announced & filing else announced
     if strange:
-        what = f"mais les étapes déposent la demande « {_names(filing)} »"
+        what = f"mais les étapes déposent la demande « {_names(filing)} »"
     else:
         strange = booking - used
         what = "qu’aucune étape ne prévoit"
@@ -121,7 +121,7 @@ def _of_headline(sheet, steps):
         yield Contradiction(
             "headline",
             "headline",
-            f"La phrase annonce « {_names(strange)} », {what}.",
+            f"La phrase annonce « {_names(strange)} », {what}.",
             "Corrigez la phrase, ou les étapes. Laissée vide, la phrase est tirée des étapes.",
             compared=(sheet.headline, *_ways(steps)),
         )
@@ -180,8 +180,8 @@ def _of_missing(steps):
             yield Contradiction(
                 "missing",
                 field,
-                f"Il manque {what} : personne ne peut suivre cette étape.",
-                "Cherchez-la sur la page de la préfecture ; si elle ne la donne pas, dites-le dans "
+                f"Il manque {what} : personne ne peut suivre cette étape.",
+                "Cherchez-la sur la page de la préfecture ; si elle ne la donne pas, dites-le dans "
                 "les consignes.",
                 "steps",
                 step.number,
@@ -200,8 +200,8 @@ def _of_hosts(sheet, steps, links):
             yield Contradiction(
                 "accented_host",
                 field,
-                f"L’adresse du site porte un accent : {host(url)}.",
-                "Les sites de l’État n’en ont pas : ouvrez la page, et recopiez l’adresse du "
+                f"L’adresse du site porte un accent : {host(url)}.",
+                "Les sites de l’État n’en ont pas : ouvrez la page, et recopiez l’adresse du "
                 "navigateur.",
                 part,
                 number,
@@ -222,8 +222,8 @@ def _of_roles(steps, links):
                 yield Contradiction(
                     "two_roles",
                     "url",
-                    f"La même adresse sert à deux choses ({names}) : {url}",
-                    "L’une des deux est sans doute une erreur de copie : ouvrez la page.",
+                    f"La même adresse sert à deux choses ({names}) : {url}",
+                    "L’une des deux est sans doute une erreur de copie : ouvrez la page.",
                     part,
                     same[-1].number,
                     (url, *((row.number, getattr(row, field)) for row in same)),

@@ -96,13 +96,13 @@ class _Told:
     def by_sheet(self):
         found = defaultdict(list)
         for (pk, kind, reason, advice, compared), grounds in self.grounds.items():
-            names = ", ".join(f"« {ground} »" for ground in grounds)
+            names = ", ".join(f"« {ground} »" for ground in grounds)
             keys = tuple(sorted(ground.pk for ground in grounds))
             found[pk].append(
                 Contradiction(
                     kind,
                     "arrondissements",
-                    f"{names} : {reason}",
+                    f"{names} : {reason}",
                     advice,
                     compared=(keys, *compared),
                 )
@@ -154,7 +154,7 @@ def _find_overlaps(told, ground, sheets, territories, communes):
             if rivals:
                 shared[sheet.pk] |= codes
                 twins[sheet.pk] |= rivals
-    titles = {sheet.pk: f"« {sheet.title} »" for sheet in sheets}
+    titles = {sheet.pk: f"« {sheet.title} »" for sheet in sheets}
     validity = {sheet.pk: (sheet.pk, sheet.valid_from, sheet.valid_until) for sheet in sheets}
     for sheet_pk, codes in shared.items():
         # One sentence for all of them: told two by two, fifty sheets would say it 2,450 times.
@@ -165,7 +165,7 @@ def _find_overlaps(told, ground, sheets, territories, communes):
             sheet_pk,
             "overlap",
             f"{_some(others)} {verb} aussi pour {_named(codes, communes)}.",
-            "Une commune ne doit trouver qu’une réponse : corrigez le territoire ou les motifs de "
+            "Une commune ne doit trouver qu’une réponse : corrigez le territoire ou les motifs de "
             "l’une de ces fiches.",
             (
                 tuple(sorted(codes)),

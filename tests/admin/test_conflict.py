@@ -126,7 +126,7 @@ def test_a_step_that_both_changed_is_compared_field_by_field(admin_client, bezie
     sent = posted(opened, **{"steps-0-instructions": "Le mien"}, reason="Vu")
     page = admin_client.post(url, sent)
     (conflict,) = page.context["merge"].conflicts
-    assert conflict.label == "étape n° 1 : Consignes"
+    assert conflict.label == "étape n° 1 : Consignes"
     admin_client.post(url, resent(page, **{f"{conflict.name}-choice": "mine"}))
     step.refresh_from_db()
     assert (step.instructions, step.phone) == ("Le mien", "01")
@@ -287,7 +287,7 @@ def test_what_was_sent_for_a_deleted_sheet_is_named_as_on_the_form(
     sent = posted(opened, **{"steps-0-instructions": "Avec un timbre"}, reason="Vu")
     found = dict(admin_client.post(url, sent).context["texts"])
     assert found["Motifs"] == "Tous motifs"
-    assert found["étape (1) : Consignes"] == "Avec un timbre"
+    assert found["étape (1) : Consignes"] == "Avec un timbre"
     assert found["Pourquoi ce changement\u00a0?"] == "Vu"
 
 

@@ -15,7 +15,7 @@ def test_it_is_told_beside_its_field_and_tied_to_it(admin_client):
     rodez = Procedure.objects.get(slug="prefecture-de-rodez")
     page = admin_client.get(address(Procedure, "change", rodez.pk))
     field = page.context["adminform"].form["headline"]
-    assert "les étapes déposent la demande « sur place »" in field.help_text
+    assert "les étapes déposent la demande « sur place »" in field.help_text
     assert 'aria-describedby="id_headline_helptext"' in str(field)
     assert "Cette fiche se contredit sur 1 point" in page.page.text
     assert "#id_headline" in page.page.links

@@ -118,7 +118,7 @@ def names_beside_lines(page):
     found = []
     for row in rows:
         title = re.search(r"field-title.*?<a [^>]*>([^<]*)</a>", row, re.DOTALL)
-        rank = re.search(r'aria-label="Rang : ([^"]*) \(09\)"', row)
+        rank = re.search(r'aria-label="Rang : ([^"]*) \(09\)"', row)
         if title and rank:
             found.append((title[1], rank[1]))
     return found

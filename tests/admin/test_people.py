@@ -129,9 +129,9 @@ def test_permissions_are_offered_in_french(admin_client, admin_user, group, mode
     item = group if model is Group else admin_user
     field = offered(admin_client.get(address(model, "change", item.pk)), name)
     labels = [label for _, label in field.choices]
-    assert "Fiches : modifier" in labels
-    assert "Régions : voir" in labels
-    assert "Régions : supprimer" not in labels
+    assert "Fiches : modifier" in labels
+    assert "Régions : voir" in labels
+    assert "Régions : supprimer" not in labels
     assert not any("Can " in label or "istorical" in label for label in labels)
 
 
@@ -366,5 +366,5 @@ def test_every_right_of_a_kept_group_has_a_french_name(admin_client):
 def test_rights_over_groups_are_offered_to_nobody(admin_client, group):
     field = offered(admin_client.get(address(Group, "change", group.pk)), "permissions")
     labels = [label for _, label in field.choices]
-    assert "Groupes : voir" in labels
-    assert "Groupes : modifier" not in labels
+    assert "Groupes : voir" in labels
+    assert "Groupes : modifier" not in labels

@@ -28,7 +28,7 @@ def test_one_click_notes_who_looked_at_which_source_and_when(admin_client, admin
 def test_it_is_a_changeset_of_its_own(admin_client, admin_user, beziers):
     verify(admin_client, beziers)
     last = Changeset.objects.first()
-    assert (last.author, last.reason) == (admin_user, "Vérifié : rien n’a changé")
+    assert (last.author, last.reason) == (admin_user, "Vérifié : rien n’a changé")
 
 
 def test_the_age_of_the_sheet_follows(admin_client, beziers):

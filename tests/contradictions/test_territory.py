@@ -69,7 +69,7 @@ def test_two_sheets_for_the_same_communes_overlap_both():
     sheet("Un")
     sheet("Deux", arrondissements=[foix()])
     assert (kinds("Un"), kinds("Deux")) == (["overlap"], ["overlap"])
-    assert "« Deux » vaut aussi pour" in told()["Un"][0][1]
+    assert "« Deux » vaut aussi pour" in told()["Un"][0][1]
 
 
 def test_many_sheets_for_the_same_communes_are_told_in_one_sentence():
@@ -84,8 +84,8 @@ def test_what_is_true_of_several_grounds_is_told_once():
     for title in ("Un", "Deux"):
         sheet(title, grounds=[ground(), ground("vie-privee-et-familiale")])
     ((_, reason),) = told()["Un"]
-    assert "« Travail »" in reason
-    assert "« Vie privée et familiale »" in reason
+    assert "« Travail »" in reason
+    assert "« Vie privée et familiale »" in reason
 
 
 def test_sheets_that_follow_each_other_in_time_do_not_overlap():
@@ -109,7 +109,7 @@ def test_a_city_and_its_municipal_arrondissement_overlap_in_the_latter():
     sheet("La ville", included=[city])
     sheet("Une partie", included=[part])
     overlaps = [reason for kind, reason in told()["La ville"] if kind == "overlap"]
-    assert overlaps == ["« Travail » : « Une partie » vaut aussi pour Le cinquième."]
+    assert overlaps == ["« Travail » : « Une partie » vaut aussi pour Le cinquième."]
 
 
 def test_a_commune_that_insee_has_merged_away_overlaps_nothing():

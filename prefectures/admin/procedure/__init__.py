@@ -93,7 +93,7 @@ class ProcedureAdmin(
     fieldsets = [
         (None, {"fields": ["departement", "title", "offices", "grounds"]}),
         (
-            "Pour qui : territoire",
+            "Pour qui : territoire",
             {
                 "description": "Laissez tout vide quand la fiche vaut pour tout le département.",
                 "fields": [

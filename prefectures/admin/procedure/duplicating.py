@@ -44,7 +44,7 @@ class DuplicateForm(ReasonForm):
             if Procedure.objects.filter(departement=departement, slug=slug).exists():
                 self.add_error(
                     "title",
-                    "Une fiche de ce département a déjà ce titre : ajoutez ce qui les distingue, "
+                    "Une fiche de ce département a déjà ce titre : ajoutez ce qui les distingue, "
                     "le motif par exemple.",
                 )
         return cleaned
@@ -79,20 +79,20 @@ class Duplicated:
                 copy = duplicate(sheet, request.user, **form.cleaned_data)
             except (ValidationError, IntegrityError) as error:
                 sentences = getattr(
-                    error, "messages", ["Cette fiche existe déjà : regardez la liste."]
+                    error, "messages", ["Cette fiche existe déjà : regardez la liste."]
                 )
                 for sentence in sentences:
                     form.add_error(None, sentence)
             else:
                 messages.success(
-                    request, "Voici la copie, en brouillon : corrigez-la, puis publiez-la."
+                    request, "Voici la copie, en brouillon : corrigez-la, puis publiez-la."
                 )
                 return HttpResponseRedirect(
                     reverse("admin:prefectures_procedure_change", args=[copy.pk])
                 )
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Dupliquer « {sheet} »",
+            "title": f"Dupliquer « {sheet} »",
             "opts": self.opts,
             "original": sheet,
             "form": form,

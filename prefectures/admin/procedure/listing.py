@@ -38,7 +38,7 @@ class RowForm(forms.ModelForm):
         self.fields["seen_version"].initial = self.instance.version
         for name in self.own_names():
             # The column's title names it for the eye alone.
-            label = f"{self.fields[name].label} : {self.instance}"
+            label = f"{self.fields[name].label} : {self.instance}"
             self.fields[name].widget.attrs["aria-label"] = label
 
     def own_names(self):
@@ -69,13 +69,13 @@ class RowForm(forms.ModelForm):
             return cleaned
         there = Procedure.objects.get(pk=self.instance.pk)
         words = ", ".join(
-            f"{self.fields[name].label.lower()} « {shown(there, name)} »"
+            f"{self.fields[name].label.lower()} « {shown(there, name)} »"
             for name in self.own_names()
         )
         self.add_error(
             None,
-            f"« {there.title} » a changé depuis que vous avez ouvert cette liste : "
-            f"{self._who_wrote(there)}. Il y a maintenant : {words}. Votre choix est encore là : "
+            f"« {there.title} » a changé depuis que vous avez ouvert cette liste : "
+            f"{self._who_wrote(there)}. Il y a maintenant : {words}. Votre choix est encore là : "
             "enregistrez à nouveau pour le garder.",
         )
         # Seen now: the next save is meant. What was left as it was follows the colleague.
@@ -90,7 +90,7 @@ class RowForm(forms.ModelForm):
         newer = there.revisions.filter(number__gt=min(self.seen(), there.version - 1))
         newest = newer.select_related("changeset__author").order_by("-number")[:MOST_NAMED]
         return ", ".join(
-            f"{revision.changeset.author or 'une commande'} (« {revision.changeset.reason} »)"
+            f"{revision.changeset.author or 'une commande'} (« {revision.changeset.reason} »)"
             for revision in newest
         )
 
@@ -155,8 +155,8 @@ def words_on_deleted(keys):
     """Return a sentence on each of the sheets that were deleted: who, and why."""
     rows = Procedure.history.filter(id__in=keys, history_type=REMOVED).order_by("-history_id")
     return [
-        f"{row.changeset.author or 'Une commande'} a supprimé « {row.instance} » "
-        f"(« {row.changeset.reason} »)."
+        f"{row.changeset.author or 'Une commande'} a supprimé « {row.instance} » "
+        f"(« {row.changeset.reason} »)."
         for row in rows.select_related("changeset__author")
     ]
 
@@ -184,7 +184,7 @@ class ListEdited:
             raise PermissionDenied
         if not says_its_lines(request.POST):
             messages.error(
-                request, "Rien n’a été enregistré : la liste est arrivée incomplète. La revoici."
+                request, "Rien n’a été enregistré : la liste est arrivée incomplète. La revoici."
             )
             return HttpResponseRedirect(request.get_full_path())
         request.refusals = leave_out_deleted(request)
@@ -213,7 +213,7 @@ class ListEdited:
         except ValidationError as error:
             if not isinstance(form, RowForm):
                 raise
-            raise ValidationError([f"« {form.instance} » : {s}" for s in error.messages]) from error
+            raise ValidationError([f"« {form.instance} » : {s}" for s in error.messages]) from error
 
     # --- Several at once ----------------------------------------------------------------------
 
@@ -258,7 +258,7 @@ class ListEdited:
         news = {sheet.pk: self.news(sheet, seen[sheet.pk] or 0) for sheet in stale}
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{title} : {len(sheets)} fiche{'s' if len(sheets) > 1 else ''}",
+            "title": f"{title} : {len(sheets)} fiche{'s' if len(sheets) > 1 else ''}",
             "opts": self.opts,
             "form": form,
             "action": name,
@@ -290,7 +290,7 @@ class ListEdited:
 
 def done_in_words(count, done):
     if not count:
-        return "Rien n’a changé : rien n’a été enregistré."
+        return "Rien n’a changé : rien n’a été enregistré."
     if count == 1:
         return f"1 fiche {done}."
     # "remise en brouillon": its first word alone is a participle.

@@ -37,7 +37,7 @@ class Pasted:
             html = normalise_pasted(html, web_page(base))
             if len(html) <= MOST_IN_RICH_TEXT:
                 return JsonResponse({"html": clean_rich_text(html)})
-        error = "Ce texte est trop long pour être collé d’un coup : collez-le en morceaux."
+        error = "Ce texte est trop long pour être collé d’un coup : collez-le en morceaux."
         return JsonResponse({"error": error}, status=413)
 
 

@@ -47,11 +47,11 @@ class Verified:
         if request.POST.get("seen_version") != str(sheet.version):
             self._refuse(request, sheet)
         elif sheet.verifications.filter(verified_on=today, verified_by=request.user).exists():
-            messages.info(request, "Vous l’avez déjà vérifiée aujourd’hui : c’est noté.")
+            messages.info(request, "Vous l’avez déjà vérifiée aujourd’hui : c’est noté.")
         else:
             try:
                 with changeset(
-                    "Vérifié : rien n’a changé",
+                    "Vérifié : rien n’a changé",
                     origin=Changeset.Origin.FORM,
                     author=request.user,
                 ) as writing:
@@ -62,14 +62,14 @@ class Verified:
             except StaleVersionError:
                 self._refuse(request, sheet)
             else:
-                messages.success(request, "C’est noté : vérifiée aujourd’hui, rien n’a changé.")
+                messages.success(request, "C’est noté : vérifiée aujourd’hui, rien n’a changé.")
 
     def _refuse(self, request, sheet):
         last = self.last_changeset(sheet)
         messages.warning(
             request,
-            f"La fiche a changé depuis que vous l’avez ouverte ({last.author or 'une commande'} : "
-            f"« {last.reason} ») : relisez-la, puis vérifiez à nouveau. Rien n’a été noté.",
+            f"La fiche a changé depuis que vous l’avez ouverte ({last.author or 'une commande'} : "
+            f"« {last.reason} ») : relisez-la, puis vérifiez à nouveau. Rien n’a été noté.",
         )
 
 
