@@ -8,6 +8,8 @@ from prefectures.models import Procedure
 from .test_sheet_form import PASTE, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CARET_STANDS_BEHIND = """([area, count]) =>
+  document.querySelector(area).editor.state.selection.from === count + 1"""
 AREA = ".field-editorial_note [contenteditable=true]"
 
 # As in Firefox: the keyboard's event carries the clipboard, those that scripts make are empty.
@@ -90,6 +92,9 @@ def test_a_few_words_are_pasted_into_the_sentence(form):
     form.keyboard.type("Le dossier part.")
     for _ in range(5):
         form.keyboard.press("ArrowLeft")
+    # The editor learns a moment later where the browser has put the caret.
+    before = len("Le dossier ")
+    form.wait_for_function(CARET_STANDS_BEHIND, arg=[AREA, before])
     paste(form, '<span style="font-weight: 700">complet</span>')
     expect(form.locator(f"{AREA} p")).to_have_text("Le dossier completpart.")
     expect(form.locator(f"{AREA} strong")).to_have_text("complet")
