@@ -87,3 +87,52 @@ def test_rows_stand_in_the_order_that_came_back(form):
     refused_then_back(form)
     titles = form.locator("#steps-group .inline-related:not(.empty-form) .inline_label")
     expect(titles).to_have_text(["1. envoyer par la poste", "2. autre"])
+
+
+def test_rows_that_were_added_come_back_with_what_was_written_in_them(form):
+    form.get_by_role("button", name="Ajouter un lien").click()
+    row = form.locator("#links-group .inline-related:not(.empty-form)").last
+    row.locator("[name$=-label]").fill("Une notice")
+    row.locator("[name$=-kind]").select_option("notice")
+    refused_then_back(form)
+    expect(form.locator("#links-group [name$=-label]").nth(2)).to_have_value("Une notice")
+    saved(form)
+    link = Procedure.objects.get(slug="prefecture-de-foix").links.last()
+    assert (link.label, link.kind) == ("Une notice", "notice")
+
+
+def test_what_was_chosen_by_searching_comes_back(desk, site):
+    desk.set_default_timeout(8000)
+    desk.goto(f"{site}/admin/prefectures/procedure/add/")
+    desk.wait_for_selector("[contenteditable=true]")
+    for field, typed in [("departement", "gers"), ("offices", "auch"), ("offices", "condom")]:
+        desk.locator(f".field-{field} .select2-selection").click()
+        desk.keyboard.type(typed)
+        expect(desk.locator(".select2-results__option")).to_have_count(1)
+        desk.keyboard.press("Enter")
+    refused_then_back(desk)
+    expect(desk.locator(".field-departement .select2-selection")).to_have_text("Gers (32)")
+    expect(desk.locator(".field-offices li.select2-selection__choice")).to_have_count(2)
+
+
+def test_a_form_that_was_saved_is_not_filled_in_with_rows_again(form):
+    form.get_by_role("button", name="Ajouter un lien").click()
+    form.locator("[name=links-2-label]").fill("Une notice")
+    form.locator("[name=links-2-kind]").select_option("notice")
+    saved(form)
+    form.go_back()
+    form.wait_for_selector("[contenteditable=true]")
+    expect(form.locator("#links-group .inline-related:not(.empty-form)")).to_have_count(3)
+    expect(form.locator("[name=links-2-id]")).not_to_have_value("")
+
+
+def test_a_row_that_was_added_and_moved_comes_back_where_it_stood(form):
+    form.get_by_role("button", name="Ajouter une étape").click()
+    row = form.locator("#steps-2")
+    row.locator("[name$=-kind]").select_option("counter")
+    row.get_by_role("button", name="Monter").click()
+    refused_then_back(form)
+    titles = form.locator("#steps-group .inline-related:not(.empty-form) .inline_label")
+    expect(titles).to_have_text(
+        ["1. autre", "2. se présenter au guichet", "3. envoyer par la poste"]
+    )
