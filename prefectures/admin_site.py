@@ -61,6 +61,11 @@ class GuidanceAdminSite(AdminSite):
             raise Http404
         return HttpResponseRedirect(page)
 
+    def autocomplete_view(self, request):
+        from .admin.choosing import ChoosingView
+
+        return ChoosingView.as_view(admin_site=self)(request)
+
     def i18n_javascript(self, request, extra_context=None):
         # The rich-text editor's own words are in its catalogue, not in that of Django's admin.
         packages = ["django.contrib.admin", "django_prose_editor"]

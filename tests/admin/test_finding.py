@@ -73,6 +73,40 @@ def test_a_field_proposes_each_commune_once(admin_client):
     assert [result["text"] for result in results] == ["Toulouse (31)"]
 
 
+def proposed(client, field_name, term, **asked):
+    source = {"app_label": "prefectures", "model_name": "procedure", "field_name": field_name}
+    response = client.get(reverse("admin:autocomplete"), {"term": term, **source, **asked})
+    return [result["text"] for result in json.loads(response.content)["results"]]
+
+
+def test_a_field_proposes_first_the_name_that_begins_as_one_types(admin_client):
+    assert proposed(admin_client, "departement", "hér")[0] == "Hérault (34)"
+
+
+def test_a_field_proposes_first_what_is_of_the_departement_of_the_sheet(admin_client):
+    own = {"departement": "34"}
+    assert proposed(admin_client, "offices", "mont", **own)[0] == "Préfecture de Montpellier"
+    assert set(proposed(admin_client, "arrondissements", "", **own)[:3]) == {
+        "Béziers (34)",
+        "Lodève (34)",
+        "Montpellier (34)",
+    }
+    assert proposed(admin_client, "communes_included", "saint m", **own)[0].endswith("(34)")
+
+
+def test_a_field_proposes_all_the_rest_afterwards(admin_client):
+    offices = proposed(admin_client, "offices", "mont", departement="34")
+    assert "Sous-préfecture de Montbard" in offices
+
+
+@pytest.mark.parametrize("departement", ["", "999", "x" * 500])
+def test_a_departement_that_is_none_changes_nothing_of_what_is_proposed(admin_client, departement):
+    asked = {"departement": departement} if departement else {}
+    for field in ("offices", "communes_included"):
+        plain = proposed(admin_client, field, "auch")
+        assert proposed(admin_client, field, "auch", **asked) == plain
+
+
 def test_a_search_takes_few_questions(admin_client, django_assert_max_num_queries):
     with django_assert_max_num_queries(16):
         admin_client.get(address(Procedure, "changelist"), {"q": "beziers"})

@@ -190,6 +190,29 @@ def test_a_sheet_is_written_and_published_with_the_keyboard_alone(desk, site):
     expect(desk.get_by_text("Prenez rendez-vous en ligne")).to_be_visible()
 
 
+def test_enter_takes_what_was_typed_and_not_what_the_list_still_shows(form):
+    box = form.locator(".field-departement .select2-selection")
+    box.click()
+    expect(form.locator(".select2-results__option").first).to_contain_text("Ain (01)")
+    # However fast one types.
+    form.keyboard.type("gers")
+    form.keyboard.press("Enter")
+    expect(box).to_have_text("Gers (32)")
+
+
+def test_one_types_in_a_closed_list_at_once(form):
+    box = form.locator(".field-departement .select2-selection")
+    box.focus()
+    form.keyboard.type("gers")
+    form.keyboard.press("Enter")
+    expect(box).to_have_text("Gers (32)")
+
+
+def test_the_offices_of_the_departement_are_proposed_first(form):
+    form.locator(".field-offices .select2-selection").click()
+    expect(form.locator(".select2-results__option").first).to_have_text("Préfecture de Foix")
+
+
 def test_on_a_telephone_nothing_is_wider_than_the_screen(form):
     form.set_viewport_size(PHONE)
     width = form.evaluate("document.documentElement.scrollWidth")

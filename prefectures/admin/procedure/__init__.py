@@ -42,6 +42,7 @@ class ProcedureAdmin(
         js = [
             Script("prefectures/rows.js", defer=True),
             Script("prefectures/sheet_form.js", defer=True),
+            Script("prefectures/choosing.js", defer=True),
             Script("prefectures/coming_back.js", defer=True),
             Script("prefectures/pasting.js", defer=True),
         ]

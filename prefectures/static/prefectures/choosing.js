@@ -1,0 +1,49 @@
+/* Choosing by typing: an office, a commune. Enter takes what was typed, never what the list still
+   shows of before; one types at once, without opening the list; the sheet's own département comes
+   first. */
+(() => {
+  const $ = django.jQuery;
+  const SEARCH = ".select2-search__field";
+
+  // What each list shows the answer to.
+  const answered = new WeakMap();
+  let open = null;
+  let wanted = null;
+
+  $(document).on("select2:opening", ({ target }) => {
+    open = $(target).data("select2");
+    if (answered.has(open)) return;
+    const list = open;
+    answered.set(list, null);
+    list.on("results:all", ({ query }) => {
+      answered.set(list, query.term ?? "");
+      const isStill = wanted?.list === list && wanted.typed === query.term;
+      wanted = null;
+      if (isStill) list.trigger("results:select", {});
+    });
+  });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const { key, target } = event;
+      if (key !== "Enter" || !open?.isOpen() || !target.matches(SEARCH)) return;
+      if (answered.get(open) === target.value) return;
+      event.preventDefault();
+      event.stopPropagation();
+      wanted = { list: open, typed: target.value };
+    },
+    true,
+  );
+
+  document.addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
+    if (key.length > 1 || key === " " || ctrlKey || altKey || metaKey) return;
+    const box = target.closest?.(".select2-selection--single");
+    if (box) $(box).closest(".select2").prev("select").select2("open");
+  });
+
+  $.ajaxPrefilter((options) => {
+    const departement = document.getElementById("id_departement")?.value;
+    if (!departement || !options.url.includes("/autocomplete/")) return;
+    options.url += `?departement=${encodeURIComponent(departement)}`;
+  });
+})();
