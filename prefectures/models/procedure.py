@@ -16,6 +16,7 @@ from .age import MONTHS_BEFORE_STALE, months_since, refuse_future
 from .channel import Channel
 from .fields import LAST_POSITION, ChoiceSetField, LineField, LinesField, RichTextField
 from .ground import Ground
+from .naming import normalised
 from .prefecture import Prefecture
 from .procedure_queryset import ProcedureQuerySet
 from .territory import Arrondissement, Commune, Departement
@@ -291,9 +292,10 @@ class Procedure(TrackedModel):
 
     @property
     def offices_beyond_title(self):
-        """The offices that the title does not name: a sheet is often called after its office."""
-        title = self.title.casefold()
-        return [office for office in self.offices.all() if office.name.casefold() not in title]
+        """The offices, unless the title names them all: sheets are often called after theirs."""
+        title = normalised(self.title)
+        offices = list(self.offices.all())
+        return [] if all(normalised(office.name) in title for office in offices) else offices
 
     @property
     def has_ended(self):

@@ -5,7 +5,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from prefectures.models import Channel, Contact, Link, Procedure, Step, Verification, changeset
+from prefectures.models import (
+    Channel,
+    Contact,
+    Link,
+    Prefecture,
+    Procedure,
+    Step,
+    Verification,
+    changeset,
+)
 from prefectures.public import wording
 
 from .reading import text, tree
@@ -27,6 +36,25 @@ def shown(client):
 
 def article(client, sheet):
     return tree(client.get(sheet.get_absolute_url()).content.decode()).find(".//article")
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Préfecture de Montpellier et sous-préfecture de Lodève", ""),
+        ("PREFECTURE DE MONTPELLIER, SOUS-PRÉFECTURE DE LODEVE", ""),
+        (
+            "Préfecture de Montpellier, salariés",
+            "Guichets : Préfecture de Montpellier, Sous-préfecture de Lodève",
+        ),
+    ],
+)
+def test_the_offices_are_all_said_unless_the_title_names_them_all(shown, publish, title, said):
+    sheet = publish(title=title)
+    with changeset("Deux guichets"):
+        sheet.offices.set(Prefecture.objects.filter(city__in=["Montpellier", "Lodève"]))
+    words = shown(sheet)
+    assert said in words if said else "Guichet" not in words
 
 
 # --- Age --------------------------------------------------------------------------------------
@@ -225,6 +253,8 @@ def test_a_document_announced_without_address_is_said_and_is_no_link(client, pub
     page = article(client, sheet)
     assert "Liste des pièces (annoncé, sans adresse)" in text(page)
     assert "Liste des pièces" not in [text(link) for link in page.iter("a")]
+    # Whose brackets the style sheet adds.
+    assert not [tag for tag in page.iter("span") if tag.get("class") == "host"]
 
 
 def test_a_link_says_its_site_its_kind_its_date_and_its_language(shown, publish, add):
