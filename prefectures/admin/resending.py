@@ -89,7 +89,11 @@ def csrf_failure(request, reason=""):
     """
     is_ours = request.META.get("HTTP_ORIGIN") == f"{request.scheme}://{request.get_host()}"
     if is_ours and is_of_the_admin(request) and request.method == "POST":
-        return resend_page(request, "token", status=403)
+        if request.user.is_authenticated:
+            return resend_page(request, "token", status=403)
+        # What is sent from here has a token of its own, and the password with it.
+        form = AdminAuthenticationForm(request, prefix=SIGNING_IN)
+        return resend_page(request, "session", status=403, sign_in_form=form)
     return csrf.csrf_failure(request, reason)
 
 

@@ -92,6 +92,19 @@ def test_who_has_signed_in_elsewhere_may_send_the_same_form(admin_client, admin_
     assert sheet.title == "Un titre neuf"
 
 
+def test_who_has_lost_every_cookie_is_asked_for_the_password_at_once(admin_client, sheet):
+    data = {**typed(admin_client, sheet), "csrfmiddlewaretoken": "x" * 64}
+    stranger = Client(enforce_csrf_checks=True)
+    origin = {"HTTP_ORIGIN": "http://testserver"}
+    asked = stranger.post(form_of(sheet), data, **origin)
+    assert "Votre session est finie" in asked.content.decode()
+    new = {"csrfmiddlewaretoken": str(asked.context["csrf_token"])}
+    saved = stranger.post(form_of(sheet), {**hidden(asked), **SIGN_IN, **new}, **origin)
+    assert saved.status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.title == "Un titre neuf"
+
+
 @pytest.mark.parametrize("origin", ["https://ailleurs.example", "null", ""])
 def test_what_comes_from_another_site_is_not_offered_to_be_sent_again(admin_user, sheet, origin):
     client = ReadingClient(enforce_csrf_checks=True)
