@@ -190,6 +190,28 @@ def test_a_sheet_is_written_and_published_with_the_keyboard_alone(desk, site):
     expect(desk.get_by_text("Prenez rendez-vous en ligne")).to_be_visible()
 
 
+def test_a_refused_form_says_where_its_mistakes_are_and_goes_to_the_first(form):
+    form.locator("#id_slug").fill("pas bon !")
+    form.locator("#id_links-1-url").fill("une adresse")
+    form.get_by_role("button", name="Enregistrer", exact=True).click()
+    mistakes = form.locator(".mistakes a")
+    expect(mistakes).to_have_count(3)
+    expect(mistakes.first).to_contain_text("2. formulaire")
+    expect(form.locator("#id_links-1-url")).to_be_focused()
+    mistakes.filter(has_text="Pourquoi ce changement ?").click()
+    expect(form.locator("#id_reason")).to_be_focused()
+
+
+def test_rows_are_called_by_what_they_are(form):
+    titles = form.locator("#links-group .inline-related:not(.empty-form) h3")
+    expect(titles.first).to_contain_text("1. page où les modalités se lisent")
+    form.get_by_role("button", name="Ajouter un contact").click()
+    row = form.locator("#contacts-0 h3")
+    expect(row).to_contain_text("1. nouveau contact")
+    form.locator("#id_contacts-0-kind").select_option("phone")
+    expect(row).to_contain_text("1. téléphone")
+
+
 def test_enter_takes_what_was_typed_and_not_what_the_list_still_shows(form):
     box = form.locator(".field-departement .select2-selection")
     box.click()

@@ -41,6 +41,7 @@ class ProcedureAdmin(
     class Media:
         js = [
             Script("prefectures/rows.js", defer=True),
+            Script("prefectures/mistakes.js", defer=True),
             Script("prefectures/sheet_form.js", defer=True),
             Script("prefectures/choosing.js", defer=True),
             Script("prefectures/coming_back.js", defer=True),
@@ -97,7 +98,6 @@ class ProcedureAdmin(
         (
             "Pour qui : territoire",
             {
-                "description": "Laissez tout vide quand la fiche vaut pour tout le département.",
                 "fields": [
                     "arrondissements",
                     "communes_included",

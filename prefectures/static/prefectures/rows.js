@@ -34,24 +34,29 @@
 
   // --- What a row is called ---------------------------------------------------------------------
 
-  const nameSteps = (rows) => {
+  const NEW = { steps: "nouvelle étape", contacts: "nouveau contact", links: "nouveau lien" };
+
+  // "2. ou déposer dans une boîte aux lettres": steps at choice share their number.
+  const nameRows = (rows) => {
     let count = 0;
     for (const list of listsOf(rows)) {
       const staying = list.filter((row) => !isRemoved(row));
       if (staying.length) count += 1;
       for (const row of list) {
         const kind = part(row, "kind");
-        const words = kind?.value ? kind.selectedOptions[0].textContent : "nouvelle étape";
+        const words = kind?.value ? kind.selectedOptions[0].textContent : NEW[row.id.split("-")[0]];
         const or = staying.indexOf(row) > 0 ? "ou " : "";
         const label = row.querySelector(".inline_label");
         label.textContent = isRemoved(row) ? `(à supprimer) ${words}` : `${count}. ${or}${words}`;
+        // Its heading says already that it is a step.
+        row.querySelector("h3 > b")?.remove();
       }
     }
   };
 
   const refresh = (group) => {
     const rows = rowsOf(group);
-    if (rows.some((row) => part(row, "is_alternative"))) nameSteps(rows);
+    if (rows.some((row) => part(row, "order"))) nameRows(rows);
     rows.forEach((row, index) => {
       // There is no step before the first.
       const box = boxOf(row, "is_alternative");
