@@ -225,9 +225,9 @@ def test_enter_takes_what_was_typed_and_not_what_the_list_still_shows(form):
 def test_one_types_in_a_closed_list_at_once(form):
     box = form.locator(".field-departement .select2-selection")
     box.focus()
-    form.keyboard.type("gers")
+    form.keyboard.type("her")
     form.keyboard.press("Enter")
-    expect(box).to_have_text("Gers (32)")
+    expect(box).to_have_text("Hérault (34)")
 
 
 def test_the_offices_of_the_departement_are_proposed_first(form):

@@ -17,9 +17,9 @@
     answered.set(list, null);
     list.on("results:all", ({ query }) => {
       answered.set(list, query.term ?? "");
-      const isStill = wanted?.list === list && wanted.typed === query.term;
+      if (wanted?.list !== list || wanted.typed !== query.term) return;
       wanted = null;
-      if (isStill) list.trigger("results:select", {});
+      list.trigger("results:select", {});
     });
   });
   document.addEventListener(
@@ -30,15 +30,23 @@
       if (answered.get(open) === target.value) return;
       event.preventDefault();
       event.stopPropagation();
+      // Until something else is typed.
       wanted = { list: open, typed: target.value };
     },
     true,
   );
 
-  document.addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
+  document.addEventListener("keydown", (event) => {
+    const { key, target, ctrlKey, altKey, metaKey } = event;
     if (key.length > 1 || key === " " || ctrlKey || altKey || metaKey) return;
     const box = target.closest?.(".select2-selection--single");
-    if (box) $(box).closest(".select2").prev("select").select2("open");
+    if (!box) return;
+    $(box).closest(".select2").prev("select").select2("open");
+    const field = document.querySelector(`.select2-container--open ${SEARCH}`);
+    if (!field) return;
+    event.preventDefault();
+    field.value = key;
+    $(field).trigger("input");
   });
 
   $.ajaxPrefilter((options) => {

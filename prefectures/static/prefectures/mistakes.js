@@ -42,7 +42,7 @@
     const name = inWords(form.querySelector(`label[for="${id}"]`) ?? field.closest("fieldset")?.querySelector("legend"));
     const link = document.createElement("a");
     link.href = `#${id}`;
-    link.textContent = [row, name, message].filter(Boolean).join("\u00a0: ");
+    link.textContent = [row, name, message].filter(Boolean).join("\u00a0: ").replace("?\u00a0:", "?");
     const item = document.createElement("li");
     item.append(link);
     list.append(item);
