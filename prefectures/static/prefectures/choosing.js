@@ -45,7 +45,9 @@
     const field = document.querySelector(`.select2-container--open ${SEARCH}`);
     if (!field) return;
     event.preventDefault();
-    field.value = key;
+    // The list takes the focus a moment later only: whoever types fast has typed the rest by then.
+    field.focus();
+    field.value += key;
     $(field).trigger("input");
   });
 
