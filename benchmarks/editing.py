@@ -133,6 +133,20 @@ def measure(label, tables, client, *, keeps):
         )
 
 
+def measure_form(client):
+    """Send the form of one sheet with as many links as nobody has: refused, and never locked."""
+    sheet = Procedure.objects.get(slug=OF_A_COLLEAGUE)
+    sent = {"title": sheet.title, "departement": "34", "seen_version": sheet.version, "reason": "x"}
+    for part, count in (("steps", 0), ("contacts", 0), ("links", 2000)):
+        sent |= {f"{part}-TOTAL_FORMS": count, f"{part}-INITIAL_FORMS": 0}
+    sent |= {f"links-{number}-label": f"Lien {number}" for number in range(2000)}
+    address = reverse("admin:prefectures_procedure_change", args=[sheet.pk])
+    taken, answer = timed(lambda: client.post(address, sent))
+    assert answer.status_code == 200, "the form was taken"
+    assert not sheet.links.exists()
+    print(f"form of 2,000 links          {share(taken, hostile.BUDGET)} until it comes back")
+
+
 def count_queries(client):
     for label, url in (
         ("list of sheets", reverse("admin:prefectures_procedure_changelist")),
@@ -160,6 +174,7 @@ def main():
     count_queries(client)
     measure("a change in every row", changed_sheets(), client, keeps=False)
     count_queries(client)
+    measure_form(client)
     hostile.main()
 
 

@@ -1,19 +1,18 @@
 """The session has ended, or the database is busy: what was typed goes on."""
 
-import threading
 from functools import lru_cache
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from prefectures.admin import tracked
 from prefectures.admin.merge_rows import MOST_ROWS_SENT
-from prefectures.models import Changeset, Departement, Procedure, current_changeset, rich_text
-from prefectures.models.locking import locked
+from prefectures.models import Changeset, Departement, current_changeset, rich_text
 from tests.conftest import ReadingClient
 
+from ..models.holding import held
 from ..models.making import draft
 from .forms import posted
 
@@ -172,27 +171,8 @@ def test_another_error_stays_one(client, monkeypatch):
 def test_who_waits_too_long_for_a_colleague_gets_the_form_back(admin_client):
     sheet = draft()
     data = typed(admin_client, sheet)
-    holds, may_end = threading.Event(), threading.Event()
-
-    def colleague():
-        with transaction.atomic():
-            locked(Procedure, [sheet.pk])
-            holds.set()
-            may_end.wait(20)
-        connection.close()
-
-    thread = threading.Thread(target=colleague)
-    thread.start()
-    holds.wait(10)
-    impatient = {"sqlite": "PRAGMA busy_timeout = 50", "postgresql": "SET lock_timeout = 50"}
-    with connection.cursor() as cursor:
-        cursor.execute(impatient[connection.vendor])
-    try:
+    with held(sheet):
         shown = admin_client.post(form_of(sheet), data)
-    finally:
-        may_end.set()
-        thread.join(20)
-        connection.close()
     assert "enregistrez à nouveau" in shown.page.text
     assert not Changeset.objects.filter(reason="Lu ce matin").exists()
     assert admin_client.post(form_of(sheet), posted(shown)).status_code == 302

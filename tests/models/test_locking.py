@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from prefectures.models import Contact, Procedure, Step
 from prefectures.models.locking import locked
 
+from .holding import held
 from .making import draft, written
 
 on_postgresql = pytest.mark.skipif(
@@ -50,26 +51,8 @@ def test_what_is_not_there_is_not_locked():
 @pytest.mark.django_db(transaction=True)
 def test_a_colleague_saves_another_sheet_of_the_same_departement_meanwhile():
     one, other = draft("Une fiche"), draft("Autre fiche")
-    holds, may_end = threading.Event(), threading.Event()
-
-    def hold():
-        with transaction.atomic():
-            locked(Procedure, [one.pk])
-            holds.set()
-            may_end.wait(20)
-        connection.close()
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    holds.wait(10)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '200ms'")
+    with held(one):
         step = written(Step, procedure=other, kind="post")
-    finally:
-        may_end.set()
-        thread.join(20)
-        connection.close()
     assert step.number == 1
 
 
