@@ -23,6 +23,13 @@ def env_list(name, default=""):
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
 
 
+def env_number(name, default):
+    value = env(name) or str(default)
+    if not (value.isascii() and value.isdigit()):
+        sys.exit(f"{name}={value} : il faut un nombre entier, par exemple {default}.")
+    return int(value)
+
+
 def development_key(path):
     """Return the key kept in ``path``; make it, readable by its owner alone, if there is none."""
     if not path.exists():
@@ -83,7 +90,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -168,8 +174,6 @@ FORMAT_MODULE_PATH = ["aes_cms.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -178,6 +182,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Public pages, as they are sent; each process of the server keeps its own.
+KEPT_PAGES_BYTES = env_number("KEPT_PAGES_MB", 64) * 2**20
 
 # --- Safety -----------------------------------------------------------------------------------
 

@@ -1,7 +1,49 @@
+"""What the server calls: static files, then the kept pages, then Django, each before the next."""
+
 import os
+import re
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aes_cms.settings")
 
+# Before what is imported next, which needs the settings and the models.
 application = get_wsgi_application()
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from whitenoise import WhiteNoise
+
+from prefectures.public.cache import KeptPages
+
+# "site.0123456789ab.css": another text would have another name, so this one is right for ever.
+NAMED_BY_CONTENT = re.compile(r"^.+\.[0-9a-f]{12}\..+$")
+
+
+def add_headers(headers, path, url):
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def with_static_files(application):
+    files = WhiteNoise(
+        application,
+        autorefresh=settings.DEBUG,
+        allow_all_origins=False,
+        immutable_file_test=NAMED_BY_CONTENT.pattern,
+        add_headers_function=add_headers,
+    )
+    folders = [settings.STATIC_ROOT]
+    if settings.DEBUG:
+        # As they are in the code: nothing is collected while they change.
+        folders = [
+            storage.location for finder in get_finders() for storage in finder.storages.values()
+        ]
+    for folder in folders:
+        files.add_files(str(folder), settings.STATIC_URL)
+    return files
+
+
+if not settings.DEBUG:
+    application = KeptPages(application, most_bytes=settings.KEPT_PAGES_BYTES)
+application = with_static_files(application)

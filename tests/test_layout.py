@@ -119,6 +119,7 @@ MAY_WRITE_IN_BULK = {
     "prefectures/models/tracking.py": "the gate itself: history rows",
     "prefectures/models/bulk.py": "the gate for many: what it writes, it notes",
     "prefectures/models/linking.py": "the gate of link tables: what they write, it notes",
+    "prefectures/models/content_version.py": "a count of changes, which has no history",
     "prefectures/models/revision.py": "the numbers of versions, which history does not hold",
     "prefectures/territories/load.py": "arrondissements and communes, which have no history",
     "prefectures/territories/files.py": "a digest, not a table",

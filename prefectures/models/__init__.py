@@ -1,5 +1,6 @@
 from .acknowledgement import Acknowledgement
 from .channel import Channel
+from .content_version import ContentVersion
 from .ground import Ground
 from .naming import Article, normalised, with_article
 from .parts import Contact, Link, Step
@@ -38,6 +39,7 @@ __all__ = [
     "Channel",
     "Commune",
     "Contact",
+    "ContentVersion",
     "Departement",
     "FaultySheetsError",
     "FormerCommune",

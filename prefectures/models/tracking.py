@@ -41,6 +41,9 @@ ADDED, CHANGED, REMOVED = "+", "~", "-"
 # the new history rows by model. A receiver that raises ValidationError undoes everything.
 changeset_closing = Signal()
 
+# Sent once, with ``writing``, when nothing more will be written: the commit follows.
+changeset_ending = Signal()
+
 
 class UntrackedWriteError(RuntimeError):
     """Something with history was about to be written without a changeset."""
@@ -116,6 +119,8 @@ class Writing:
         self.is_kept_empty = is_kept_empty
         self.touched = defaultdict(dict)
         self.expected_versions = {}
+        # Whether readers see something of it, whatever its history rows say (content_version.py).
+        self.changes_pages = False
 
     def touch(self, model, pk, removed=None):
         """Note that ``model`` ``pk`` was written; ``removed`` is the instance just deleted."""
@@ -249,6 +254,7 @@ def changeset(
         with transaction.atomic():
             yield writing
             writing.close()
+            changeset_ending.send(sender=Changeset, writing=writing)
     finally:
         _current.reset(token)
 

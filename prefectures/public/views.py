@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
 from ..models import Departement, Procedure, Region, Revision
+from .cache import kept
 from .search import search as find
 
 # More sheets than this, and a département's page shows of each what one needs to act.
@@ -28,12 +29,17 @@ def public_page(view):
     return page
 
 
+def kept_page(view):
+    """A public page that is the same for everybody: it is kept until what it shows changes."""
+    return kept(public_page(view))
+
+
 def without_referrer(response):
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-@public_page
+@kept_page
 def home(request):
     return render(
         request,
@@ -81,7 +87,7 @@ def search(request):
     return render(request, "prefectures/search.html", {"answer": find(request.GET.get("q", ""))})
 
 
-@public_page
+@kept_page
 def region(request, slug):
     region = get_object_or_404(Region, slug=slug)
     departements = region.departements.with_published_procedures()
@@ -90,7 +96,7 @@ def region(request, slug):
     )
 
 
-@public_page
+@kept_page
 def departement(request, slug):
     found = _departement(slug)
     if found.slug != slug:
@@ -114,7 +120,7 @@ def _departement(slug):
     return get_object_or_404(Departement.objects.select_related("region"), code=code)
 
 
-@public_page
+@kept_page
 def procedure(request, departement, slug):
     found = _departement(departement)
     sheet = found.procedures.published().for_display().filter(slug=slug).first()
@@ -154,21 +160,21 @@ def bad_request(request, exception=None):
     return without_referrer(render(request, "400.html", status=400))
 
 
-@public_page
+@kept_page
 def about(request):
     return render(request, "prefectures/about.html")
 
 
-@public_page
+@kept_page
 def accessibility(request):
     return render(request, "prefectures/accessibility.html")
 
 
-@public_page
+@kept_page
 def privacy(request):
     return render(request, "prefectures/privacy.html")
 
 
-@public_page
+@kept_page
 def legal_notice(request):
     return render(request, "prefectures/legal_notice.html")

@@ -57,7 +57,9 @@ def load(folder, *, on_progress=lambda label, done, total: None):
         file_digest=sha,
         is_minor=True,
         is_kept_empty=True,
-    ):
+    ) as writing:
+        # Names of communes and arrondissements stand on pages, and have no history.
+        writing.changes_pages = True
         return _Load(tables, on_progress).run()
 
 

@@ -1,0 +1,6 @@
+"""Public pages kept in memory, and answered before Django is asked (docs/decisions/0010)."""
+
+from .front import KeptPages
+from .kept import kept
+
+__all__ = ["KeptPages", "kept"]

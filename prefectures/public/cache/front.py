@@ -1,0 +1,120 @@
+"""What stands before Django: kept pages are answered here, and the others let through.
+
+A page is made for its key alone: whoever asks, Django is given a request that holds the address,
+the host and nothing of the reader, so that what is kept cannot hold anything of one.
+"""
+
+from io import BytesIO
+from time import time
+
+from django.conf import settings
+
+from .encoding import best_encoding
+from .kept import is_kept
+from .moment import Now
+from .page import Page
+from .shelf import Shelf
+
+# What a page may depend on, and what the handler needs of the server.
+OF_THE_ADDRESS = ("HTTP_HOST", "PATH_INFO", "SCRIPT_NAME")
+OF_THE_SERVER = (
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "SERVER_PROTOCOL",
+    "wsgi.version",
+    "wsgi.errors",
+    "wsgi.multithread",
+    "wsgi.multiprocess",
+    "wsgi.run_once",
+)
+
+
+class KeptPages:
+    """A WSGI application in front of another one, Django's. ``most_bytes`` bounds its memory."""
+
+    def __init__(self, application, *, most_bytes):
+        self.application = application
+        self.shelf = Shelf(most_bytes)
+        self.now = Now()
+        # Another program may show the same content otherwise.
+        self.started = int(time()) + 1
+
+    def __call__(self, environ, start_response):
+        if not _is_anybody_s(environ):
+            return self.application(environ, start_response)
+        moment = self.now.moment()
+        if moment is None:
+            return self.application(environ, start_response)
+        key = (_scheme(environ), *(environ.get(name, "") for name in OF_THE_ADDRESS))
+        page = self.shelf.get(moment, key)
+        if page is None:
+            if not is_kept(environ["PATH_INFO"]):
+                return self.application(environ, start_response)
+            with self.shelf.alone(key):
+                # Another thread may just have made it.
+                page = self.shelf.get(moment, key) or self._make(moment, key, environ)
+        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if not page.is_ready(encoding):
+            page.make_ready(encoding)
+            self._keep(moment, key, page)
+        return page.answer(environ, start_response, encoding)
+
+    def _make(self, moment, key, environ):
+        """Have Django make the page; keep it if it is one, and nothing changed meanwhile."""
+        status, headers, body = _asked(self.application, _of_nobody(environ))
+        page = Page(status, headers, body, max(moment.began, self.started))
+        self._keep(moment, key, page)
+        return page
+
+    def _keep(self, moment, key, page):
+        is_page = page.status.startswith("200") and not page.sets_cookies
+        if is_page and self.now.moment() == moment:
+            self.shelf.put(moment, key, page)
+
+
+def _is_anybody_s(environ):
+    """Whether the request may be answered with what anybody would get."""
+    return (
+        environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        and "HTTP_AUTHORIZATION" not in environ
+        and f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", "")
+        # Addresses of ours are; the others are decoded, and found or not, by Django.
+        and environ.get("PATH_INFO", "").isascii()
+    )
+
+
+def _scheme(environ):
+    """Return "https" or "http", as Django's request would say."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, secure = settings.SECURE_PROXY_SSL_HEADER
+        value = environ.get(name)
+        if value is not None:
+            return "https" if value.partition(",")[0].strip() == secure else "http"
+    return environ["wsgi.url_scheme"]
+
+
+def _of_nobody(environ):
+    """Return a request for the same address that says nothing of who asks, or how."""
+    kept = {name: environ[name] for name in OF_THE_ADDRESS + OF_THE_SERVER if name in environ}
+    return kept | {
+        "REQUEST_METHOD": "GET",
+        "QUERY_STRING": "",
+        "wsgi.url_scheme": _scheme(environ),
+        "wsgi.input": BytesIO(),
+    }
+
+
+def _asked(application, environ):
+    """Return (status, headers, body) of what ``application`` answers."""
+    said = []
+
+    def start_response(status, headers, exc_info=None):
+        said[:] = status, headers
+
+    chunks = application(environ, start_response)
+    try:
+        body = b"".join(chunks)
+    finally:
+        if hasattr(chunks, "close"):
+            chunks.close()
+    return *said, body

@@ -1,0 +1,92 @@
+"""A page as it is sent: its bytes in each encoding, its headers, and the answer "not modified"."""
+
+from email.utils import formatdate
+from hashlib import blake2b
+from time import time
+
+from django.utils.http import parse_etags, parse_http_date_safe
+
+from .encoding import ENCODERS
+
+# What an answer without a body says again (RFC 9110, 15.4.5): the rest is the browser's already.
+SAID_AGAIN = {"cache-control", "etag", "last-modified", "vary"}
+# Our own, or of no meaning once the page is kept.
+LEFT_OUT = {"content-encoding", "content-length", "date", "etag", "last-modified"}
+# Objects, dictionaries, the key: what a page takes besides its texts.
+OVERHEAD = 4096
+
+
+class Page:
+    """What a view answered, made ready to be sent to whoever asks.
+
+    ``began`` is the second since which the page may have been as it is, or None.
+    """
+
+    def __init__(self, status, headers, body, began=None):
+        self.status, self.began = status, began
+        own = [(name, value) for name, value in headers if name.lower() not in LEFT_OUT]
+        self.sets_cookies = any(name.lower() == "set-cookie" for name, _ in own)
+        digest = blake2b(repr(own).encode() + body, digest_size=12).hexdigest()
+        # Weak: it is that of all encodings, which hold the same page.
+        self.etag = f'W/"{digest}"'
+        self.headers = [*_varying(own), ("ETag", self.etag)]
+        self.bodies = {"identity": body}
+
+    @property
+    def weight(self):
+        """How many bytes of memory it takes, about."""
+        texts = sum(map(len, self.bodies.values()))
+        return texts + sum(len(name) + len(value) for name, value in self.headers) + OVERHEAD
+
+    def is_ready(self, encoding):
+        return encoding in self.bodies
+
+    def make_ready(self, encoding):
+        self.bodies[encoding] = ENCODERS[encoding](self.bodies["identity"])
+
+    def answer(self, environ, start_response, encoding):
+        """Send the page, or that it is the one the browser has. ``encoding`` must be ready."""
+        headers = self._dated_headers()
+        if self.status.startswith("200") and self._is_known(environ):
+            again = [(name, value) for name, value in headers if name.lower() in SAID_AGAIN]
+            start_response("304 Not Modified", again)
+            return []
+        body = self.bodies[encoding]
+        if encoding != "identity":
+            headers.append(("Content-Encoding", encoding))
+        headers.append(("Content-Length", str(len(body))))
+        start_response(self.status, headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _dated_headers(self):
+        # During its first second a page may change again, without its date telling.
+        if self.began is None or self.began > time():
+            return [*self.headers]
+        return [*self.headers, ("Last-Modified", formatdate(self.began, usegmt=True))]
+
+    def _is_known(self, environ):
+        """Whether the browser says that it has this very page (RFC 9110, 13.2.2)."""
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is not None:
+            return known == self.etag or self._is_among(known)
+        since = environ.get("HTTP_IF_MODIFIED_SINCE")
+        if not since or self.began is None or self.began > time():
+            return False
+        second = parse_http_date_safe(since)
+        return second is not None and second >= self.began
+
+    def _is_among(self, known):
+        opaque = self.etag.removeprefix("W/")
+        return any(tag == "*" or tag.removeprefix("W/") == opaque for tag in parse_etags(known))
+
+
+def _varying(headers):
+    """Return ``headers`` with ``Vary`` naming the encoding, which changes what is sent."""
+    vary = [value for name, value in headers if name.lower() == "vary"]
+    named = [item.strip() for value in vary for item in value.split(",") if item.strip()]
+    if "accept-encoding" not in [item.lower() for item in named]:
+        named.append("Accept-Encoding")
+    return [
+        *((name, value) for name, value in headers if name.lower() != "vary"),
+        ("Vary", ", ".join(named)),
+    ]
