@@ -37,7 +37,7 @@ class KeptPages:
         self.shelf = Shelf(most_bytes)
         self.now = Now()
         # Another program may show the same content otherwise.
-        self.started = int(time()) + 1
+        self.started = int(time())
 
     def __call__(self, environ, start_response):
         if not _is_anybody_s(environ):

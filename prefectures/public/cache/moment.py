@@ -19,9 +19,9 @@ class Moment(NamedTuple):
 
     @property
     def began(self):
-        """The first whole second at which every page of this moment was as it is, since 1970."""
+        """The second since which every page of this moment is as it is, since 1970."""
         midnight = timezone.make_aware(datetime.combine(self.day, time.min))
-        return max(self.moved_second, int(midnight.timestamp())) + 1
+        return max(self.moved_second, int(midnight.timestamp()))
 
 
 class Now(threading.local):

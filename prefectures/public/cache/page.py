@@ -12,6 +12,8 @@ from .encoding import ENCODERS
 SAID_AGAIN = {"cache-control", "etag", "last-modified", "vary"}
 # Our own, or of no meaning once the page is kept.
 LEFT_OUT = {"content-encoding", "content-length", "date", "etag", "last-modified"}
+# A change is dated before it is committed: in the minute after one, another may bear the same date.
+SETTLED_AFTER = 60
 # Objects, dictionaries, the key: what a page takes besides its texts.
 OVERHEAD = 4096
 
@@ -19,10 +21,10 @@ OVERHEAD = 4096
 class Page:
     """What a view answered, made ready to be sent to whoever asks.
 
-    ``began`` is the second since which the page may have been as it is, or None.
+    ``began`` is the second since which the page is as it is.
     """
 
-    def __init__(self, status, headers, body, began=None):
+    def __init__(self, status, headers, body, began):
         self.status, self.began = status, began
         own = [(name, value) for name, value in headers if name.lower() not in LEFT_OUT]
         self.sets_cookies = any(name.lower() == "set-cookie" for name, _ in own)
@@ -58,9 +60,12 @@ class Page:
         start_response(self.status, headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
+    @property
+    def _is_settled(self):
+        return time() >= self.began + SETTLED_AFTER
+
     def _dated_headers(self):
-        # During its first second a page may change again, without its date telling.
-        if self.began is None or self.began > time():
+        if not self._is_settled:
             return [*self.headers]
         return [*self.headers, ("Last-Modified", formatdate(self.began, usegmt=True))]
 
@@ -70,9 +75,7 @@ class Page:
         if known is not None:
             return known == self.etag or self._is_among(known)
         since = environ.get("HTTP_IF_MODIFIED_SINCE")
-        if not since or self.began is None or self.began > time():
-            return False
-        second = parse_http_date_safe(since)
+        second = parse_http_date_safe(since) if since and self._is_settled else None
         return second is not None and second >= self.began
 
     def _is_among(self, known):
