@@ -67,7 +67,9 @@ def test_a_published_sheet_moves_it_whatever_is_changed(moves):
     assert moves()
 
 
-@pytest.mark.parametrize(("part", "fields"), PARTS, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(
+    ("part", "fields"), PARTS, ids=lambda value: getattr(value, "__name__", "")
+)
 def test_each_part_of_a_published_sheet_moves_it(moves, part, fields):
     sheet = published()
     moves()

@@ -1,0 +1,71 @@
+"""The site as the server calls it: kept pages in front of Django, in this process."""
+
+from io import BytesIO
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import override_settings
+
+from prefectures.public.cache import KeptPages
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = int(status.split()[0]), dict(headers), body
+
+    @property
+    def text(self):
+        return self.body.decode()
+
+
+class Site:
+    """A process of the server; ``asked`` lists the requests that reached Django."""
+
+    def __init__(self, most_bytes=2**24):
+        self.asked = []
+        self.django = WSGIHandler()
+        self.front = KeptPages(self._django, most_bytes=most_bytes)
+
+    def get(self, address, method="GET", **environ):
+        """Ask for ``address`` as a browser does, through what keeps pages."""
+        return ask(self.front, address, method, **environ)
+
+    def made_anew(self, address, **environ):
+        """Return what Django answers, with nothing kept."""
+        return ask(self.django, address, **environ)
+
+    def close(self):
+        self.front.now.close()
+
+    def _django(self, environ, start_response):
+        self.asked.append(environ)
+        return self.django(environ, start_response)
+
+
+def ask(application, address, method="GET", **environ):
+    path, _, query = address.partition("?")
+    said = []
+    request = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path.encode().decode("latin-1"),
+        "QUERY_STRING": query,
+        "SCRIPT_NAME": "",
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "8000",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "guide.example",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": BytesIO(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        **environ,
+    }
+    request = {name: value for name, value in request.items() if value is not None}
+    with override_settings(ALLOWED_HOSTS=["guide.example", "autre.example", "127.0.0.1"]):
+        chunks = application(request, lambda *args: said.extend(args[:2]))
+        body = b"".join(chunks)
+        if hasattr(chunks, "close"):
+            chunks.close()
+    return Answer(*said, body)
