@@ -1,4 +1,4 @@
-"""How large the two slowest tests are: enough for the faults they look for, or at full size.
+"""How large the slowest tests are: enough for the faults they look for, or at full size.
 
 ``benchmarks/full_size.py`` runs them at full size.
 """

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 ROOT = settings.BASE_DIR
 RUNNING = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-READ_FROM_ENVIRONMENT = re.compile(r'\benv(?:_list)?\("([A-Z_]+)"')
+READ_FROM_ENVIRONMENT = re.compile(r'\benv(?:_list|_number)?\("([A-Z_]+)"')
 OURS = sorted(name for name, app in get_commands().items() if app == "prefectures")
 LINK = re.compile(r"\]\(([^)#]+)\)")
 

@@ -51,6 +51,23 @@ def values(run):
     return _values
 
 
+# --- Numbers ----------------------------------------------------------------------------------
+
+
+def test_the_room_for_kept_pages_is_given_in_megabytes(values):
+    assert values("KEPT_PAGES_BYTES", **DEVELOPMENT) == [64 * 2**20]
+    assert values("KEPT_PAGES_BYTES", KEPT_PAGES_MB="8", **DEVELOPMENT) == [8 * 2**20]
+
+
+@pytest.mark.parametrize("number", ["beaucoup", "-1", "1.5", "１"])
+def test_what_is_no_number_is_told_in_one_sentence(run, number):
+    done = run("manage.py", "check", KEPT_PAGES_MB=number, **DEVELOPMENT)
+    assert done.returncode != 0
+    assert done.stderr.splitlines() == [
+        f"KEPT_PAGES_MB={number} : il faut un nombre entier, par exemple 64."
+    ]
+
+
 # --- The key ----------------------------------------------------------------------------------
 
 

@@ -4,8 +4,10 @@ import os
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 
 from prefectures.models import User, changeset
+from prefectures.public.cache import KeptPages
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -22,6 +24,27 @@ def browser_type_launch_args():
 @pytest.fixture(scope="session")
 def browser_context_args():
     return {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_pages():
+    """The server keeps its public pages, as the real one does."""
+
+    def handler():
+        pages = KeptPages(WSGIHandler(), most_bytes=settings.KEPT_PAGES_BYTES)
+
+        def serve(environ, start_response):
+            try:
+                return pages(environ, start_response)
+            finally:
+                # This server has a thread for each connection, which nobody would close.
+                pages.now.close()
+
+        return serve
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.testcases.WSGIHandler", handler)
+        yield
 
 
 @pytest.fixture

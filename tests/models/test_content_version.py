@@ -1,8 +1,9 @@
-"""Which changes readers can see: the content has another version after those, and after no other."""
+"""Which changes readers can see: after those the content has another version, after no other."""
 
 import threading
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from prefectures.models import (
@@ -134,13 +135,11 @@ def test_an_account_moves_nothing(moves):
     assert not moves()
 
 
-def test_a_write_that_fails_moves_nothing(moves):
+def test_a_write_that_is_refused_moves_nothing(moves):
     sheet = published()
     moves()
-    with pytest.raises(RuntimeError), changeset("Pour le test"):
-        sheet.headline = "Par la poste."
-        sheet.save()
-        raise RuntimeError
+    with pytest.raises(ValidationError):
+        edited(sheet, title="")
     assert not moves()
 
 

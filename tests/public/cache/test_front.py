@@ -6,7 +6,7 @@ from email.utils import formatdate
 
 import brotli
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
@@ -31,7 +31,7 @@ KEPT = {
     "privacy",
     "legal_notice",
 }
-SESSION = f"{settings.SESSION_COOKIE_NAME}=abc"
+SESSION = f"{django_settings.SESSION_COOKIE_NAME}=abc"
 
 
 def sheet_of_herault():
@@ -189,7 +189,8 @@ def test_two_names_of_the_site_have_each_their_page(site):
     assert "autre.example" not in site.get(HERAULT).text
 
 
-def test_a_name_that_is_not_the_site_s_is_refused_and_not_kept(site):
+def test_a_name_that_is_not_the_site_s_is_refused_and_not_kept(site, settings):
+    settings.ALLOWED_HOSTS = ["guide.example"]
     assert site.get(HERAULT, HTTP_HOST="mechant.example").status == 400
     assert len(site.front.shelf) == 0
 

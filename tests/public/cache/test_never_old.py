@@ -1,0 +1,223 @@
+"""Whatever is changed, through any gate: what is served next is what would be made anew.
+
+Two processes keep pages; after each change the pages that may show it are asked of both, and made
+anew without either.
+"""
+
+from contextlib import suppress
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from prefectures.importexport.sheet_file import load_sheets
+from prefectures.models import (
+    Changeset,
+    Commune,
+    Contact,
+    ContentVersion,
+    Departement,
+    Ground,
+    Link,
+    Prefecture,
+    Procedure,
+    Region,
+    Step,
+    Verification,
+    changeset,
+)
+
+from ...admin.forms import deletion, posted
+from ...admin.test_importing import confirmed
+from ...admin.test_listing import LIST, line_of, lines
+from ...size import AT_FULL_SIZE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SERIES = 150 if AT_FULL_SIZE else 3
+PHASES = [phase for phase in Phase if AT_FULL_SIZE or phase is not Phase.shrink]
+HERAULT = "34"
+MADE_UP = django_settings.BASE_DIR / "tests/data/one_sheet_for_four_grounds.json"
+WORDS = st.sampled_from(["Par la poste.", "Au guichet.", "Sur rendez-vous, en ligne."])
+
+
+def sheets():
+    return Procedure.objects.filter(departement=HERAULT).order_by("pk")
+
+
+def chosen(queryset, number):
+    items = list(queryset)
+    return items[number % len(items)] if items else None
+
+
+# --- The gates: each takes the client of an editor, a number to choose by, and words ----------
+
+
+def form(client, number, words):
+    sheet = chosen(sheets(), number)
+    address = reverse("admin:prefectures_procedure_change", args=[sheet.pk])
+    page = client.get(address)
+    client.post(address, posted(page, headline=words, reason="Relu"))
+
+
+def line_of_the_list(client, number, words):
+    sheet = chosen(sheets(), number)
+    page = client.get(LIST, {"departement__code__exact": HERAULT})
+    line = line_of(page, sheet)
+    client.post(page.wsgi_request.get_full_path(), lines(page, **{f"{line}-position": number}))
+
+
+def action(client, number, words):
+    name = ("publish", "withdraw", "archive")[number % 3]
+    sheet = chosen(sheets(), number)
+    data = {"reason": words, "confirmed": "yes", f"version-{sheet.pk}": sheet.version}
+    client.post(LIST, {"action": name, "_selected_action": [sheet.pk], **data})
+
+
+def spreadsheet(client, number, words):
+    rows = "".join(f'{sheet.key};"{words} {number}"\n' for sheet in sheets())
+    confirmed(client, f"fiche;phrase d’annonce\n{rows}")
+
+
+def undoing(client, number, words):
+    record = Changeset.objects.filter(origin="import", undone_by=None).first()
+    if record is not None:
+        client.post(reverse("admin:prefectures_changeset_undo", args=[record.pk]))
+
+
+def verification(client, number, words):
+    sheet = chosen(sheets(), number)
+    address = reverse("admin:prefectures_procedure_verify", args=[sheet.pk])
+    client.post(address, {"seen_version": sheet.version})
+
+
+def office(client, number, words):
+    item = chosen(Prefecture.objects.filter(departement=HERAULT), number)
+    address = reverse("admin:prefectures_prefecture_change", args=[item.pk])
+    client.post(address, posted(client.get(address), address=words, reason="Relu"))
+
+
+def deleting(client, number, words):
+    sheet = chosen(sheets().published(), number)
+    if sheets().count() > 1 and sheet:
+        address = reverse("admin:prefectures_procedure_delete", args=[sheet.pk])
+        client.post(address, deletion(client.get(address), words))
+
+
+def command(client, number, words):
+    load_sheets(MADE_UP)
+
+
+def place(client, number, words):
+    item = (
+        Region.objects.get(slug="occitanie"),
+        Departement.objects.get(code=HERAULT),
+        Ground.objects.get(covers_all=True),
+    )[number % 3]
+    with changeset("Pour le test"):
+        item.name = words
+        item.save()
+
+
+def part(client, number, words):
+    sheet = chosen(sheets(), number)
+    model, fields = (
+        (Step, {"kind": "other", "instructions": words}),
+        (Contact, {"kind": "hours", "value": words}),
+        (Link, {"label": words}),
+        (Verification, {}),
+    )[number % 4]
+    with changeset("Pour le test"):
+        model.objects.create(procedure=sheet, **fields)
+
+
+def link_table(client, number, words):
+    sheet = chosen(sheets(), number)
+    with changeset("Pour le test"):
+        Procedure.communes_included.through.objects.create(
+            procedure=sheet, commune=chosen(Commune.objects.filter(departement=HERAULT), number)
+        )
+
+
+def draft(client, number, words):
+    with changeset("Pour le test"):
+        Procedure.objects.create(departement_id=HERAULT, title=words)
+
+
+GATES = [
+    form,
+    line_of_the_list,
+    spreadsheet,
+    undoing,
+    verification,
+    office,
+    command,
+    place,
+    part,
+    link_table,
+    action,
+    deleting,
+    draft,
+]
+CHANGES = st.tuples(st.sampled_from(GATES), st.integers(0, 11), WORDS)
+
+
+# --- The pages that may show it ---------------------------------------------------------------
+
+
+def addresses():
+    yield from ("/", "/regions/occitanie/", "/departements/34-herault/", "/a-propos/")
+    yield "/departements/83-var/"
+    for sheet in sheets():
+        yield sheet.get_absolute_url()
+
+
+def through(gate, client, number, words):
+    # What is refused, a sheet without a ground that would be published, changes nothing.
+    with suppress(ValidationError):
+        gate(client, number, words)
+
+
+@pytest.fixture
+def change(site, neighbour, admin_client):
+    """Return a function that passes a gate and compares; it tells whether the content moved."""
+    was_there = set()
+
+    def compare():
+        was_there.update(addresses())
+        for address in was_there:
+            anew = site.made_anew(address)
+            for process in (site, neighbour):
+                served = process.get(address)
+                assert (served.status, served.body) == (anew.status, anew.body), address
+
+    def change(gate, number, words):
+        before = ContentVersion.objects.get().stamp
+        through(gate, admin_client, number, words)
+        compare()
+        return ContentVersion.objects.get().stamp != before
+
+    compare()
+    return change
+
+
+def test_what_is_served_is_what_would_be_made_anew(change):
+    reached = {gate for number, gate in enumerate(GATES) if change(gate, number, "Au guichet.")}
+    # Nobody sees a draft.
+    assert reached == {*GATES} - {draft}
+
+    @settings(
+        deadline=None,
+        max_examples=SERIES,
+        phases=PHASES,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(st.lists(CHANGES, min_size=2, max_size=6))
+    def hold(changes):
+        for what in changes:
+            change(*what)
+
+    hold()
