@@ -28,9 +28,8 @@ class Page:
         self.status, self.began = status, began
         own = [(name, value) for name, value in headers if name.lower() not in LEFT_OUT]
         self.sets_cookies = any(name.lower() == "set-cookie" for name, _ in own)
-        digest = blake2b(repr(own).encode() + body, digest_size=12).hexdigest()
         # Weak: it is that of all encodings, which hold the same page.
-        self.etag = f'W/"{digest}"'
+        self.etag = f'W/"{_digest(own, body)}"'
         self.headers = [*_varying(own), ("ETag", self.etag)]
         self.bodies = {"identity": body}
 
@@ -81,6 +80,15 @@ class Page:
     def _is_among(self, known):
         opaque = self.etag.removeprefix("W/")
         return any(tag == "*" or tag.removeprefix("W/") == opaque for tag in parse_etags(known))
+
+
+def _digest(headers, body):
+    """Return a digest of the page that is the same in every process.
+
+    django-csp writes the parts of its policy in the order of a set, which each process has its own.
+    """
+    said = sorted((name, sorted(value.replace(";", " ").split())) for name, value in headers)
+    return blake2b(repr(said).encode() + body, digest_size=12).hexdigest()
 
 
 def _varying(headers):

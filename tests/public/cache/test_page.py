@@ -55,6 +55,12 @@ def test_another_text_or_another_policy_has_another_etag():
     assert len({page().etag, page(BODY + b" ").etag, page(headers=policy).etag}) == 3
 
 
+def test_a_policy_told_in_another_order_is_the_same():
+    told = ("script-src 'self'; img-src 'self' data:", "img-src 'self' data:; script-src 'self'")
+    pages = [page(headers=[*HEADERS, ("Content-Security-Policy", policy)]) for policy in told]
+    assert pages[0].etag == pages[1].etag
+
+
 @pytest.mark.parametrize("form", ["{}", '"other", {}', 'W/"a",{} , "b"', "*"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_a_page_that_the_browser_has_is_not_sent_again(form, method):
