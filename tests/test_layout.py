@@ -121,6 +121,7 @@ MAY_WRITE_IN_BULK = {
     "prefectures/models/linking.py": "the gate of link tables: what they write, it notes",
     "prefectures/models/content_version.py": "a count of changes, which has no history",
     "prefectures/models/revision.py": "the numbers of versions, which history does not hold",
+    "prefectures/models/shown.py": "nothing: its raw queries read",
     "prefectures/territories/load.py": "arrondissements and communes, which have no history",
     "prefectures/territories/files.py": "a digest, not a table",
 }

@@ -34,20 +34,3 @@ class ProcedureQuerySet(TrackedQuerySet):
     def stale(self):
         """Those older than that, or of unknown age (needs ``with_age``)."""
         return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lte=stale_since()))
-
-    def for_display(self):
-        """Load all that a page shows of a sheet: as many queries for one as for a hundred."""
-        return (
-            self.with_age()
-            .select_related("departement__region", "quoted_from")
-            .prefetch_related(
-                "steps",
-                "contacts",
-                "links",
-                "grounds",
-                "arrondissements",
-                "communes_included",
-                "communes_excluded",
-                "offices",
-            )
-        )

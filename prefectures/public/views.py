@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
 from ..models import Departement, Procedure, Region, Revision
+from ..models.shown import published_sheets
 from .cache import kept
 from .search import search as find
 
@@ -101,7 +102,7 @@ def departement(request, slug):
     found = _departement(slug)
     if found.slug != slug:
         return redirect(found, permanent=True)
-    procedures = list(found.procedures.published().for_display())
+    procedures = published_sheets(found)
     return render(
         request,
         "prefectures/departement.html",
@@ -123,9 +124,10 @@ def _departement(slug):
 @kept_page
 def procedure(request, departement, slug):
     found = _departement(departement)
-    sheet = found.procedures.published().for_display().filter(slug=slug).first()
-    if sheet is None:
+    sheets = published_sheets(found, slug)
+    if not sheets:
         return _no_such_sheet(request, found, slug)
+    [sheet] = sheets
     if found.slug != departement:
         return redirect(sheet, permanent=True)
     return render(request, "prefectures/procedure.html", {"procedure": sheet})

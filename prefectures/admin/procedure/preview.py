@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from ...models import Procedure
+from ...models.shown import sheet_as_shown
 
 PREVIEW = "_preview"
 
@@ -63,9 +64,8 @@ class Previewed:
         return response
 
     def _show(self, request, sheet, *, is_saved):
-        sheet = Procedure.objects.for_display().get(pk=sheet.pk)
         return render(
             request,
             "prefectures/procedure.html",
-            {"procedure": sheet, "is_preview": True, "is_saved": is_saved},
+            {"procedure": sheet_as_shown(sheet.pk), "is_preview": True, "is_saved": is_saved},
         )
