@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import ProtectedError, Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from .addresses import address
 from .age import MONTHS_BEFORE_STALE, months_since, refuse_future
 from .channel import Channel
 from .fields import LAST_POSITION, ChoiceSetField, LineField, LinesField, RichTextField
@@ -255,7 +255,7 @@ class Procedure(TrackedModel):
         return f"{self.title} ({self.departement_id})"
 
     def get_absolute_url(self):
-        return reverse("procedure", args=[self.departement.slug, self.slug])
+        return address("procedure", self.departement.slug, self.slug)
 
     def _do_update(self, base_qs, using, pk_val, values, *args, **kwargs):
         # A sheet read some time ago would bring back its version of then, as the newest. Naming
@@ -280,15 +280,6 @@ class Procedure(TrackedModel):
     @property
     def is_published(self):
         return self.publication == self.Publication.PUBLISHED
-
-    @property
-    def covers_whole_departement(self):
-        return not (
-            self.arrondissements.all()
-            or self.communes_included.all()
-            or self.communes_excluded.all()
-            or self.territory_note
-        )
 
     @property
     def offices_beyond_title(self):

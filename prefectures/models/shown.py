@@ -10,6 +10,7 @@ from functools import cache
 from django.db import connection
 
 from .parts import Contact, Link, Step
+from .prefecture import Prefecture
 from .procedure import Procedure
 from .verification import Verification
 
@@ -35,6 +36,11 @@ def published_sheets(departement, slug=None):
     return sheets
 
 
+def offices_in(departement):
+    """Return the offices of ``departement``, whether sheets name them or not, as a list."""
+    return [*_rows(Prefecture, "departement_id = %s", [departement.pk])]
+
+
 def sheet_as_shown(pk):
     """Return the sheet, published or not; None when there is none."""
     return next(iter(_shown("id = %s", [pk])), None)
@@ -58,13 +64,8 @@ def _sheets(where, values):
         f"(SELECT MAX(verified_on) FROM {_table(Verification)} "
         f"WHERE procedure_id = {_table(Procedure)}.id)"
     )
-    sheets = Procedure.objects.raw(
-        f"SELECT *, {newest} AS last_verified_on FROM {_table(Procedure)} "
-        f"WHERE {where} ORDER BY {_order(Procedure)}",
-        values,
-    )
     as_date = Verification._meta.get_field("verified_on").to_python
-    for sheet in sheets:
+    for sheet in _rows(Procedure, where, values, f"*, {newest} AS last_verified_on"):
         sheet.last_verified_on = as_date(sheet.last_verified_on)
         sheet.confirmed_on = max(
             (day for day in (sheet.updated_on, sheet.last_verified_on) if day), default=None
@@ -74,11 +75,7 @@ def _sheets(where, values):
 
 def _give_parts(model, sheets):
     parts = defaultdict(list)
-    for part in model.objects.raw(
-        f"SELECT * FROM {_table(model)} WHERE procedure_id IN ({_places(sheets)}) "
-        f"ORDER BY {_order(model)}",
-        [*sheets],
-    ):
+    for part in _rows(model, f"procedure_id IN ({_places(sheets)})", [*sheets]):
         part.procedure = sheets[part.procedure_id]
         parts[part.procedure_id].append(part)
     name = model._meta.get_field("procedure").remote_field.related_name
@@ -131,6 +128,12 @@ def _naming_by(field, columns, count):
         f"CAST({key} AS VARCHAR(20)), {', '.join(texts)} "
         f"FROM {field.m2m_db_table()} naming JOIN {_table(model)} named "
         f"ON {key} = naming.{field.m2m_reverse_name()} WHERE {sheet} IN ({_places(range(count))})"
+    )
+
+
+def _rows(model, where, values, columns="*"):
+    return model.objects.raw(
+        f"SELECT {columns} FROM {_table(model)} WHERE {where} ORDER BY {_order(model)}", values
     )
 
 

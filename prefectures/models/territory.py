@@ -6,8 +6,8 @@ read-only in the site, loaded in bulk, never deleted (``is_current`` turns false
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 
+from .addresses import address
 from .naming import PlaceName
 from .tracking import TrackedModel, TrackedQuerySet, TrackedRecords
 
@@ -34,7 +34,7 @@ class Region(TrackedModel, PlaceName):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("region", args=[self.slug])
+        return address("region", self.slug)
 
 
 class DepartementQuerySet(TrackedQuerySet):
@@ -81,7 +81,7 @@ class Departement(TrackedModel, PlaceName):
         return f"{self.name} ({self.code})"
 
     def get_absolute_url(self):
-        return reverse("departement", args=[self.slug])
+        return address("departement", self.slug)
 
 
 class Arrondissement(PlaceName):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
 from ..models import Departement, Procedure, Region, Revision
-from ..models.shown import published_sheets
+from ..models.shown import offices_in, published_sheets
 from .cache import kept
 from .search import search as find
 
@@ -108,7 +108,7 @@ def departement(request, slug):
         "prefectures/departement.html",
         {
             "departement": found,
-            "offices": found.prefectures.all(),
+            "offices": offices_in(found),
             "procedures": procedures,
             "is_brief": len(procedures) > MOST_WHOLE_SHEETS,
         },

@@ -89,6 +89,24 @@ QUOTATION_TITLES = {
 }
 
 
+# The titles of what one needs to know, in the order in which a sheet says it.
+TEXTS = {
+    "conditions": "Qui peut demander",
+    "exclusions": "Qui n’est pas concerné·e",
+    "supporting_documents": "Pièces à fournir",
+    "appointment_rules": "Le rendez-vous",
+    "after_filing": "Après le dépôt",
+    "fees": "Frais",
+    "help_places": "Où se faire aider",
+}
+
+
+def texts(procedure):
+    """Return (title, rich text) of what the sheet says to know."""
+    found = [(title, getattr(procedure, name)) for name, title in TEXTS.items()]
+    return [(title, html) for title, html in found if html]
+
+
 def refusal(channel):
     return REFUSALS[channel]
 

@@ -1,6 +1,7 @@
 """The filters with which a template speaks of a sheet."""
 
 import re
+from functools import lru_cache
 
 from django import template
 from django.utils.html import urlize
@@ -17,6 +18,7 @@ LINK_ELSEWHERE = re.compile('<a (?=href="https?:)', re.IGNORECASE)
 register.filter("action", wording.action)
 register.filter("step_note", wording.step_note)
 register.filter("situation", wording.situation)
+register.filter("texts", wording.texts)
 register.filter("duration", wording.duration)
 register.filter("dial", wording.dial)
 register.filter("refusal", wording.refusal)
@@ -37,12 +39,18 @@ def web_address(url):
 
 
 @register.filter
-def rich(html, section_level):
-    """Show rich text in a section whose title is h``section_level``.
+def below(level):
+    """Return the level of titles below ``level``; a text, as numbers are slow to show."""
+    return str(int(level) + 1)
+
+
+@register.filter
+def rich(html, level):
+    """Show rich text in a section whose title is h``level``.
 
     Its own titles are h3 and h4: they follow that of the section, and skip no level.
     """
-    depth = 0
+    section_level, depth = int(level), 0
 
     def follow(match):
         nonlocal depth
@@ -54,6 +62,7 @@ def rich(html, section_level):
 
 
 @register.filter
+@lru_cache(maxsize=500)
 def with_links(text):
     """Make the addresses inside plain ``text`` links, and change no word of it."""
     return mark_safe(_without_referrer(urlize(text, autoescape=True)))

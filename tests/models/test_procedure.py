@@ -8,8 +8,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from prefectures.models import (
-    Arrondissement,
-    Commune,
     Link,
     Procedure,
     Step,
@@ -180,29 +178,6 @@ def test_a_sheet_knows_whether_a_step_lists_its_documents(role, expected):
 
 
 # --- Where and when it holds ------------------------------------------------------------------
-
-
-def test_a_sheet_without_territory_covers_the_whole_departement():
-    assert draft().covers_whole_departement
-
-
-@pytest.mark.parametrize(
-    ("name", "place"),
-    [
-        ("arrondissements", lambda: Arrondissement.objects.filter(departement="09").first()),
-        ("communes_included", lambda: Commune.objects.filter(departement="09").first()),
-        ("communes_excluded", lambda: Commune.objects.filter(departement="09").first()),
-    ],
-)
-def test_a_sheet_with_a_territory_of_its_own_does_not_cover_the_departement(name, place):
-    sheet = draft()
-    with changeset("Pour le test"):
-        getattr(sheet, name).add(place())
-    assert not sheet.covers_whole_departement
-
-
-def test_a_note_on_the_territory_is_a_limit_too():
-    assert not draft(territory_note="rive gauche").covers_whole_departement
 
 
 @pytest.mark.parametrize(

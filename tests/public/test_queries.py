@@ -17,7 +17,7 @@ from prefectures.models import (
     changeset,
 )
 
-MOST = 12
+MOST = 10
 RHONE = "/departements/69-rhone/"
 
 

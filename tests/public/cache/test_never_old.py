@@ -143,8 +143,10 @@ def link_table(client, number, words):
 
 
 def draft(client, number, words):
+    # Two sheets of one département never have one address.
+    title = f"{words} {Changeset.objects.latest('pk').pk}"
     with changeset("Pour le test"):
-        Procedure.objects.create(departement_id=HERAULT, title=words)
+        Procedure.objects.create(departement_id=HERAULT, title=title)
 
 
 GATES = [

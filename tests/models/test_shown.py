@@ -1,0 +1,129 @@
+"""What a page shows of sheets is what the models say of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prefectures.models import (
+    Arrondissement,
+    Commune,
+    Departement,
+    Ground,
+    Link,
+    Prefecture,
+    Procedure,
+    Verification,
+    changeset,
+)
+from prefectures.models.shown import NAMED, offices_in, published_sheets, sheet_as_shown
+
+from .making import draft, published, written
+
+pytestmark = pytest.mark.django_db
+
+PARTS = ["steps", "contacts", "links"]
+
+
+def herault():
+    return Departement.objects.get(code="34")
+
+
+def test_the_sheets_of_a_departement_come_in_their_order():
+    expected = Procedure.objects.published().filter(departement="34")
+    assert published_sheets(herault()) == list(expected) != []
+
+
+def test_a_draft_is_not_shown():
+    sheet = draft(departement="34")
+    assert sheet not in published_sheets(herault())
+    assert published_sheets(herault(), sheet.slug) == []
+
+
+def test_a_sheet_is_found_by_its_address():
+    [sheet] = published_sheets(herault(), "sous-prefecture-de-beziers")
+    assert sheet.title == "Sous-préfecture de Béziers"
+
+
+def test_there_is_no_sheet_of_another_departement_s_address():
+    assert published_sheets(Departement.objects.get(code="31"), "sous-prefecture-de-beziers") == []
+
+
+def test_a_sheet_that_is_not_there_is_none():
+    assert sheet_as_shown(0) is None
+
+
+def test_every_sheet_of_the_site_has_the_rows_that_its_models_give():
+    for departement in Departement.objects.filter(procedures__isnull=False).distinct():
+        for shown in published_sheets(departement):
+            stored = Procedure.objects.with_age().get(pk=shown.pk)
+            for field in Procedure._meta.concrete_fields:
+                assert getattr(shown, field.attname) == getattr(stored, field.attname)
+            assert shown.quoted_from == stored.quoted_from
+            assert shown.confirmed_on == stored.confirmed_on
+            for name in [*PARTS, *NAMED]:
+                assert list(getattr(shown, name).all()) == list(getattr(stored, name).all())
+
+
+def test_everything_that_a_sheet_may_name_is_known():
+    assert {*NAMED} == {field.name for field in Procedure._meta.many_to_many}
+
+
+@given(st.data())
+def test_a_sheet_names_what_it_was_given_in_the_order_of_names(data):
+    sheet = Procedure.objects.filter(slug="nommee").first() or draft("Nommée", "34")
+    choices = {
+        "offices": Prefecture.objects.filter(departement__in=["09", "75", "13"]),
+        "grounds": Ground.objects.all(),
+        "arrondissements": Arrondissement.objects.filter(departement="34"),
+        "communes_included": Commune.objects.filter(departement="34")[:30],
+        "communes_excluded": Commune.objects.filter(departement="34")[30:60],
+    }
+    with changeset("Pour le test"):
+        for name, rows in choices.items():
+            getattr(sheet, name).set(data.draw(st.sets(st.sampled_from(list(rows)), max_size=5)))
+    shown = sheet_as_shown(sheet.pk)
+    stored = Procedure.objects.get(pk=sheet.pk)
+    for name, columns in NAMED.items():
+        assert shown_of(shown, name, columns) == shown_of(stored, name, columns)
+
+
+def shown_of(sheet, name, columns):
+    return [
+        [getattr(row, column) for column in ("pk", *columns)] for row in getattr(sheet, name).all()
+    ]
+
+
+def test_showing_a_sheet_asks_nothing_more(django_assert_num_queries):
+    [sheet] = published_sheets(herault(), "sous-prefecture-de-beziers")
+    with django_assert_num_queries(0):
+        assert [len(getattr(sheet, name).all()) for name in PARTS] == [1, 0, 2]
+        assert [name for name, columns in NAMED.items() if shown_of(sheet, name, columns)] == [
+            "offices",
+            "grounds",
+            "arrondissements",
+        ]
+
+
+def test_a_sheet_quotes_one_of_its_links_or_nothing(django_assert_num_queries):
+    sheet = published("Une fiche")
+    link = written(Link, procedure=sheet, url="https://a.example/")
+    with changeset("Pour le test"):
+        sheet.quoted_from = link
+        sheet.save()
+    shown = sheet_as_shown(sheet.pk)
+    with django_assert_num_queries(0):
+        assert shown.quoted_from == link
+    assert sheet_as_shown(draft("Une autre").pk).quoted_from is None
+
+
+def test_the_last_verification_tells_the_age():
+    sheet = published("Une fiche")
+    for day in ("2024-02-02", "2023-01-01"):
+        written(Verification, procedure=sheet, verified_on=day)
+    shown = sheet_as_shown(sheet.pk)
+    assert shown.last_verified_on.isoformat() == "2024-02-02"
+    assert shown.confirmed_on == Procedure.objects.with_age().get(pk=sheet.pk).confirmed_on
+
+
+def test_the_offices_of_a_departement_come_in_their_order():
+    assert offices_in(herault()) == list(Prefecture.objects.filter(departement="34")) != []
