@@ -7,6 +7,8 @@ import contextlib
 import os
 import secrets
 import sys
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import dj_database_url
@@ -204,13 +206,21 @@ if not IS_DEVELOPMENT:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+
+def content_hash(text):
+    """Return what a content policy calls ``text`` by: whoever adds a sign to it is refused."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+# Inside each public page, which shows a round trip sooner (docs/decisions/0011-cold-page.md).
+SITE_STYLE_HASH = content_hash((BASE_DIR / "templates/site.css").read_text(encoding="utf-8"))
 # The <style> that the rich-text editor (tiptap, django-prose-editor 0.28.0) injects.
 EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
-        "style-src": [SELF, EDITOR_STYLE_HASH],
+        "style-src": [SELF, SITE_STYLE_HASH, EDITOR_STYLE_HASH],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
