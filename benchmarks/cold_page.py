@@ -24,9 +24,7 @@ django.setup()
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import path
 
 from prefectures.public.cache import KeptPages
 
@@ -39,9 +37,6 @@ PAGES = [
     "/a-propos/",
 ]
 CALLS = 50
-
-urlpatterns = [path("vide", lambda request: HttpResponse("vide"))]
-
 
 def ask(application, address):
     environ = {
@@ -74,7 +69,7 @@ def main(rounds=5):
     cold = KeptPages(site, most_bytes=0)
 
     def empty_view(calls):
-        with override_settings(ROOT_URLCONF=__name__):
+        with override_settings(ROOT_URLCONF="empty_site"):
             return cpu(empty, "/vide", calls)
 
     print(f"{'page':<46}{'queries':>8}{'µs':>8}{'× an empty view':>17}  (lowest to highest)")

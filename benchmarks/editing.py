@@ -14,52 +14,20 @@ that are made to keep the site busy.
 """
 
 import os
-import sqlite3
 import sys
 import tempfile
-from io import StringIO
 from pathlib import Path
 from threading import Event, Thread
 from time import perf_counter, sleep
+
+from copied import copy_site, new_sheets, prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aes_cms.settings")
 
-COUNT = 1000
 OF_A_COLLEAGUE = "fiche-d-une-collegue"
 BUDGET, LONGEST_WAIT, MOST_QUERIES = 10, 3, 12
-TEXT = "<p>" + "Le dossier complet est envoyé par la poste, en recommandé. " * 20 + "</p>"
-
-
-def copy_site(folder):
-    """Work on a copy of the SQLite site."""
-    source = Path(os.environ.get("DATA_DIR") or ROOT / "var") / "aes.sqlite3"
-    if not os.environ.get("DATABASE_URL"):
-        if not source.exists():
-            sys.exit(f"{source} is not there: start script/server once, or set DATA_DIR.")
-        with (
-            sqlite3.connect(source) as before,
-            sqlite3.connect(Path(folder) / "aes.sqlite3") as after,
-        ):
-            before.backup(after)
-    os.environ["DATA_DIR"] = folder
-
-
-def new_sheets():
-    """Return the tables of ``COUNT`` new sheets, with two steps and three links each."""
-    departements = [item.code for item in Departement.objects.all()]
-    sheets = Dataset(headers=["fiche", "titre", "motifs", "texte de la préfecture", "publication"])
-    steps = Dataset(headers=["fiche", "numéro", "action", "adresse", "consignes"])
-    links = Dataset(headers=["fiche", "numéro", "texte du lien", "adresse"])
-    for index in range(COUNT):
-        key = f"{departements[index % len(departements)]}/mesure-{index}"
-        sheets.append([key, f"Fiche {index}", "travail", TEXT, "publiée"])
-        for _ in range(2):
-            steps.append([key, "", "envoyer par la poste", "1 place de la Préfecture", "x" * 80])
-        for number in range(3):
-            links.append([key, "", f"Lien {number}", f"https://www.exemple.gouv.fr/{number}"])
-    return {"fiches": sheets, "etapes": steps, "liens": links}
 
 
 def changed_sheets():
@@ -162,9 +130,7 @@ def count_queries(client):
 
 
 def main():
-    call_command("collectstatic", interactive=False, verbosity=0)
-    if connection.vendor == "postgresql":
-        call_command("prepare_site", stdout=StringIO())
+    prepare()
     user = User.objects.filter(is_superuser=True, is_active=True).first()
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(user)
@@ -186,7 +152,6 @@ if __name__ == "__main__":
         django.setup()
         import hostile
         from django.core.files.uploadedfile import SimpleUploadedFile
-        from django.core.management import call_command
         from django.db import connection
         from django.test import Client
         from django.test.utils import CaptureQueriesContext
@@ -195,6 +160,6 @@ if __name__ == "__main__":
 
         from prefectures.importexport.files import write_set
         from prefectures.importexport.resources import WHOLE_SHEETS, export
-        from prefectures.models import Changeset, Departement, Procedure, User, changeset
+        from prefectures.models import Changeset, Procedure, User, changeset
 
         main()
