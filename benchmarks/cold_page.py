@@ -38,6 +38,7 @@ PAGES = [
 ]
 CALLS = 50
 
+
 def ask(application, address):
     environ = {
         "PATH_INFO": address,
