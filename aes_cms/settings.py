@@ -269,6 +269,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # A request that was refused, whose page says so: its host, its address and a traceback.
+        "django.security": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
     },
 }
 

@@ -16,6 +16,9 @@ from whitenoise import WhiteNoise
 
 from prefectures.public.cache import KeptPages
 
+from .bodies import WholeBodies
+from .server import THREADS
+
 # "site.0123456789ab.css": another text would have another name, so this one is right for ever.
 NAMED_BY_CONTENT = re.compile(r"^.+\.[0-9a-f]{12}\..+$")
 
@@ -44,6 +47,8 @@ def with_static_files(application):
     return files
 
 
+# Half of the threads are left to those who read.
+application = WholeBodies(application, at_once=THREADS // 2)
 if not settings.DEBUG:
     application = KeptPages(application, most_bytes=settings.KEPT_PAGES_BYTES)
 application = with_static_files(application)

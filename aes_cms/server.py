@@ -1,0 +1,51 @@
+"""Starts the server: the one place that says how. See docs/decisions/0013-server.md.
+
+python -m aes_cms.server --address 127.0.0.1 --port 8000
+"""
+
+import argparse
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+# Of each of the two processes. Who waits for the database takes one; so does what is being sent, of
+# which ``wsgi.py`` lets in fewer.
+THREADS = 8
+
+
+def server(address, port):
+    return Granian(
+        "aes_cms.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=2,
+        blocking_threads=THREADS,
+        http=HTTPModes.http1,
+        websockets=False,
+        http1_settings=HTTP1Settings(
+            # Milliseconds: who has not asked by then, or has nothing more to ask, is let go.
+            header_read_timeout=10_000,
+            # Bytes; a head that is longer than twice as many gets a bare 431.
+            max_buffer_size=2**16,
+        ),
+        respawn_failed_workers=True,
+        # Seconds, for what is being answered when the server is told to stop.
+        workers_kill_timeout=30,
+        # No access log; nothing of who asks is in an error.
+        log_level=LogLevels.error,
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Lance le serveur du site.")
+    parser.add_argument("--address", default="127.0.0.1", help="adresse où il écoute")
+    parser.add_argument("--port", type=int, default=8000, help="port où il écoute")
+    asked = parser.parse_args()
+    server(asked.address, asked.port).serve()
+
+
+if __name__ == "__main__":
+    main()

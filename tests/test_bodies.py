@@ -1,0 +1,106 @@
+"""What is sent reaches Django whole or not at all, and who sends slowly leaves room for others."""
+
+from io import BytesIO
+
+import pytest
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import UnreadablePostError
+
+from aes_cms.bodies import PIECE, WholeBodies
+
+from .public.cache.asking import ask
+
+
+def length_read(environ, start_response):
+    body = environ["wsgi.input"].read()
+    start_response("200 OK", [])
+    return [str(len(body)).encode()]
+
+
+def post(application, body, length=None, **environ):
+    length = len(body) if length is None else length
+    return ask(
+        application,
+        "/",
+        "POST",
+        **{"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(length), **environ},
+    )
+
+
+def nothing_read(environ, start_response):
+    start_response("200 OK", [])
+    return []
+
+
+@pytest.mark.parametrize("length", [1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 5])
+def test_all_that_is_sent_is_read(length):
+    application = WholeBodies(length_read, at_once=1)
+    assert post(application, b"a" * length).text == str(length)
+
+
+@pytest.mark.parametrize("sent", [0, 1, PIECE, 2 * PIECE - 1])
+def test_who_leaves_midway_has_sent_nothing(sent):
+    application = WholeBodies(length_read, at_once=1)
+    with pytest.raises(ConnectionError):
+        post(application, b"a" * sent, length=2 * PIECE)
+
+
+def test_django_takes_it_for_a_request_that_cannot_be_read():
+    def django(environ, start_response):
+        with pytest.raises(UnreadablePostError):
+            WSGIRequest(environ).POST  # noqa: B018
+        start_response("400 Bad Request", [])
+        return []
+
+    form = "application/x-www-form-urlencoded"
+    answer = post(WholeBodies(django, at_once=1), b"name=a", length=10, CONTENT_TYPE=form)
+    assert answer.status == 400
+
+
+def test_a_place_is_free_again_after_each_end():
+    application = WholeBodies(length_read, at_once=1)
+    unread = WholeBodies(nothing_read, at_once=1)
+    for _ in range(3):
+        with pytest.raises(ConnectionError):
+            post(application, b"a", length=2)
+        assert post(application, b"ab").status == 200
+        assert post(unread, b"ab").status == 200
+
+
+def test_who_sends_when_too_many_do_is_told_so_in_french():
+    meanwhile = []
+
+    class Slow(BytesIO):
+        def read(self, size=-1):
+            meanwhile.append(post(application, b"a"))
+            return super().read(size)
+
+    application = WholeBodies(length_read, at_once=1)
+    post(application, b"", length=3, **{"wsgi.input": Slow(b"abc")})
+    (answer,) = meanwhile
+    assert answer.status == 503
+    assert answer.headers["Retry-After"] == "30"
+    assert "envoyez à nouveau" in answer.text
+
+
+def test_a_body_that_has_arrived_takes_no_place_while_it_is_worked_on():
+    meanwhile = []
+
+    def works(environ, start_response):
+        environ["wsgi.input"].read()
+        if not meanwhile:
+            meanwhile.append(None)
+            meanwhile.append(post(application, b"a"))
+        start_response("200 OK", [])
+        return []
+
+    application = WholeBodies(works, at_once=1)
+    assert post(application, b"abc").status == 200
+    assert meanwhile[1].status == 200
+
+
+@pytest.mark.parametrize("length", ["", "0", "-1", "abc"])
+def test_who_sends_nothing_takes_no_place(length):
+    application = WholeBodies(nothing_read, at_once=1)
+    application.places.acquire()
+    assert ask(application, "/", CONTENT_LENGTH=length).status == 200
