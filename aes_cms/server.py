@@ -15,9 +15,9 @@ from granian.log import LogLevels
 THREADS = 8
 
 
-def server(address, port):
+def server(address, port, application="aes_cms.wsgi:application"):
     return Granian(
-        "aes_cms.wsgi:application",
+        application,
         address=address,
         port=port,
         interface=Interfaces.WSGI,
