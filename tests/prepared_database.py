@@ -149,7 +149,9 @@ class PreparedPostgreSQL(PreparedDatabase):
         """Yield what runs statements on the server, for one worker at a time."""
         parameters = connection.get_connection_params() | {"dbname": "postgres"}
         with psycopg.connect(**parameters, autocommit=True) as server:
-            # Two would prepare the template twice, or copy what is still in the making.
+            # Two would prepare the template twice, or copy what is still in the making, which takes
+            # longer than the site's own patience.
+            server.execute("SET lock_timeout = 0")
             server.execute("SELECT pg_advisory_lock(hashtext('prepared database'))")
             yield Runner(server)
 
