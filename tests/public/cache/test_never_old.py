@@ -78,7 +78,9 @@ def action(client, number, words):
 
 
 def spreadsheet(client, number, words):
-    rows = "".join(f'{sheet.key};"{words} {number}"\n' for sheet in sheets())
+    # A file that changes nothing cannot be confirmed.
+    words = f"{words} {Changeset.objects.latest('pk').pk}"
+    rows = "".join(f'{sheet.key};"{words}"\n' for sheet in sheets())
     confirmed(client, f"fiche;phrase d’annonce\n{rows}")
 
 
@@ -135,11 +137,13 @@ def part(client, number, words):
 
 
 def link_table(client, number, words):
-    sheet = chosen(sheets(), number)
+    commune = chosen(Commune.objects.filter(departement=HERAULT).order_by("pk"), number)
     with changeset("Pour le test"):
-        Procedure.communes_included.through.objects.create(
-            procedure=sheet, commune=chosen(Commune.objects.filter(departement=HERAULT), number)
+        link, is_new = Procedure.communes_included.through.objects.get_or_create(
+            procedure=chosen(sheets(), number), commune=commune
         )
+        if not is_new:
+            link.delete()
 
 
 def draft(client, number, words):
