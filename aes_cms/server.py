@@ -4,6 +4,8 @@ python -m aes_cms.server --address 127.0.0.1 --port 8000
 """
 
 import argparse
+import signal
+from importlib import import_module
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -39,12 +41,21 @@ def server(address, port, application="aes_cms.wsgi:application"):
     )
 
 
+def load(target):
+    """Return the site, in a process of its own, which may be told to stop before it has it."""
+    # The server's own answer to signals comes after this, and until then they would be lost.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    module, name = target.split(":")
+    return getattr(import_module(module), name)
+
+
 def main():
     parser = argparse.ArgumentParser(description="Lance le serveur du site.")
     parser.add_argument("--address", default="127.0.0.1", help="adresse où il écoute")
     parser.add_argument("--port", type=int, default=8000, help="port où il écoute")
     asked = parser.parse_args()
-    server(asked.address, asked.port).serve()
+    server(asked.address, asked.port).serve(target_loader=load)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,249 @@
+"""The server itself, started as script/server starts it: what it does before the site is asked."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.db import connection
+
+from aes_cms.server import THREADS
+
+# Those of both processes.
+MORE_THAN_ALL_THREADS = 4 * THREADS
+PATIENCE = 15
+
+
+class Answer:
+    """What came over the wire."""
+
+    def __init__(self, raw):
+        head, _, self.body = raw.partition(b"\r\n\r\n")
+        lines = head.decode("latin-1").split("\r\n")
+        self.status = int(lines[0].split()[1])
+        fields = (line.partition(": ") for line in lines[1:])
+        self.headers = {name.lower(): value for name, _, value in fields}
+
+    @property
+    def is_bare_or_french(self):
+        return not self.body or b'<html lang="fr"' in self.body
+
+
+class Server:
+    def __init__(self, port, process):
+        self.port, self.process = port, process
+
+    def connect(self, sent=b""):
+        opened = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        opened.sendall(sent)
+        return opened
+
+    def ask(self, line, *headers, body=b""):
+        """Send a request that ends the connection; return what came until the server closed it."""
+        head = "".join(f"{text}\r\n" for text in (line, *headers, "Connection: close"))
+        with self.connect(head.encode("latin-1") + b"\r\n" + body) as opened:
+            return Answer(b"".join(iter(lambda: opened.recv(2**16), b"")))
+
+    def get(self, address, *headers):
+        return self.ask(f"GET {address} HTTP/1.1", "Host: guide.example", *headers)
+
+    def stop(self, by=signal.SIGTERM):
+        """Return (exit status, seconds that it took, all that was ever printed)."""
+        began = time.monotonic()
+        self.process.send_signal(by)
+        printed, _ = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, time.monotonic() - began, printed
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def address_of_the_tests_database():
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+@contextmanager
+def started(folder):
+    """Within: the site is served from the tests' database, with files that bear their own names."""
+    names = [path for finder in get_finders() for path, _ in finder.list([])]
+    (folder / "static").mkdir()
+    (folder / "static" / "staticfiles.json").write_text(
+        json.dumps({"version": "1.1", "paths": {name: name for name in names}, "hash": ""})
+    )
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "aes_cms.server", "--port", str(port)],
+        cwd=settings.BASE_DIR,
+        env={
+            **os.environ,
+            "AES_MODE": "development",
+            "DEBUG": "",
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": address_of_the_tests_database(),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    server = Server(port, process)
+    try:
+        wait_for(server)
+        yield server
+    finally:
+        if process.poll() is None:
+            # Its own processes too: they would go on without it.
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def wait_for(server):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.process.poll() is None:
+        try:
+            server.connect().close()
+            return
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+    raise AssertionError(f"the server did not start: {server.process.communicate()[0]}")
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup, tmp_path_factory):
+    with started(tmp_path_factory.mktemp("server")) as server:
+        yield server
+
+
+def test_a_page_is_served_and_not_sent_again_to_who_has_it(server):
+    page = server.get("/")
+    assert page.status == 200
+    assert b'<html lang="fr"' in page.body
+    again = server.get("/", f"If-None-Match: {page.headers['etag']}")
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_a_head_is_that_of_the_page(server):
+    head = server.ask("HEAD / HTTP/1.1", "Host: guide.example")
+    assert head.body == b""
+    assert int(head.headers["content-length"]) == len(server.get("/").body)
+
+
+def test_a_part_of_a_page_is_answered_by_the_whole(server):
+    assert server.get("/", "Range: bytes=0-9").status == 200
+
+
+@pytest.mark.parametrize("headers", [["Host: guide.example"], []], ids=["host", "no host"])
+def test_the_oldest_browsers_are_answered_in_french(server, headers):
+    answer = server.ask("GET / HTTP/1.0", *headers)
+    assert b'<html lang="fr"' in answer.body
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        ("/recherche/?q=" + "a" * 5_000, []),
+        ("/recherche/?q=" + "a" * 60_000, []),
+        ("/recherche/?" + "a&" * 6_000, []),
+        ("/" + "a" * 70_000, []),
+        ("/" + "a" * 500_000, []),
+        ("/", ["X-Long: " + "a" * 60_000]),
+        ("/", ["X-Long: " + "a" * 300_000]),
+        ("/", [f"X-{number}: a" for number in range(200)]),
+        ("/", ["Cookie: sessionid=\xe9\xff"]),
+        ("/", ["Two words: a"]),
+        ("/", ["Content-Length: a"]),
+        ("/%ff%00%zz", []),
+        ("no-address", []),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_whatever_is_asked_nothing_but_french_is_said(server, address, headers):
+    try:
+        answer = server.get(address, *headers)
+    except (ConnectionResetError, BrokenPipeError):
+        return
+    assert answer.is_bare_or_french
+    assert answer.status < 500
+
+
+def test_another_protocol_is_not_spoken(server):
+    with server.connect(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") as opened:
+        assert opened.recv(99) == b""
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"GET / HTTP/1.1\r\nHost: guide.exa",
+        b"POST /admin/login/ HTTP/1.1\r\nHost: guide.example\r\nContent-Length: 9\r\n\r\na",
+    ],
+    ids=["nothing", "half a head", "half a body"],
+)
+def test_those_who_send_slowly_stop_nobody(server, begun):
+    with ExitStack() as stack:
+        for _ in range(MORE_THAN_ALL_THREADS):
+            stack.enter_context(server.connect(begun))
+        # One at a time, for both processes to be asked.
+        assert {server.get("/").status for _ in range(20)} == {200}
+
+
+def test_a_file_of_twenty_megabytes_arrives(server):
+    form = server.get("/admin/login/")
+    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', form.body)[1].decode()
+    parts = {
+        'name="csrfmiddlewaretoken"': token,
+        'name="username"': "nobody",
+        'name="password"': "of that name",
+        'name="file"; filename="long.csv"': "a" * 20_000_000,
+    }
+    body = "".join(
+        f"--b\r\nContent-Disposition: form-data; {name}\r\n\r\n{value}\r\n"
+        for name, value in parts.items()
+    )
+    body = f"{body}--b--\r\n".encode()
+    answer = server.ask(
+        "POST /admin/login/ HTTP/1.1",
+        "Host: guide.example",
+        f"Cookie: {form.headers['set-cookie'].partition(';')[0]}",
+        "Content-Type: multipart/form-data; boundary=b",
+        f"Content-Length: {len(body)}",
+        body=body,
+    )
+    assert answer.status == 200
+    assert b'<html lang="fr"' in answer.body
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT], ids=["stop", "Ctrl-C"])
+def test_it_ends_at_once_when_told_to_and_has_said_nothing_of_those_who_asked(
+    django_db_setup, tmp_path, by
+):
+    with started(tmp_path) as server:
+        kept_open = server.connect(b"GET / HTTP/1.1\r\nHost: guide.example\r\n\r\n")
+        kept_open.recv(99)
+        silent = server.connect()
+        server.get("/recherche/?q=secret")
+        server.get("/nowhere")
+        server.get("/", "Two words: a")
+        server.ask("GET / HTTP/1.0")
+        server.ask("POST / HTTP/1.1", "Host: guide.example", "Content-Length: 1", body=b"a")
+        status, seconds, printed = server.stop(by)
+        kept_open.close()
+        silent.close()
+    assert (status, printed) == (0, "")
+    assert seconds < 5
