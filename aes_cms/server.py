@@ -30,7 +30,7 @@ def server(address, port, application="aes_cms.wsgi:application"):
         http1_settings=HTTP1Settings(
             # Milliseconds: who has not asked by then, or has nothing more to ask, is let go.
             header_read_timeout=10_000,
-            # Bytes; a head that is longer than twice as many gets a bare 431.
+            # Bytes; a head of 100 KB still passes, a longer one gets a bare 431.
             max_buffer_size=2**16,
         ),
         respawn_failed_workers=True,

@@ -1,4 +1,4 @@
-"""What the server calls: static files, then the kept pages, then Django, each before the next."""
+"""What the server calls, each before the next: static files, kept pages, whole bodies, Django."""
 
 import os
 import re
@@ -17,6 +17,7 @@ from whitenoise import WhiteNoise
 from prefectures.public.cache import KeptPages
 
 from .bodies import WholeBodies
+from .connections import close_with_threads
 from .server import THREADS
 
 # "site.0123456789ab.css": another text would have another name, so this one is right for ever.
@@ -47,6 +48,7 @@ def with_static_files(application):
     return files
 
 
+close_with_threads()
 # Half of the threads are left to those who read.
 application = WholeBodies(application, at_once=THREADS // 2)
 if not settings.DEBUG:
