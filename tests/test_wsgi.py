@@ -2,6 +2,7 @@
 
 import brotli
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from aes_cms.wsgi import with_static_files
@@ -50,8 +51,9 @@ def test_what_is_no_file_is_asked_of_django(site, address):
     assert ask(site, address).body == b"Django"
 
 
-def test_what_changes_is_read_anew_while_the_code_is_worked_on():
-    with override_settings(DEBUG=True):
-        answer = ask(with_static_files(django), "/static/prefectures/desk.css")
+def test_what_changes_is_read_anew_while_the_code_is_worked_on(monkeypatch):
+    # Django would make its templates anew for override_settings, without what tests are harsher by.
+    monkeypatch.setattr(settings, "DEBUG", True)
+    answer = ask(with_static_files(django), "/static/prefectures/desk.css")
     assert answer.status == 200
     assert b"{" in answer.body
