@@ -99,7 +99,7 @@ def _add_sheets(total):
         _gather_parts(parts, sheet, given, index)
     with changeset("Des fiches à mesurer"):
         add_all(sheets, related)
-        for model, rows in parts.items():
+        for rows in parts.values():
             for row in rows:
                 row.procedure_id = row.procedure.pk
             add_all(rows)

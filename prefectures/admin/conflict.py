@@ -113,11 +113,10 @@ class ResolvesConflicts(GivesBack):
 
     def news(self, obj, seen):
         """Return [(changeset, what it changed)] of ``obj`` since version ``seen``."""
-        newer = set(self.changesets_since(obj, seen).values_list("pk", flat=True))
+        newer = self.changesets_since(obj, seen)
         return [
             (entry.changeset, ", ".join(_names_of(entry)))
-            for entry in timeline(self.model, obj.pk)
-            if entry.changeset.pk in newer
+            for entry in timeline(self.model, obj.pk, newer)
         ]
 
     # --- Back to the form ---------------------------------------------------------------------

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from js_asset import Media
 
-from ..history.timeline import timeline
+from ..history.timeline import timeline, versions_of
 from ..models import (
     Changeset,
     StaleVersionError,
@@ -27,7 +27,10 @@ from ..models import (
 from ..models.fields import LinesField, WebAddressField
 from ..models.locking import locked
 from .conflict import ResolvesConflicts, SavedMeanwhileError
+from .paging import page_of_many
 from .unaskable import RefusesTheUnaskable
+
+ENTRIES_A_PAGE = 20
 
 UNKNOWN_VERSION = (
     "Rien n’a été enregistré : cette page ne dit pas quelle version vous aviez sous les yeux. "
@@ -320,25 +323,27 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
         obj = self.get_object(request, admin.utils.unquote(object_id))
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        entries = timeline(self.model, obj.pk) if obj else self._timeline_of_deleted(object_id)
-        if not entries:
+        pk = obj.pk if obj else self._key(object_id)
+        page = page_of_many(versions_of(self.model, pk), request.GET.get("page"), ENTRIES_A_PAGE)
+        if not page.paginator.count:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Historique : {obj or 'ce qui a été supprimé'}",
-            "entries": entries,
+            "title": f"Historique : {obj or 'ce qui a été supprimé'}",
+            "page": page,
+            "entries": timeline(self.model, pk, [version.changeset for version in page]),
             "object": obj,
             "opts": self.opts,
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
 
-    def _timeline_of_deleted(self, object_id):
+    def _key(self, object_id):
+        """Return the key of what was deleted, None when it can be none."""
         try:
-            pk = self.opts.pk.clean(admin.utils.unquote(object_id), None)
+            return self.opts.pk.clean(admin.utils.unquote(object_id), None)
         except ValidationError:
-            return []
-        return timeline(self.model, pk)
+            return None
 
 
 class ReadOnlyAdmin(RefusesTheUnaskable, admin.ModelAdmin):

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 
-from django.core.paginator import Paginator
-
 from ...importexport.plan import MINE, REMOVED, THEIRS
+from ..paging import page_of_many
 
 # The field that carries what was chosen from page to page.
 KEPT = "choix_gardes"
@@ -28,11 +27,8 @@ def in_order_of_weight(plan):
 
 
 def page_of(plan, number):
-    """Return the page of that number (whatever was sent), with ``elided`` numbers of the others."""
-    paginator = Paginator(in_order_of_weight(plan), ROWS_A_PAGE)
-    page = paginator.get_page(number)
-    page.elided = list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
-    return page
+    """Return the page of that number (whatever was sent) of what there is to look at."""
+    return page_of_many(in_order_of_weight(plan), number, ROWS_A_PAGE)
 
 
 def page_to_decide(plan):
