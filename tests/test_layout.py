@@ -119,6 +119,7 @@ MAY_WRITE_IN_BULK = {
     "prefectures/models/tracking.py": "the gate itself: history rows",
     "prefectures/models/bulk.py": "the gate for many: what it writes, it notes",
     "prefectures/models/linking.py": "the gate of link tables: what they write, it notes",
+    "prefectures/models/derived.py": "what is made of the rest, which has no history",
     "prefectures/models/content_version.py": "a count of changes, which has no history",
     "prefectures/models/revision.py": "the numbers of versions, which history does not hold",
     "prefectures/models/shown.py": "nothing: its raw queries read",

@@ -1,17 +1,19 @@
 """What needs somebody today: figures, each with the list of what it counts."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.db.models import Count, Q
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
-from ..contradictions import contradictions_of
+from ..contradictions import found_everywhere
 from ..history.latest import latest
 from ..models import Departement, Procedure, Revision, normalised
-from ..models.age import MONTHS_BEFORE_STALE
+from ..models.age import MONTHS_BEFORE_STALE, stale_since
 
 SHOWN_CHANGES, SHOWN_SHEETS = 10, 3
 CURRENT, OLD, NONE = "a-jour", "ancienne", "aucune"
@@ -72,24 +74,33 @@ def listed(model, query=None):
 
 def desk(user):
     """Return what the first page shows to ``user``, who may see the sheets."""
-    sheets = list(Procedure.objects.with_age())
-    found = {
-        "figures": _figures(sheets),
-        "changes": _changes(sheets),
-        "changed": _changed(),
-    }
+    counts = _counts()
+    found = {"figures": _figures(counts), "changes": _changes(), "changed": _changed()}
     if user.has_perm("prefectures.view_departement"):
-        found |= dict(zip(("coverage", "regions"), _coverage(sheets), strict=True))
+        found |= dict(zip(("coverage", "regions"), _coverage(counts), strict=True))
     return found
 
 
-def _figures(sheets):
-    published = [sheet for sheet in sheets if sheet.is_published]
-    drafts = [s for s in sheets if s.publication == Procedure.Publication.DRAFT]
-    unknown = [sheet for sheet in published if sheet.confirmed_on is None]
-    fresh = [sheet for sheet in published if not sheet.is_stale]
-    old = len(published) - len(unknown) - len(fresh)
-    contradictions = contradictions_of(sheets)
+def _counts():
+    """Return {code of the département: how many sheets of each kind}, as the database counts."""
+    published = Q(publication=Procedure.Publication.PUBLISHED)
+    sheets = Procedure.objects.order_by().with_age().values("departement")
+    counted = sheets.annotate(
+        published=Count("pk", filter=published),
+        unknown=Count("pk", filter=published & Q(confirmed_on=None)),
+        fresh=Count("pk", filter=published & Q(confirmed_on__gt=stale_since())),
+        drafts=Count("pk", filter=Q(publication=Procedure.Publication.DRAFT)),
+    )
+    return {row.pop("departement"): row for row in counted}
+
+
+def _figures(counts):
+    total = Counter()
+    for row in counts.values():
+        total += Counter(row)
+    unknown, fresh, drafts = total["unknown"], total["fresh"], total["drafts"]
+    old = total["published"] - unknown - fresh
+    contradictions = found_everywhere().told()
     in_print = {"publication__exact": "published"}
     return [
         Figure(
@@ -99,14 +110,14 @@ def _figures(sheets):
             bool(old),
         ),
         Figure(
-            len(unknown),
-            f"publiée{pluralize(len(unknown))}, sans date connue",
+            unknown,
+            f"publiée{pluralize(unknown)}, sans date connue",
             listed("procedure", {**in_print, "age": "inconnue"}),
             bool(unknown),
         ),
         Figure(
-            len(fresh),
-            f"publiée{pluralize(len(fresh))}, de moins de {MONTHS_BEFORE_STALE} mois",
+            fresh,
+            f"publiée{pluralize(fresh)}, de moins de {MONTHS_BEFORE_STALE} mois",
             listed("procedure", {**in_print, "age": "recente"}),
         ),
         Figure(
@@ -116,8 +127,8 @@ def _figures(sheets):
             bool(contradictions),
         ),
         Figure(
-            len(drafts),
-            f"brouillon{pluralize(len(drafts))}",
+            drafts,
+            f"brouillon{pluralize(drafts)}",
             listed("procedure", {"publication__exact": "draft"}),
         ),
     ]
@@ -136,29 +147,30 @@ def _changed():
     )
 
 
-def _changes(sheets):
+def _changes():
     """Return the last changesets that touched sheets.
 
     [(changeset, [(pk, sheet or None)] of the first ones, how many others)]
     """
     newer = Revision.objects.filter(changeset__at__gte=_since())
-    by_pk = {sheet.pk: sheet for sheet in sheets}
+    found = latest(newer, changesets=SHOWN_CHANGES, sheets=SHOWN_SHEETS)
+    touched = {row.procedure_id for _, revisions, _ in found for row in revisions}
+    # What the name of a sheet is made of.
+    named = Procedure.objects.only("title", "departement_id").in_bulk(touched)
     return [
         (
             changeset,
-            [(row.procedure_id, by_pk.get(row.procedure_id)) for row in revisions],
+            [(row.procedure_id, named.get(row.procedure_id)) for row in revisions],
             others,
         )
-        for changeset, revisions, others in latest(
-            newer, changesets=SHOWN_CHANGES, sheets=SHOWN_SHEETS
-        )
+        for changeset, revisions, others in found
     ]
 
 
-def _coverage(sheets):
+def _coverage(counts):
     """Return the ``Coverage`` of France, then that of each région."""
-    published = {sheet.departement_id for sheet in sheets if sheet.is_published}
-    current = {s.departement_id for s in sheets if s.is_published and not s.is_stale}
+    published = {code for code, row in counts.items() if row["published"]}
+    current = {code for code, row in counts.items() if row["fresh"]}
     whole, regions = Coverage("France", {}), {}
     for departement in Departement.objects.select_related("region"):
         name = OLD if departement.pk in published else NONE

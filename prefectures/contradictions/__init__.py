@@ -1,6 +1,6 @@
 """Where a sheet contradicts itself, or another one: shown to editors, never mended in silence."""
 
 from .found import KINDS, Contradiction
-from .sheets import all_contradictions_of, contradictions_of
+from .kept import contradictions_of, found_everywhere
 
-__all__ = ["KINDS", "Contradiction", "all_contradictions_of", "contradictions_of"]
+__all__ = ["KINDS", "Contradiction", "contradictions_of", "found_everywhere"]

@@ -26,7 +26,8 @@ class Contradiction:
     ("steps", "links") and ``number``, of one of its rows. Without ``field``, of the ``part`` whole.
 
     ``compared`` holds what was compared, and nothing else: keys, choices and texts, in an order of
-    their own. ``acknowledged`` is what somebody said of it, if it is meant.
+    their own; ``kept_fingerprint`` stands for it where it was made before. ``acknowledged`` is what
+    somebody said of it, if it is meant.
     """
 
     kind: str
@@ -36,11 +37,14 @@ class Contradiction:
     part: str = ""
     number: int = 0
     compared: tuple = ()
+    kept_fingerprint: str = ""
     acknowledged: Acknowledgement | None = None
 
     @property
     def fingerprint(self):
         """What it is and what it compares, in 64 characters: another edit leaves it as it is."""
+        if self.kept_fingerprint:
+            return self.kept_fingerprint
         told = [self.kind, self.field, self.part, self.number, self.compared]
         return sha256(json.dumps(told, default=str).encode()).hexdigest()
 

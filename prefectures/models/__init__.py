@@ -1,6 +1,7 @@
 from .acknowledgement import Acknowledgement
 from .channel import Channel
 from .content_version import ContentVersion
+from .derived import KeptContradictions, SearchedText, keep
 from .ground import Ground
 from .naming import Article, normalised, with_article
 from .parts import Contact, Link, Step
@@ -44,6 +45,7 @@ __all__ = [
     "FaultySheetsError",
     "FormerCommune",
     "Ground",
+    "KeptContradictions",
     "Link",
     "PendingImport",
     "PostalCode",
@@ -51,6 +53,7 @@ __all__ = [
     "Procedure",
     "Region",
     "Revision",
+    "SearchedText",
     "StaleVersionError",
     "Step",
     "UntrackedWriteError",
@@ -58,6 +61,7 @@ __all__ = [
     "Verification",
     "changeset",
     "current_changeset",
+    "keep",
     "normalised",
     "with_article",
 ]

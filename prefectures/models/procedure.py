@@ -204,6 +204,13 @@ class Procedure(TrackedModel):
         verbose_name = "fiche"
         verbose_name_plural = "fiches"
         ordering = ["departement_id", "position", "title"]
+        # What is counted and compared of all the sheets, without reading over their texts.
+        indexes = [
+            models.Index(
+                fields=["departement", "publication", "version", "updated_on"],
+                name="procedure_at_a_glance",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["departement", "slug"],

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from prefectures.contradictions import all_contradictions_of, contradictions_of
+from prefectures.contradictions import contradictions_of
 from prefectures.models import (
     Acknowledgement,
     Arrondissement,
@@ -17,6 +17,7 @@ from prefectures.models import (
 )
 
 from ..models.making import draft, edited, published, rows_of
+from .telling import forget, told_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def acknowledge(sheet, kind=None):
     """Say of the contradictions of ``sheet`` (of this kind) that they are meant."""
     with changeset("C’est voulu"):
-        for item in all_contradictions_of([sheet])[sheet.pk]:
+        for item in contradictions_of([sheet])[sheet.pk]:
             if kind in (None, item.kind):
                 Acknowledgement.objects.create(
                     procedure=sheet, kind=item.kind, fingerprint=item.fingerprint, reason="Voulu"
@@ -33,7 +34,7 @@ def acknowledge(sheet, kind=None):
 
 def told(sheet):
     again = Procedure.objects.get(pk=sheet.pk)
-    return [item.kind for item in contradictions_of([again]).get(sheet.pk, [])]
+    return [item.kind for item in told_of([again]).get(sheet.pk, [])]
 
 
 def twins(**fields):
@@ -52,7 +53,7 @@ def test_it_is_told_no_more_and_still_known():
     acknowledge(minors)
     assert (told(minors), told(adults)) == ([], ["overlap"])
     again = Procedure.objects.get(pk=minors.pk)
-    (known,) = all_contradictions_of([again])[minors.pk]
+    (known,) = contradictions_of([again])[minors.pk]
     assert known.acknowledged.reason == "Voulu"
 
 
@@ -206,7 +207,8 @@ def test_as_much_is_asked_of_the_database_for_many_sheets():
         for index in range(number):
             acknowledge(draft(f"Fiche {number} {index}"))
         sheets = list(Procedure.objects.all())
+        forget()
         with CaptureQueriesContext(connection) as queries:
-            contradictions_of(sheets)
+            told_of(sheets)
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from prefectures.contradictions import contradictions_of
 from prefectures.contradictions.one_sheet import mentioned
 from prefectures.models import Link, Procedure, Step, changeset
 
 from ..models.making import all_grounds, draft, edited
+from .telling import told_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def sheet_with(*steps, links=(), **fields):
 
 
 def kinds(sheet):
-    return [item.kind for item in contradictions_of([sheet]).get(sheet.pk, [])]
+    return [item.kind for item in told_of([sheet]).get(sheet.pk, [])]
 
 
 POST = {"kind": "post", "address": "Ici"}
@@ -105,7 +105,7 @@ def test_where_nothing_is_filed_nothing_is_missing(situation):
 )
 def test_a_step_that_nobody_could_follow_is_told_beside_what_it_lacks(step, field):
     sheet = sheet_with(step)
-    (found,) = contradictions_of([sheet])[sheet.pk]
+    (found,) = told_of([sheet])[sheet.pk]
     assert (found.kind, found.part, found.number, found.field) == ("missing", "steps", 1, field)
 
 
@@ -157,7 +157,7 @@ def test_a_step_by_a_channel_that_is_refused_is_told(step, refused, found):
 
 def test_it_is_told_beside_the_kind_of_the_step():
     sheet = sheet_with(BOOKING, {"kind": "counter"}, refused_channels=["on_site"])
-    (found,) = contradictions_of([sheet])[sheet.pk]
+    (found,) = told_of([sheet])[sheet.pk]
     assert (found.part, found.number, found.field) == ("steps", 2, "kind")
     assert "sur place" in found.reason
 
@@ -201,7 +201,7 @@ def test_an_archived_sheet_has_none():
 
 
 def test_the_document_s_sheets_have_those_that_were_read_in_it():
-    found = contradictions_of(list(Procedure.objects.all()))
+    found = told_of(list(Procedure.objects.all()))
     keys = {sheet.pk: sheet.key for sheet in Procedure.objects.all()}
     assert sorted((keys[pk], item.kind) for pk, of_one in found.items() for item in of_one) == [
         ("09/prefecture-de-foix", "accented_host"),

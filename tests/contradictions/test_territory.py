@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prefectures.contradictions import contradictions_of
 from prefectures.contradictions import territory as module
 from prefectures.contradictions.territory import Communes, between, territory
 from prefectures.models import Arrondissement, Commune, Ground, Procedure, changeset
 
 from ..models.making import draft, published
+from .telling import forget, told_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def sheet(title, *, arrondissements=(), included=(), excluded=(), grounds=(), **
 def told():
     """Return {title: [(kind, reason)]} of territory, for the sheets of Ariège made here."""
     sheets = list(Procedure.objects.filter(departement="09").exclude(title__startswith="Préf"))
-    found = contradictions_of(sheets)
+    found = told_of(sheets)
     return {
         each.title: [
             (item.kind, item.reason)
@@ -274,8 +274,9 @@ def test_a_hundred_sheets_cost_as_many_queries_as_one():
     counts = []
     for _ in range(2):
         sheets = list(Procedure.objects.all())
+        forget()
         with CaptureQueriesContext(connection) as queries:
-            contradictions_of(sheets)
+            told_of(sheets)
         counts.append(len(queries))
         for number in range(10):
             draft(f"Fiche {number} {len(counts)}")

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from ...contradictions import all_contradictions_of
+from ...contradictions import contradictions_of
 from ...models import Acknowledgement, Changeset, Procedure, changeset
 
 # Where one goes back to, besides the sheet.
@@ -41,7 +41,7 @@ class AcknowledgesContradictions:
 
     def acknowledge_view(self, request, pk, fingerprint):
         sheet = self._sheet_to_change(request, pk)
-        found = {item.fingerprint: item for item in all_contradictions_of([sheet]).get(pk, ())}
+        found = {item.fingerprint: item for item in contradictions_of([sheet]).get(pk, ())}
         contradiction = found.get(fingerprint)
         if contradiction is None:
             messages.warning(

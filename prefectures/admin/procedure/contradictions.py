@@ -1,15 +1,20 @@
 """A sheet's contradictions beside the fields concerned, and the report of them all."""
 
+from collections import Counter
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
 
-from ...contradictions import KINDS, all_contradictions_of
+from ...contradictions import KINDS, contradictions_of, found_everywhere
 from ...models import Procedure
+from ..paging import page_of_many
 from .acknowledging import AcknowledgesContradictions
+
+SHEETS_A_PAGE = 50
 
 
 class ShowsContradictions(AcknowledgesContradictions):
@@ -28,9 +33,7 @@ class ShowsContradictions(AcknowledgesContradictions):
     def render_change_form(self, request, context, add=False, change=False, obj=None, **kwargs):
         found = []
         if obj is not None and obj.pk:
-            # Read anew: a form that was refused leaves what it holds on its own object.
-            saved = Procedure.objects.filter(pk=obj.pk)
-            found = all_contradictions_of(list(saved)).get(obj.pk, [])
+            found = contradictions_of([obj]).get(obj.pk, [])
         told = [item for item in found if item.acknowledged is None]
         context["contradictions"] = [(item, self._mark(context, item)) for item in told]
         context["meant"] = [item for item in found if item.acknowledged is not None]
@@ -69,46 +72,61 @@ class ShowsContradictions(AcknowledgesContradictions):
     # --- The report ---------------------------------------------------------------------------
 
     def contradictions_view(self, request):
-        """List the contradictions of all sheets, by département; ``?kind=`` keeps one kind.
+        """List the sheets that contradict themselves, by département; ``?kind=`` keeps one kind.
 
-        Those that are meant come apart.
+        A page at a time; what is meant comes last, and apart.
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
         kind = request.GET.get("kind", "")
-        sheets = list(Procedure.objects.select_related("departement"))
-        found = all_contradictions_of(sheets)
-        counts = dict.fromkeys(KINDS, 0)
-        for of_one in found.values():
-            for item in of_one:
-                counts[item.kind] += item.acknowledged is None
-
-        def kept(is_meant):
-            for sheet in sheets:
-                of_one = [
-                    (item, place(field_id(sheet, item), item))
-                    for item in found.get(sheet.pk, ())
-                    if kind in ("", item.kind) and (item.acknowledged is not None) == is_meant
-                ]
-                if of_one:
-                    yield sheet, of_one
-
-        rows = list(kept(is_meant=False))
+        found = found_everywhere()
+        told, meant = found.told(kind), found.told(kind, are_meant=True)
+        counts = Counter(own for kinds in found.told().values() for own in kinds)
+        in_order = Procedure.objects.values_list("pk", flat=True)
+        in_order = list(in_order.filter(pk__in={*told, *meant}))
+        listed = [(pk, False) for pk in in_order if pk in told]
+        listed += [(pk, True) for pk in in_order if pk in meant]
+        page = page_of_many(listed, request.GET.get("page"), SHEETS_A_PAGE)
+        rows = self._rows(page, kind)
         context = {
             **self.admin_site.each_context(request),
             "title": "Contradictions",
             "opts": self.opts,
             "kind": kind,
-            "kinds": [(name, KINDS[name], count) for name, count in counts.items() if count],
+            "kinds": [(name, KINDS[name], counts[name]) for name in KINDS if counts[name]],
             "departements": [
-                (departement, list(group))
-                for departement, group in groupby(rows, key=lambda row: row[0].departement)
+                (departement, [row[:2] for row in group])
+                for departement, group in groupby(
+                    (row for row in rows if not row[2]), key=lambda row: row[0].departement
+                )
             ],
-            "sheet_count": len(rows),
-            "meant": list(kept(is_meant=True)),
+            "sheet_count": len(told),
+            "meant": [row[:2] for row in rows if row[2]],
+            "meant_count": len(meant),
+            "page_of_meant": len(told) // SHEETS_A_PAGE + 1,
+            "page": page,
+            "query": f"{urlencode({'kind': kind})}&" if kind else "",
             "may_acknowledge": self.has_change_permission(request),
         }
         return TemplateResponse(request, "admin/prefectures/contradictions.html", context)
+
+    @staticmethod
+    def _rows(page, kind):
+        """Return [(sheet, [(contradiction, id of its field)], whether they are meant)]."""
+        pks = {pk for pk, _ in page}
+        sheets = Procedure.objects.select_related("departement").prefetch_related("steps", "links")
+        sheets = sheets.in_bulk(pks)
+        found = contradictions_of(sheets.values())
+        rows = []
+        for pk, are_meant in page:
+            of_one = [
+                (item, place(field_id(sheets[pk], item), item))
+                for item in found.get(pk, ())
+                if kind in ("", item.kind) and (item.acknowledged is not None) == are_meant
+            ]
+            if of_one:
+                rows.append((sheets[pk], of_one, are_meant))
+        return rows
 
 
 def field_id(sheet, contradiction):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib import admin
 from django.utils import timezone
 
-from ...contradictions import contradictions_of
+from ...contradictions import found_everywhere
 from ...models import Revision
 from ...models.age import MONTHS_BEFORE_STALE
 
@@ -42,15 +42,10 @@ class ContradictionFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        found = contradictions_of(list(model_sheets(queryset)))
+        told = found_everywhere().told()
         if self.value() == "avec":
-            return queryset.filter(pk__in=found)
-        return queryset.exclude(pk__in=found)
-
-
-def model_sheets(queryset):
-    # Unordered, and without what the list adds to each row.
-    return queryset.model.objects.filter(pk__in=queryset.order_by().values("pk"))
+            return queryset.filter(pk__in=told)
+        return queryset.exclude(pk__in=told)
 
 
 class ChangedFilter(admin.SimpleListFilter):

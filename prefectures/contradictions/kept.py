@@ -1,0 +1,151 @@
+"""The contradictions of all sheets: kept by département, made anew where something changed.
+
+Those of a département depend on its sheets, each known by its version; on the grounds; on INSEE's
+communes, known by the loads of them; on the day, where a sheet is about to end; and on the rules,
+which are code. What is kept says of which of these it was made, and each reading compares that with
+those of now: as many queries for a thousand sheets as for one.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from ..models import Acknowledgement, Changeset, Ground, KeptContradictions, Procedure, keep
+from .found import Contradiction
+from .sheets import found_in
+
+# Archived sheets have none: nobody reads them.
+READ = Procedure.objects.exclude(publication=Procedure.Publication.ARCHIVED)
+WORDS = ("kind", "kept_fingerprint", "field", "reason", "advice", "part", "number")
+
+
+@dataclass
+class Found:
+    """What is found in all sheets: {key: [(kind, fingerprint), …]}.
+
+    ``meant`` has the (key, fingerprint) of those of which somebody said that they are.
+    """
+
+    all: dict
+    meant: set
+
+    def told(self, kind="", *, are_meant=False):
+        """Return {key: kinds} of what is not meant (or is), of all kinds or of this one."""
+        chosen = {
+            pk: [
+                own
+                for own, fingerprint in of_one
+                if kind in ("", own) and ((pk, fingerprint) in self.meant) == are_meant
+            ]
+            for pk, of_one in self.all.items()
+        }
+        return {pk: kinds for pk, kinds in chosen.items() if kinds}
+
+
+def found_everywhere():
+    """Return what is ``Found`` in all sheets, as the database has them now."""
+    meant = set(Acknowledgement.objects.order_by().values_list("procedure", "fingerprint"))
+    return Found(_kept("found", READ), meant)
+
+
+def contradictions_of(sheets):
+    """Return {key: [Contradiction]} of those among ``sheets`` that have any, meant or not.
+
+    As the database has them now, whatever these objects hold.
+    """
+    said = Acknowledgement.objects.filter(procedure__in=[sheet.pk for sheet in sheets])
+    meant = {
+        (item.procedure_id, item.fingerprint): item
+        for item in said.order_by().select_related("acknowledged_by")
+    }
+    departements = {sheet.departement_id for sheet in sheets}
+    words = _kept("words", READ.filter(departement__in=departements))
+    return {
+        sheet.pk: [
+            Contradiction(
+                **dict(zip(WORDS, told, strict=True)),
+                acknowledged=meant.get((sheet.pk, told[1])),
+            )
+            for told in words[sheet.pk]
+        ]
+        for sheet in sheets
+        if sheet.pk in words
+    }
+
+
+def _kept(column, sheets):
+    """Return {key of the sheet: what ``column`` of ``KeptContradictions`` says of it}.
+
+    ``sheets`` are all those of some départements.
+    """
+    # Asked before the sheets are read: what changes meanwhile is made anew the next time.
+    made_of = _made_of(sheets)
+    today = timezone.localdate()
+    rows = KeptContradictions.objects.filter(departement__in=made_of)
+    kept = {
+        code: told
+        for code, of_it, since, until, told in rows.values_list(
+            "departement_id", "made_of", "since", "until", column
+        )
+        if of_it == made_of[code] and since <= today and (until is None or today <= until)
+    }
+    if changed := {code: made_of[code] for code in made_of.keys() - kept.keys()}:
+        made = _made(changed, today)
+        keep(made)
+        kept |= {row.departement_id: getattr(row, column) for row in made}
+    return {int(pk): told for by_sheet in kept.values() for pk, told in by_sheet.items()}
+
+
+def _made_of(sheets):
+    """Return {code of the département: what its contradictions are made of}."""
+    shared = sha256(repr([_rules(), *_grounds(), *_loads()]).encode()).hexdigest()
+    # In the order of an index that has it all ("procedure_at_a_glance").
+    in_order = sheets.order_by("departement_id", "publication", "version", "updated_on", "pk")
+    versions = defaultdict(list)
+    for code, pk, version in in_order.values_list("departement_id", "pk", "version"):
+        versions[code].append(f"{pk}:{version}")
+    return {code: " ".join([shared, *own]) for code, own in versions.items()}
+
+
+def _grounds():
+    return Ground.objects.values_list("pk", "name", "covers_all")
+
+
+def _loads():
+    loads = Changeset.objects.filter(origin=Changeset.Origin.COMMAND, file_digest__gt="")
+    return loads.order_by().aggregate(Count("pk"), Max("pk")).values()
+
+
+@cache
+def _rules():
+    """Return a digest of the code: a new edition of the site may have other rules, or words."""
+    app = Path(__file__).parent.parent
+    files = sorted([*app.glob("contradictions/*.py"), *app.glob("models/*.py")])
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _made(made_of, today):
+    """Return the rows of these départements ({code: what they are made of})."""
+    sheets = list(READ.filter(departement__in=made_of))
+    found = found_in(sheets)
+    rows = {
+        code: KeptContradictions(departement_id=code, made_of=of_it, since=today)
+        for code, of_it in made_of.items()
+    }
+    for sheet in sheets:
+        row = rows[sheet.departement_id]
+        if sheet.valid_until and sheet.valid_until >= today:
+            row.until = min(row.until or sheet.valid_until, sheet.valid_until)
+        told = found.get(sheet.pk)
+        if told:
+            row.found[str(sheet.pk)] = [(item.kind, item.fingerprint) for item in told]
+            row.words[str(sheet.pk)] = [
+                (item.kind, item.fingerprint, *(getattr(item, name) for name in WORDS[2:]))
+                for item in told
+            ]
+    return list(rows.values())
