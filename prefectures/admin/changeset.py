@@ -1,11 +1,17 @@
 """What was written, changeset by changeset; an import can be undone from here."""
 
+import re
+from datetime import datetime
+
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
@@ -13,16 +19,60 @@ from ..history.undo import AlreadyUndoneError, UndoIncompleteError, undo
 from ..models import Changeset, Procedure, StaleVersionError
 from .tracked import ReadOnlyAdmin
 
+# "2026" or "2026-11".
+PERIOD = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?", re.ASCII)
 ALREADY_UNDONE = "Cet import est déjà annulé."
+
+
+class PeriodFilter(admin.SimpleListFilter):
+    """The years, and the months of the one that is chosen.
+
+    Not ``date_hierarchy``, which reads the date of every changeset there is to say as much.
+    """
+
+    title = "date"
+    parameter_name = "periode"
+
+    def lookups(self, request, model_admin):
+        days = [
+            timezone.localtime(at)
+            for order in ("at", "-at")
+            for at in Changeset.objects.order_by(order).values_list("at", flat=True)[:1]
+        ]
+        if not days:
+            return []
+        chosen = PERIOD.fullmatch(self.value() or "")
+        told = []
+        for year in range(days[1].year, days[0].year - 1, -1):
+            told.append((str(year), str(year)))
+            if chosen and int(chosen[1]) == year:
+                told += [
+                    (f"{year}-{month:02}", f"{MONTHS[month]} {year}".lower())
+                    for month in range(1, 13)
+                ]
+        return told
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        period = PERIOD.fullmatch(self.value())
+        if not period:
+            raise IncorrectLookupParameters
+        year, month = int(period[1]), int(period[2] or 0)
+        following = (year, month + 1) if 0 < month < 12 else (year + 1, 1)
+        begins, ends = (
+            timezone.make_aware(datetime(*of_month, 1))
+            for of_month in ((year, month or 1), following)
+        )
+        return queryset.filter(at__gte=begins, at__lt=ends)
 
 
 @admin.register(Changeset)
 class ChangesetAdmin(ReadOnlyAdmin):
     list_display = ["at", "author", "origin", "reason", "file_name"]
-    list_filter = ["origin", "author"]
+    list_filter = ["origin", "author", PeriodFilter]
     list_select_related = ["author"]
     search_fields = ["reason", "file_name"]
-    date_hierarchy = "at"
     change_form_template = "admin/prefectures/changeset.html"
 
     def may_undo(self, request, record):

@@ -8,19 +8,20 @@ those of now: as many queries for a thousand sheets as for one.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from ..models import Acknowledgement, Changeset, Ground, KeptContradictions, Procedure, keep
+from ..models import Acknowledgement, Changeset, Ground, KeptContradictions, Procedure
+from ..models.derived import digest_of_code, keep
 from .found import Contradiction
 from .sheets import found_in
 
 # Archived sheets have none: nobody reads them.
 READ = Procedure.objects.exclude(publication=Procedure.Publication.ARCHIVED)
+# The words of choices are the models'.
+RULES = ("contradictions/*.py", "models/*.py")
 WORDS = ("kind", "kept_fingerprint", "field", "reason", "advice", "part", "number")
 
 
@@ -103,7 +104,8 @@ def _kept(column, sheets):
 
 def _made_of(sheets):
     """Return {code of the département: what its contradictions are made of}."""
-    shared = sha256(repr([_rules(), *_grounds(), *_loads()]).encode()).hexdigest()
+    rules = [digest_of_code(*RULES), *_grounds(), *_loads()]
+    shared = sha256(repr(rules).encode()).hexdigest()
     # In the order of an index that has it all ("procedure_at_a_glance").
     in_order = sheets.order_by("departement_id", "publication", "version", "updated_on", "pk")
     versions = defaultdict(list)
@@ -119,14 +121,6 @@ def _grounds():
 def _loads():
     loads = Changeset.objects.filter(origin=Changeset.Origin.COMMAND, file_digest__gt="")
     return loads.order_by().aggregate(Count("pk"), Max("pk")).values()
-
-
-@cache
-def _rules():
-    """Return a digest of the code: a new edition of the site may have other rules, or words."""
-    app = Path(__file__).parent.parent
-    files = sorted([*app.glob("contradictions/*.py"), *app.glob("models/*.py")])
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _made(made_of, today):

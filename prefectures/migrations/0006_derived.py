@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('procedure', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='prefectures.procedure')),
                 ('version', models.PositiveIntegerField()),
+                ('code', models.CharField(max_length=64)),
                 ('text', models.TextField()),
             ],
             options={

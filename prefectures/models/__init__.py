@@ -1,7 +1,7 @@
 from .acknowledgement import Acknowledgement
 from .channel import Channel
 from .content_version import ContentVersion
-from .derived import KeptContradictions, SearchedText, keep
+from .derived import KeptContradictions, SearchedText
 from .ground import Ground
 from .naming import Article, normalised, with_article
 from .parts import Contact, Link, Step
@@ -61,7 +61,6 @@ __all__ = [
     "Verification",
     "changeset",
     "current_changeset",
-    "keep",
     "normalised",
     "with_article",
 ]

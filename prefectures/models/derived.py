@@ -6,6 +6,9 @@ saves has to think of it, or wait for it. Hence no constraints: checking one loc
 """
 
 from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 from django.db import OperationalError, connection, models, transaction
 
@@ -41,12 +44,13 @@ class KeptContradictions(models.Model):
 
 
 class SearchedText(models.Model):
-    """The own words of a sheet at its ``version``, normalised, for the list's search."""
+    """The own words of a sheet at its ``version``, as ``code`` normalises them, to search them."""
 
     procedure = models.OneToOneField(
         Procedure, models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
     )
     version = models.PositiveIntegerField()
+    code = models.CharField(max_length=64)
     text = models.TextField()
 
     class Meta:
@@ -56,6 +60,14 @@ class SearchedText(models.Model):
 
     def __str__(self):
         return f"{self.procedure_id} v{self.version}"
+
+
+@cache
+def digest_of_code(*patterns):
+    """Return a digest of these files of the app: another edition of the site may make otherwise."""
+    app = Path(__file__).parent.parent
+    files = sorted(path for pattern in patterns for path in app.glob(pattern))
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def keep(rows):
@@ -87,11 +99,11 @@ def _impatience():
     if connection.vendor != "sqlite":
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        (usual,) = cursor.fetchone()
-        cursor.execute("PRAGMA busy_timeout = 0")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    connection.ensure_connection()
+    ask = connection.connection.execute
+    (usual,) = ask("PRAGMA busy_timeout").fetchone()
+    ask("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        ask(f"PRAGMA busy_timeout = {usual}")

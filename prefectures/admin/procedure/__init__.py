@@ -10,7 +10,6 @@ from ...history.snapshot import PARTS, sheets_at
 from ...importexport.resources import WHOLE_SHEETS
 from ...models import Changeset, Link, Procedure, current_changeset
 from ...models.fields import safe_rich_text
-from ..finding import FoundByWords
 from ..spreadsheets import Exported, Imported
 from ..tracked import TrackedAdmin
 from .contradictions import ShowsContradictions
@@ -21,6 +20,7 @@ from .listing import ListEdited
 from .parts import ContactInline, LinkInline, NamesItsParts, StepInline
 from .pasting import Pasted
 from .preview import Previewed
+from .searching import SearchesTexts
 from .verifying import Verified
 
 
@@ -35,7 +35,7 @@ class ProcedureAdmin(
     Previewed,
     Exported,
     Imported,
-    FoundByWords,
+    SearchesTexts,
     TrackedAdmin,
 ):
     class Media:
