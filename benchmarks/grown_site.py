@@ -37,7 +37,7 @@ LINKS_OF_EACH = 5
 # The sheet, alone in its département, whose pages are compared; a fifth of the history is its own.
 MEASURED = ("34", "fiche-mesuree")
 SHARE_OF_MEASURED = 5
-LAST_EDITS = 30
+LAST_EDITS = 100
 YEARS = 10
 
 
