@@ -7,6 +7,7 @@ import; the history is written past it, in the shape that the gate gives it.
 import json
 from collections import defaultdict
 from datetime import timedelta
+from io import StringIO
 from itertools import count, islice
 
 from django.conf import settings
@@ -44,7 +45,7 @@ YEARS = 10
 def prepare():
     """Make an empty site: migrations, territory, an account."""
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_territories", verbosity=0)
+    call_command("load_territories", stdout=StringIO())
     with changeset("Un compte"):
         User.objects.create_superuser("mesure", password="mot-de-passe-de-mesure")
 

@@ -12,7 +12,6 @@ Budget: as many queries, 1.2 times the time.
 """
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -159,15 +158,15 @@ def measure_memory():
         address, _ = list(wanted.values())[number % len(wanted)]
         client.get(address)
         if number + 1 in (len(wanted), REQUESTS // 2, REQUESTS):
-            told[number + 1] = resident()
+            told[number + 1] = megabytes("VmRSS")
     steps = ", ".join(f"{amount:.0f} MB after {count:,}" for count, amount in told.items())
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    most = megabytes("VmHWM")
     print(f"memory of a worker: {steps}; {most:.0f} MB at most (kept pages not counted)")
 
 
-def resident():
+def megabytes(name):
     status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+    return int(status.partition(f"{name}:")[2].split()[0]) / 1024
 
 
 def main(folder):

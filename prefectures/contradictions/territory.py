@@ -135,25 +135,25 @@ def _follow_each_other(one, other):
 
 
 def _find_overlaps(told, ground, sheets, territories, communes):
-    by_commune = defaultdict(list)
-    for sheet in sheets:
-        for code in territories[sheet.pk]:
-            by_commune[code].append(sheet)
+    by_pk, by_commune = {sheet.pk: sheet for sheet in sheets}, defaultdict(list)
+    for pk in by_pk:
+        for code in territories[pk]:
+            by_commune[code].append(pk)
     by_sheets = defaultdict(set)
     for code, several in by_commune.items():
         if len(several) > 1:
             by_sheets[tuple(several)].add(code)
     shared, twins = defaultdict(set), defaultdict(set)
     for several, codes in by_sheets.items():
-        for sheet in several:
+        for pk in several:
             rivals = {
-                other.pk
+                other
                 for other in several
-                if other is not sheet and not _follow_each_other(sheet, other)
+                if other != pk and not _follow_each_other(by_pk[pk], by_pk[other])
             }
             if rivals:
-                shared[sheet.pk] |= codes
-                twins[sheet.pk] |= rivals
+                shared[pk] |= codes
+                twins[pk] |= rivals
     titles = {sheet.pk: f"« {sheet.title} »" for sheet in sheets}
     validity = {sheet.pk: (sheet.pk, sheet.valid_from, sheet.valid_until) for sheet in sheets}
     for sheet_pk, codes in shared.items():

@@ -1,12 +1,26 @@
-"""A screen of the admin asks the database as much for few as for many."""
+"""A screen of the admin asks the database as much for few as for many, and shows no more."""
+
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
-from prefectures.models import Link, Prefecture, Procedure, Step, changeset
+from prefectures.contradictions import found_everywhere
+from prefectures.models import (
+    Acknowledgement,
+    Changeset,
+    Departement,
+    Link,
+    Prefecture,
+    Procedure,
+    Step,
+    changeset,
+)
 
-from ..models.making import all_grounds, edited
+from ..models.making import all_grounds, edited, written
 from .test_tracked import address
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +52,7 @@ def asked(client, url):
 @pytest.mark.parametrize(
     "url",
     [
-        address(Prefecture, "changelist").replace("prefectures/prefecture/", ""),
+        reverse("admin:index"),
         LIST,
         f"{LIST}?contradictions=avec",
         f"{LIST}?contradictions=sans",
@@ -50,9 +64,8 @@ def asked(client, url):
         f"{LIST}contradictions/?kind=accented_host",
         address(Procedure, "add"),
         address(Prefecture, "changelist"),
-        address(Prefecture, "changelist").replace("prefecture/", "departement/")
-        + "?couverture=ancienne",
-        address(Prefecture, "changelist").replace("prefecture/", "changeset/"),
+        f"{address(Departement, 'changelist')}?couverture=ancienne",
+        address(Changeset, "changelist"),
     ],
 )
 def test_a_screen_asks_as_much_for_two_sheets_as_for_sixty(admin_client, url):
@@ -74,3 +87,91 @@ def test_a_sheet_asks_as_much_whatever_its_past_and_its_neighbours(admin_client,
     for number in range(25):
         edited(sheet, headline=f"Encore {number}")
     assert asked(admin_client, url) == before
+
+
+# --- By the page ------------------------------------------------------------------------------
+
+
+def test_a_long_history_is_told_by_the_page_the_newest_first(admin_client):
+    add_sheets(1, 1)
+    sheet = Procedure.objects.get(title="Fiche 1")
+    for number in range(20):
+        edited(sheet, headline=f"La {number}.")
+    url = address(Procedure, "history", sheet.pk)
+    first, last = admin_client.get(url), admin_client.get(url, {"page": 2})
+    assert [len(page.context["entries"]) for page in (first, last)] == [20, 1]
+    assert "?page=2" in first.page.links
+    assert "La 19." in first.page.text
+    assert "La 0." in first.page.text
+    assert "Des fiches pour le test" in last.page.text
+
+
+def test_the_first_change_of_a_page_is_compared_with_the_last_of_the_page_before(admin_client):
+    add_sheets(1, 1)
+    sheet = Procedure.objects.get(title="Fiche 1")
+    for number in range(21):
+        edited(sheet, headline=f"La {number}.")
+    page = admin_client.get(address(Procedure, "history", sheet.pk))
+    (touched,) = page.context["entries"][-1].touched
+    assert [(change.before, change.after) for change in touched.changes] == [("La 0.", "La 1.")]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "999", "²", "x" * 300, ""])
+def test_a_page_that_is_none_is_the_nearest(admin_client, beziers, number):
+    for url in (address(Procedure, "history", beziers.pk), f"{LIST}contradictions/"):
+        assert admin_client.get(url, {"page": number}).status_code == 200
+
+
+def test_a_long_report_is_told_by_the_page_and_counted_whole(admin_client):
+    with changeset("Pour le test"):
+        for number in range(60):
+            Procedure.objects.create(departement_id="48", title=f"Fiche {number:02}")
+    report = f"{LIST}contradictions/?kind=no_step"
+    first, last = admin_client.get(report), admin_client.get(f"{report}&page=2")
+    assert first.context["sheet_count"] == last.context["sheet_count"] == 60
+    assert "?kind=no_step&page=2" in first.page.links
+    told = [
+        sheet.title
+        for page in (first, last)
+        for _, rows in page.context["departements"]
+        for sheet, _ in rows
+    ]
+    assert told == [f"Fiche {number:02}" for number in range(60)]
+
+
+def test_what_is_meant_comes_last_and_the_first_page_leads_to_it(admin_client):
+    with changeset("Pour le test"):
+        for number in range(60):
+            Procedure.objects.create(departement_id="48", title=f"Fiche {number:02}")
+    sheet = Procedure.objects.get(title="Fiche 00")
+    ((kind, fingerprint),) = found_everywhere().all[sheet.pk]
+    written(Acknowledgement, procedure=sheet, kind=kind, fingerprint=fingerprint, reason="Voulu")
+    first = admin_client.get(f"{LIST}contradictions/?kind=no_step")
+    assert "?kind=no_step&page=2#voulues" in first.page.links
+    assert "Voulues : 1" in first.page.text
+    last = admin_client.get(f"{LIST}contradictions/?kind=no_step&page=2")
+    assert [sheet.title for sheet, _ in last.context["meant"]] == ["Fiche 00"]
+
+
+CHANGESETS = address(Changeset, "changelist")
+
+
+def test_changesets_are_kept_by_year_or_month(admin_client):
+    beginning = timezone.make_aware(datetime(2024, 2, 1))
+    for days in (-1, 0, 28, 29, 400):
+        Changeset.objects.create(
+            at=beginning + timedelta(days), reason=f"Au jour {days}", origin="form"
+        )
+    for period, count in (("2024", 4), ("2024-02", 2), ("2024-01", 1), ("2023", 0)):
+        page = admin_client.get(CHANGESETS, {"periode": period})
+        assert (period, page.context["cl"].result_count) == (period, count)
+    links = admin_client.get(CHANGESETS, {"periode": "2024"}).page.links
+    assert {"?periode=2025", "?periode=2024-12"} <= set(links)
+    assert "?periode=2025-12" not in links
+
+
+@pytest.mark.parametrize("period", ["2024-13", "x", "²", "0000", "99999", "2024-1", ""])
+def test_a_period_that_is_none_is_refused_like_any_filter(admin_client, period):
+    answer = admin_client.get(CHANGESETS, {"periode": period})
+    assert answer.status_code in (200, 302)
+    assert answer.status_code == 200 or answer.url.endswith("?e=1")
