@@ -51,7 +51,7 @@ class Found:
 def found_everywhere():
     """Return what is ``Found`` in all sheets, as the database has them now."""
     meant = set(Acknowledgement.objects.order_by().values_list("procedure", "fingerprint"))
-    return Found(_kept("found", READ), meant)
+    return Found(_kept("found"), meant)
 
 
 def contradictions_of(sheets):
@@ -64,8 +64,7 @@ def contradictions_of(sheets):
         (item.procedure_id, item.fingerprint): item
         for item in said.order_by().select_related("acknowledged_by")
     }
-    departements = {sheet.departement_id for sheet in sheets}
-    words = _kept("words", READ.filter(departement__in=departements))
+    words = _kept("words", departement__in={sheet.departement_id for sheet in sheets})
     return {
         sheet.pk: [
             Contradiction(
@@ -79,21 +78,21 @@ def contradictions_of(sheets):
     }
 
 
-def _kept(column, sheets):
+def _kept(column, **where):
     """Return {key of the sheet: what ``column`` of ``KeptContradictions`` says of it}.
 
-    ``sheets`` are all those of some départements.
+    Of all départements, or of those ``where`` one asks for.
     """
     # Asked before the sheets are read: what changes meanwhile is made anew the next time.
-    made_of = _made_of(sheets)
+    made_of = _made_of(READ.filter(**where))
     today = timezone.localdate()
-    rows = KeptContradictions.objects.filter(departement__in=made_of)
+    rows = KeptContradictions.objects.filter(**where)
     kept = {
         code: told
         for code, of_it, since, until, told in rows.values_list(
             "departement_id", "made_of", "since", "until", column
         )
-        if of_it == made_of[code] and since <= today and (until is None or today <= until)
+        if of_it == made_of.get(code) and since <= today and (until is None or today <= until)
     }
     if changed := {code: made_of[code] for code in made_of.keys() - kept.keys()}:
         made = _made(changed, today)
@@ -106,12 +105,11 @@ def _made_of(sheets):
     """Return {code of the département: what its contradictions are made of}."""
     rules = [digest_of_code(*RULES), *_grounds(), *_loads()]
     shared = sha256(repr(rules).encode()).hexdigest()
-    # In the order of an index that has it all ("procedure_at_a_glance").
-    in_order = sheets.order_by("departement_id", "publication", "version", "updated_on", "pk")
     versions = defaultdict(list)
-    for code, pk, version in in_order.values_list("departement_id", "pk", "version"):
-        versions[code].append(f"{pk}:{version}")
-    return {code: " ".join([shared, *own]) for code, own in versions.items()}
+    # Of an index alone ("procedure_at_a_glance"), hence in no order.
+    for code, pk, version in sheets.order_by().values_list("departement_id", "pk", "version"):
+        versions[code].append((pk, version))
+    return {code: f"{shared} {sorted(own)}" for code, own in versions.items()}
 
 
 def _grounds():

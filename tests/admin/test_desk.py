@@ -1,6 +1,8 @@
 """The first page of the admin: every figure leads to the list of what it counts."""
 
+import itertools
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -8,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from prefectures.models import Procedure, changeset
+from prefectures.models import Procedure, Verification, changeset
 
-from ..models.making import draft, edited, published
+from ..models.making import draft, edited, published, written
 from .test_tracked import person
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,24 @@ def test_every_figure_leads_to_a_list_of_as_many(admin_client, busy_site):
 def test_the_figures_tell_ages_apart(admin_client, busy_site):
     old, unknown, fresh, _, drafts = admin_client.get(DESK).context["desk"]["figures"]
     assert (old.count, unknown.count, fresh.count, drafts.count) == (13, 1, 1, 1)
+
+
+AGES = list(itertools.product([None, 1, 400], repeat=2))
+
+
+@pytest.mark.parametrize(("updated", "verified"), AGES)
+def test_the_figures_tell_ages_as_the_lists_do(admin_client, updated, verified):
+    def days_ago(days):
+        return days and timezone.localdate() - timedelta(days)
+
+    sheet = published("De cet âge", updated_on=days_ago(updated))
+    if verified:
+        written(Verification, procedure=sheet, verified_on=days_ago(verified))
+        written(Verification, procedure=sheet, verified_on=days_ago(900))
+    told = admin_client.get(DESK).context["desk"]["figures"][:3]
+    assert [figure.count for figure in told] == [
+        counted(admin_client.get(figure.url)) for figure in told
+    ]
 
 
 def test_one_is_not_told_as_several(admin_client, busy_site):
