@@ -10,7 +10,7 @@ from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
-from ..contradictions import found_everywhere
+from ..contradictions import count_told
 from ..history.latest import latest
 from ..models import Departement, Procedure, Revision, Verification, normalised
 from ..models.age import MONTHS_BEFORE_STALE, stale_since
@@ -107,7 +107,7 @@ def _figures(counts):
         total += Counter(row)
     unknown, fresh, drafts = total["unknown"], total["fresh"], total["drafts"]
     old = total["published"] - unknown - fresh
-    contradictions = found_everywhere().told()
+    contradictions = count_told()
     in_print = {"publication__exact": "published"}
     return [
         Figure(
@@ -128,8 +128,8 @@ def _figures(counts):
             listed("procedure", {**in_print, "age": "recente"}),
         ),
         Figure(
-            len(contradictions),
-            pluralize(len(contradictions), "qui se contredit,qui se contredisent"),
+            contradictions,
+            pluralize(contradictions, "qui se contredit,qui se contredisent"),
             reverse("admin:prefectures_procedure_contradictions"),
             bool(contradictions),
         ),

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Count, Max
+from django.db.models import Case, Count, F, JSONField, Max, Value, When
 from django.utils import timezone
 
 from ..models import Acknowledgement, Changeset, Ground, KeptContradictions, Procedure
@@ -27,7 +27,7 @@ WORDS = ("kind", "kept_fingerprint", "field", "reason", "advice", "part", "numbe
 
 @dataclass
 class Found:
-    """What is found in all sheets: {key: [(kind, fingerprint), …]}.
+    """What is found in sheets: {key: [(kind, fingerprint), …]}, in the order of the sheets.
 
     ``meant`` has the (key, fingerprint) of those of which somebody said that they are.
     """
@@ -51,7 +51,20 @@ class Found:
 def found_everywhere():
     """Return what is ``Found`` in all sheets, as the database has them now."""
     meant = set(Acknowledgement.objects.order_by().values_list("procedure", "fingerprint"))
-    return Found(_kept("found"), meant)
+    return Found(_by_sheet(told for (told,) in _kept({"found": F("found")})), meant)
+
+
+def count_told():
+    """Return how many sheets ``found_everywhere`` tells of, reading no more than the answer."""
+    said = Acknowledgement.objects.order_by()
+    said = list(said.values_list("procedure__departement", "procedure", "fingerprint"))
+    # Only where something is meant one has to look closer.
+    closer = When(departement__in={code for code, _, _ in said}, then=F("found"))
+    kept = _kept({"sheets": F("sheets"), "found": Case(closer, default=Value([], JSONField()))})
+    meant = {(pk, fingerprint) for _, pk, fingerprint in said}
+    looked_at = _by_sheet(found for _, found in kept)
+    told = Found(looked_at, meant).told()
+    return sum(sheets for sheets, _ in kept) - len(looked_at) + len(told)
 
 
 def contradictions_of(sheets):
@@ -64,7 +77,9 @@ def contradictions_of(sheets):
         (item.procedure_id, item.fingerprint): item
         for item in said.order_by().select_related("acknowledged_by")
     }
-    words = _kept("words", departement__in={sheet.departement_id for sheet in sheets})
+    departements = {sheet.departement_id for sheet in sheets}
+    kept = _kept({"words": F("words")}, departement__in=departements)
+    words = _by_sheet(told for (told,) in kept)
     return {
         sheet.pk: [
             Contradiction(
@@ -78,10 +93,19 @@ def contradictions_of(sheets):
     }
 
 
-def _kept(column, **where):
-    """Return {key of the sheet: what ``column`` of ``KeptContradictions`` says of it}.
+def _by_sheet(columns):
+    """Return {key of the sheet: what is told of it} of ``found`` or ``words``."""
+    by_sheet = defaultdict(list)
+    for told in columns:
+        for pk, *what in told:
+            by_sheet[pk].append(what)
+    return by_sheet
 
-    Of all départements, or of those ``where`` one asks for.
+
+def _kept(columns, **where):
+    """Return these ``columns`` of ``KeptContradictions``, in the order of the départements.
+
+    Of all, or of those ``where`` one asks for; {name: what is asked of the database}.
     """
     # Asked before the sheets are read: what changes meanwhile is made anew the next time.
     made_of = _made_of(READ.filter(**where))
@@ -89,16 +113,16 @@ def _kept(column, **where):
     rows = KeptContradictions.objects.filter(**where)
     kept = {
         code: told
-        for code, of_it, since, until, told in rows.values_list(
-            "departement_id", "made_of", "since", "until", column
+        for code, of_it, since, until, *told in rows.values_list(
+            "departement_id", "made_of", "since", "until", *columns.values()
         )
         if of_it == made_of.get(code) and since <= today and (until is None or today <= until)
     }
     if changed := {code: made_of[code] for code in made_of.keys() - kept.keys()}:
         made = _made(changed, today)
         keep(made)
-        kept |= {row.departement_id: getattr(row, column) for row in made}
-    return {int(pk): told for by_sheet in kept.values() for pk, told in by_sheet.items()}
+        kept |= {row.departement_id: [getattr(row, name) for name in columns] for row in made}
+    return [kept[code] for code in sorted(kept)]
 
 
 def _made_of(sheets):
@@ -133,11 +157,10 @@ def _made(made_of, today):
         row = rows[sheet.departement_id]
         if sheet.valid_until and sheet.valid_until >= today:
             row.until = min(row.until or sheet.valid_until, sheet.valid_until)
-        told = found.get(sheet.pk)
-        if told:
-            row.found[str(sheet.pk)] = [(item.kind, item.fingerprint) for item in told]
-            row.words[str(sheet.pk)] = [
-                (item.kind, item.fingerprint, *(getattr(item, name) for name in WORDS[2:]))
-                for item in told
-            ]
+        told = found.get(sheet.pk, ())
+        row.sheets += bool(told)
+        for item in told:
+            row.found.append([sheet.pk, item.kind, item.fingerprint])
+            said = [getattr(item, name) for name in WORDS[2:]]
+            row.words.append([*row.found[-1], *said])
     return list(rows.values())

@@ -18,8 +18,9 @@ class Migration(migrations.Migration):
                 ('made_of', models.TextField()),
                 ('since', models.DateField()),
                 ('until', models.DateField(null=True)),
-                ('found', models.JSONField(default=dict)),
-                ('words', models.JSONField(default=dict)),
+                ('sheets', models.PositiveIntegerField(default=0)),
+                ('found', models.JSONField(default=list)),
+                ('words', models.JSONField(default=list)),
             ],
             options={
                 'verbose_name': 'contradictions d’un département',

@@ -22,7 +22,8 @@ class KeptContradictions(models.Model):
     """The contradictions of a département (``contradictions/kept.py``), those that are meant too.
 
     They hold from ``since`` to ``until`` (None: for ever), as long as ``made_of`` is what there is.
-    ``found`` is {key of the sheet: [[kind, fingerprint], …]}, ``words`` all that is said of each.
+    ``found`` is [[key of the sheet, kind, fingerprint], …] in the order of the sheets, ``words``
+    the same with all that is said, ``sheets`` how many sheets have any.
     """
 
     departement = models.OneToOneField(
@@ -31,8 +32,9 @@ class KeptContradictions(models.Model):
     made_of = models.TextField()
     since = models.DateField()
     until = models.DateField(null=True)
-    found = models.JSONField(default=dict)
-    words = models.JSONField(default=dict)
+    sheets = models.PositiveIntegerField(default=0)
+    found = models.JSONField(default=list)
+    words = models.JSONField(default=list)
 
     class Meta:
         verbose_name = "contradictions d’un département"
@@ -40,7 +42,7 @@ class KeptContradictions(models.Model):
         default_permissions = ()
 
     def __str__(self):
-        return f"{self.departement_id} : {len(self.found)}"
+        return f"{self.departement_id} : {self.sheets}"
 
 
 class SearchedText(models.Model):

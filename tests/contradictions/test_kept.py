@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from prefectures.contradictions import contradictions_of, found_everywhere, kept
+from prefectures.contradictions import contradictions_of, count_told, found_everywhere, kept
 from prefectures.models import (
     Acknowledgement,
     Arrondissement,
@@ -200,11 +200,23 @@ def test_what_is_kept_is_what_is_found_after_any_edits(seed):
     draw = random.Random(seed)
     for _ in range(12):
         edits(draw)
-        before = found_everywhere().all
+        before, count = found_everywhere().all, count_told()
         forget()
-        assert {pk: sorted(map(tuple, told)) for pk, told in before.items()} == {
-            pk: sorted(told) for pk, told in found_everywhere().all.items()
-        }
+        after = found_everywhere().all
+        assert (before, list(before)) == (after, list(after))
+        assert count == count_told() == len(after)
+
+
+def test_a_sheet_of_which_all_is_meant_is_not_counted():
+    sheets = [draft("Une"), draft("Deux"), draft("Trois", departement="48")]
+    before = count_told()
+    ((kind, fingerprint),) = found_everywhere().all[sheets[0].pk]
+    edited(sheets[1], headline="Par la poste.", official_text='<a href="https://été.fr/">Ici</a>')
+    for sheet in sheets[:2]:
+        written(
+            Acknowledgement, procedure=sheet, kind=kind, fingerprint=fingerprint, reason="Voulu"
+        )
+    assert count_told() == len(found_everywhere().told()) == before - 1
 
 
 # --- What it costs ----------------------------------------------------------------------------

@@ -82,10 +82,7 @@ class ShowsContradictions(AcknowledgesContradictions):
         found = found_everywhere()
         told, meant = found.told(kind), found.told(kind, are_meant=True)
         counts = Counter(own for kinds in found.told().values() for own in kinds)
-        in_order = Procedure.objects.values_list("pk", flat=True)
-        in_order = list(in_order.filter(pk__in={*told, *meant}))
-        listed = [(pk, False) for pk in in_order if pk in told]
-        listed += [(pk, True) for pk in in_order if pk in meant]
+        listed = [*((pk, False) for pk in told), *((pk, True) for pk in meant)]
         page = page_of_many(listed, request.GET.get("page"), SHEETS_A_PAGE)
         rows = self._rows(page, kind)
         context = {
@@ -119,6 +116,7 @@ class ShowsContradictions(AcknowledgesContradictions):
         found = contradictions_of(sheets.values())
         rows = []
         for pk, are_meant in page:
+            # A colleague may have deleted it a moment ago: nothing is found in it.
             of_one = [
                 (item, place(field_id(sheets[pk], item), item))
                 for item in found.get(pk, ())
