@@ -9,6 +9,9 @@ from threading import BoundedSemaphore
 
 # Bytes asked of the server at a time.
 PIECE = 2**16
+# Seconds. What has arrived is read in some milliseconds, so forms that come together all get in;
+# who waits longer takes a thread from those who read.
+PATIENCE = 0.5
 
 BUSY = "Trop d’envois arrivent en même temps : revenez à la page précédente, et envoyez à nouveau."
 
@@ -25,7 +28,7 @@ class WholeBodies:
         # Django reads nothing of a body that does not say how long it is.
         if not length.isdigit() or int(length) == 0:
             return self.application(environ, start_response)
-        if not self.places.acquire(blocking=False):
+        if not self.places.acquire(timeout=PATIENCE):
             return _busy(start_response)
         arriving = _Arriving(environ["wsgi.input"], int(length), self.places.release)
         try:

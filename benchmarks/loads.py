@@ -60,8 +60,8 @@ class Server:
             [
                 sys.executable,
                 "-c",
-                "import sys; from aes_cms.server import server; "
-                "server('127.0.0.1', int(sys.argv[1]), sys.argv[2]).serve()",
+                "import sys; from aes_cms.server import load, server; "
+                "server('127.0.0.1', int(sys.argv[1]), sys.argv[2]).serve(target_loader=load)",
                 str(self.port),
                 application,
             ],

@@ -1,6 +1,8 @@
 """What is sent reaches Django whole or not at all, and who sends slowly leaves room for others."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from threading import Barrier
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
@@ -81,6 +83,18 @@ def test_who_sends_when_too_many_do_is_told_so_in_french():
     assert answer.status == 503
     assert answer.headers["Retry-After"] == "30"
     assert "envoyez à nouveau" in answer.text
+
+
+def test_forms_that_come_together_are_all_taken():
+    together = Barrier(8)
+
+    def send(_):
+        together.wait(10)
+        return post(application, b"name=a").status
+
+    application = WholeBodies(length_read, at_once=1)
+    with ThreadPoolExecutor(8) as threads:
+        assert [*threads.map(send, range(8))] == [200] * 8
 
 
 def test_a_body_that_has_arrived_takes_no_place_while_it_is_worked_on():

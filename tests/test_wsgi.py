@@ -56,4 +56,4 @@ def test_what_changes_is_read_anew_while_the_code_is_worked_on(monkeypatch):
     monkeypatch.setattr(settings, "DEBUG", True)
     answer = ask(with_static_files(django), "/static/prefectures/desk.css")
     assert answer.status == 200
-    assert b"{" in answer.body
+    assert b".desk {" in answer.body
