@@ -40,6 +40,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SERIES = 150 if AT_FULL_SIZE else 3
 PHASES = [phase for phase in Phase if AT_FULL_SIZE or phase is not Phase.shrink]
 HERAULT = "34"
+FEW_DRAFTS = 5
 MADE_UP = django_settings.BASE_DIR / "tests/data/one_sheet_for_four_grounds.json"
 WORDS = st.sampled_from(["Par la poste.", "Au guichet.", "Sur rendez-vous, en ligne."])
 
@@ -149,7 +150,11 @@ def link_table(client, number, words):
 def draft(client, number, words):
     # Two sheets of one département never have one address.
     title = f"{words} {Changeset.objects.latest('pk').pk}"
+    drafts = sheets().filter(publication=Procedure.Publication.DRAFT)
     with changeset("Pour le test"):
+        # All of them have to fit in one page of the list.
+        for sheet in drafts[FEW_DRAFTS:]:
+            sheet.delete()
         Procedure.objects.create(departement_id=HERAULT, title=title)
 
 
