@@ -68,7 +68,7 @@ class KeptPages:
 
     def _keep(self, moment, key, page):
         is_page = page.status.startswith("200") and not page.sets_cookies
-        if is_page and self.now.moment() == moment:
+        if is_page and self.now.ask() == moment:
             self.shelf.put(moment, key, page)
 
 

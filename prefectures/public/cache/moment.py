@@ -2,12 +2,14 @@
 
 from datetime import date, datetime, time
 from threading import Lock
+from time import monotonic
 from typing import NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.utils import timezone
 
 from ...models import ContentVersion
+from ...models.content_version import GOOD_FOR
 
 QUESTION = (
     f"SELECT stamp, moved_second FROM {ContentVersion._meta.db_table}"
@@ -37,24 +39,27 @@ class Now:
 
     def __init__(self):
         self.connection = None
-        self._content = None
         self._turn = Lock()
-        self._begun = self._answered = 0
-        self._moment = None
+        # The last answer, and until when it is good by ``monotonic``.
+        self._answer = None, 0.0
 
     def moment(self):
         """Return the ``Moment``, or None where the database does not say.
 
-        Threads that come while a question is under way share the next one: an answer is good for
-        all who were there before it was asked for.
+        As it was at most ``GOOD_FOR`` seconds ago: who publishes waits that long to say so.
         """
-        needed = self._begun + 1
+        moment, until = self._answer
+        if monotonic() < until:
+            return moment
         with self._turn:
-            if self._answered < needed:
-                self._begun += 1
-                self._moment = self._ask()
-                self._answered = self._begun
-            return self._moment
+            # Another thread may just have asked.
+            moment, until = self._answer
+            return moment if monotonic() < until else self._ask()
+
+    def ask(self):
+        """Return the ``Moment`` as it is now, or None where the database does not say."""
+        with self._turn:
+            return self._ask()
 
     def close(self):
         if self.connection is not None:
@@ -62,59 +67,25 @@ class Now:
             self.connection = None
 
     def _ask(self):
+        until = monotonic() + GOOD_FOR
+        content = self._content()
+        moment = Moment(*content, timezone.localdate()) if content else None
+        self._answer = moment, until
+        return moment
+
+    def _content(self):
         was_open = self.connection is not None
         try:
             if not was_open:
                 self._open()
-            content = self._content.read()
+            return self.connection.connection.execute(QUESTION).fetchone()
         except (Error, self.connection.Database.Error):
             self.close()
             # One that was open may only have been cut: the database was started again.
-            return self._ask() if was_open else None
-        return Moment(*content, timezone.localdate()) if content else None
+            return self._content() if was_open else None
 
     def _open(self):
         self.connection = connections[DEFAULT_DB_ALIAS].copy()
         # By one at a time: ``_turn``.
         self.connection.inc_thread_sharing()
         self.connection.ensure_connection()
-        is_sqlite = self.connection.vendor == "sqlite"
-        self._content = (OnSqlite if is_sqlite else OnPostgresql)(self.connection.connection)
-
-
-class OnSqlite:
-    """Reads the row only after a commit of another connection, which SQLite tells at once."""
-
-    def __init__(self, connection):
-        self.connection = connection
-        self.commits = self.kept = None
-
-    def read(self):
-        """Return (stamp, second) of the content, or None where there is no row of it."""
-        # Before the row: what is committed in between is read again the next time.
-        commits = self.connection.execute("PRAGMA data_version").fetchone()
-        if commits != self.commits:
-            self.kept, self.commits = self.connection.execute(QUESTION).fetchone(), commits
-        return self.kept
-
-
-class OnPostgresql:
-    """Reads the row by libpq itself: a fifth of the CPU that a cursor takes."""
-
-    NAME = b"content_version"
-
-    def __init__(self, connection):
-        self.libpq = connection.pgconn
-        self._checked(self.libpq.prepare(self.NAME, QUESTION.encode()))
-
-    def read(self):
-        """Return (stamp, second) of the content, or None where there is no row of it."""
-        found = self._checked(self.libpq.exec_prepared(self.NAME, None))
-        if not found.ntuples:
-            return None
-        return found.get_value(0, 0).decode(), int(found.get_value(0, 1))
-
-    def _checked(self, result):
-        if result.error_message:
-            raise OperationalError(result.error_message.decode(errors="replace"))
-        return result

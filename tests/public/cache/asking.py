@@ -1,9 +1,11 @@
 """The site as the server calls it: kept pages in front of Django, in this process."""
 
 from io import BytesIO
+from time import sleep
 
 from django.core.handlers.wsgi import WSGIHandler
 
+from prefectures.models.content_version import GOOD_FOR
 from prefectures.public.cache import KeptPages
 
 
@@ -31,6 +33,10 @@ class Site:
     def made_anew(self, address, **environ):
         """Return what Django answers, with nothing kept."""
         return ask(self.django, address, **environ)
+
+    def later(self):
+        """Wait until what it knows of the database is no longer good."""
+        sleep(GOOD_FOR)
 
     def close(self):
         self.front.now.close()

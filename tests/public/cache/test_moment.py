@@ -1,14 +1,53 @@
-"""Which moment it is: one question for all who came before it was asked."""
+"""Which moment it is: an answer is good for a while, and who publishes waits for its end."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
+from django.db import connection
 
-from prefectures.models import ContentVersion
+from prefectures.models import ContentVersion, changeset, content_version
+from prefectures.models.content_version import GOOD_FOR
+from prefectures.public.cache import moment
 from prefectures.public.cache.moment import Now
 
+from ...models.making import draft, edited, published
+
 THREADS = 8
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self):
+        self.seconds = 1000.0
+
+    def __call__(self):
+        return self.seconds
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(moment, "monotonic", clock)
+    return clock
+
+
+@pytest.fixture
+def now(transactional_db):
+    now = Now()
+    yield now
+    now.close()
+
+
+@pytest.fixture
+def other_process(transactional_db):
+    now = Now()
+    yield now
+    now.close()
+
+
+# --- Those who ask ----------------------------------------------------------------------------
 
 
 class Counting(Now):
@@ -16,78 +55,111 @@ class Counting(Now):
 
     def __init__(self):
         super().__init__()
-        self.asked, self.begun, self.may_answer = [], Event(), Event()
+        self.asked, self.begun, self.may_answer = 0, Event(), Event()
 
-    def _ask(self):
-        self.asked.append(len(self.asked) + 1)
+    def _content(self):
+        self.asked += 1
         self.begun.set()
         assert self.may_answer.wait(timeout=10)
-        return self.asked[-1]
+        return str(self.asked), 0
 
 
-@pytest.fixture
-def now():
+def test_an_answer_is_good_for_a_while_from_when_it_was_asked_for(clock):
     now = Counting()
-    yield now
     now.may_answer.set()
+    told = []
+    for elapsed in (0, GOOD_FOR / 2, GOOD_FOR * 0.49, GOOD_FOR * 0.02, GOOD_FOR * 0.99):
+        clock.seconds += elapsed
+        told.append(now.moment().stamp)
+    assert told == ["1", "1", "1", "2", "2"]
 
 
-def test_who_comes_while_a_question_is_under_way_is_not_given_its_answer(now):
-    with ThreadPoolExecutor(THREADS) as threads:
+def test_the_time_that_an_answer_takes_is_taken_off(clock):
+    now = Counting()
+    with ThreadPoolExecutor() as threads:
         first = threads.submit(now.moment)
         assert now.begun.wait(timeout=10)
-        others = [threads.submit(now.moment) for _ in range(THREADS - 1)]
+        clock.seconds += GOOD_FOR
         now.may_answer.set()
-        assert first.result() == 1
-        assert min(other.result() for other in others) > 1
+        assert first.result().stamp == "1"
+    assert now.moment().stamp == "2"
 
 
-def test_who_comes_while_a_question_is_under_way_shares_the_next_one(now):
+def test_threads_that_come_together_ask_once(clock):
+    now = Counting()
     with ThreadPoolExecutor(THREADS) as threads:
-        threads.submit(now.moment)
+        asking = [threads.submit(now.moment) for _ in range(THREADS)]
         assert now.begun.wait(timeout=10)
-        arrived = [Event() for _ in range(THREADS - 1)]
-
-        def ask(event):
-            event.set()
-            return now.moment()
-
-        others = [threads.submit(ask, event) for event in arrived]
-        assert all(event.wait(timeout=10) for event in arrived)
         now.may_answer.set()
-        answers = [other.result() for other in others]
-    # One that had only just come may have missed the second.
-    assert len(now.asked) < THREADS
-    assert max(answers) == len(now.asked)
+        assert {one.result().stamp for one in asking} == {"1"}
 
 
-def test_who_comes_later_asks_anew(now):
+def test_what_is_asked_anew_is_what_holds_from_then_on(clock):
+    now = Counting()
     now.may_answer.set()
-    assert [now.moment(), now.moment(), now.moment()] == [1, 2, 3]
+    assert [now.moment().stamp, now.ask().stamp, now.moment().stamp] == ["1", "2", "2"]
+
+
+def test_a_database_that_says_nothing_is_asked_again_later(clock, now):
+    kept = ContentVersion.objects.get()
+    ContentVersion.objects.all().delete()
+    assert now.moment() is None
+    kept.save(force_insert=True)
+    assert now.moment() is None
+    clock.seconds += GOOD_FOR
+    assert now.moment().stamp == kept.stamp
+
+
+def test_a_connection_that_was_cut_is_opened_again(now):
+    first = now.ask()
+    now.connection.connection.close()
+    assert now.ask() == first
+
+
+# --- Those who publish ------------------------------------------------------------------------
+
+
+def test_once_a_move_is_over_no_thread_of_any_process_is_told_of_the_old_one(now, other_process):
+    with ThreadPoolExecutor(THREADS) as threads:
+        for _ in range(20):
+            # Both have an answer that is good for a while yet.
+            assert now.moment() == other_process.moment()
+            ContentVersion.move()
+            stamp = ContentVersion.objects.get().stamp
+            processes = [now, other_process] * THREADS
+            told = threads.map(lambda process: process.moment().stamp, processes)
+            assert set(told) == {stamp}
 
 
 @pytest.fixture
-def really_now(transactional_db):
-    now = Now()
-    yield now
-    now.close()
+def waits(monkeypatch, other_process):
+    """What another process sees each time that somebody who publishes waits."""
+    waits = []
+
+    def wait(seconds):
+        assert seconds >= GOOD_FOR
+        assert not connection.in_atomic_block
+        waits.append(other_process.ask().stamp)
+
+    monkeypatch.setattr(content_version, "sleep", wait)
+    return waits
 
 
-def test_threads_are_told_of_each_move(really_now):
-    with ThreadPoolExecutor(THREADS) as threads:
-        for _ in range(5):
-            ContentVersion.move()
-            stamp = ContentVersion.objects.get().stamp
-            moments = threads.map(lambda _: really_now.moment(), range(THREADS))
-            assert {moment.stamp for moment in moments} == {stamp}
+def test_who_publishes_waits_once_what_is_published_can_be_seen(waits):
+    edited(published(), headline="Au guichet.")
+    assert waits[-1] == ContentVersion.objects.get().stamp
 
 
-def test_a_connection_that_was_cut_is_opened_again(really_now):
-    first = really_now.moment()
-    really_now.connection.connection.close()
-    assert really_now.moment() == first
+def test_who_changes_nothing_that_readers_see_does_not_wait(waits):
+    edited(draft(), headline="Au guichet.")
+    assert waits == []
 
 
-def test_where_there_is_no_row_there_is_no_moment(really_now):
-    ContentVersion.objects.all().delete()
-    assert really_now.moment() is None
+def test_what_is_taken_back_is_not_waited_for(waits):
+    sheet = published()
+    before = len(waits)
+    with pytest.raises(LookupError), changeset("Pour le test"):
+        sheet.headline = "Au guichet."
+        sheet.save()
+        raise LookupError
+    assert len(waits) == before
