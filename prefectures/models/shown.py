@@ -1,17 +1,19 @@
 """Sheets with all that a page shows of them: five queries, for one sheet as for a hundred.
 
-They vary in their values only, and are written once: building them anew for each page took two
-thirds of its time (docs/decisions/0011-cold-page.md).
+They vary in their values only, and are written once, as is what makes objects of their rows:
+building them anew for each page took two thirds of its time (docs/decisions/0011-cold-page.md).
 """
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, partial
+from operator import itemgetter
 
-from django.db import connection
+from django.db import connection, models
 
 from .parts import Contact, Link, Step
 from .prefecture import Prefecture
 from .procedure import Procedure
+from .territory import Departement, Region
 from .verification import Verification
 
 # Of what sheets name, the columns that pages show. All hold text.
@@ -23,6 +25,26 @@ NAMED = {
     "communes_excluded": ["name"],
 }
 MOST_COLUMNS = max(map(len, NAMED.values()))
+
+
+def departement_as_shown(code):
+    """Return the département with its région, or None when there is none."""
+    asked = _asked(_departement_with_region(), [code])
+    if not asked:
+        return None
+    [row], own = asked, len(_names(Departement))
+    departement = _made(Departement, row[:own])
+    departement.region = _made(Region, row[own:]) if departement.region_id else None
+    return departement
+
+
+@cache
+def _departement_with_region():
+    return (
+        f"SELECT {_columns(Departement, 'place.')}, {_columns(Region, 'around.')} "
+        f"FROM {_table(Departement)} place LEFT JOIN {_table(Region)} around "
+        "ON around.code = place.region_id WHERE place.code = %s"
+    )
 
 
 def published_sheets(departement, slug=None):
@@ -38,7 +60,7 @@ def published_sheets(departement, slug=None):
 
 def offices_in(departement):
     """Return the offices of ``departement``, whether sheets name them or not, as a list."""
-    return [*_rows(Prefecture, "departement_id = %s", [departement.pk])]
+    return _rows(Prefecture, "departement_id = %s", [departement.pk])
 
 
 def sheet_as_shown(pk):
@@ -65,8 +87,9 @@ def _sheets(where, values):
         f"WHERE procedure_id = {_table(Procedure)}.id)"
     )
     as_date = Verification._meta.get_field("verified_on").to_python
-    for sheet in _rows(Procedure, where, values, f"*, {newest} AS last_verified_on"):
-        sheet.last_verified_on = as_date(sheet.last_verified_on)
+    for *row, last_verified_on in _asked(_select(Procedure, where, newest), values):
+        sheet = _made(Procedure, row)
+        sheet.last_verified_on = as_date(last_verified_on)
         sheet.confirmed_on = max(
             (day for day in (sheet.updated_on, sheet.last_verified_on) if day), default=None
         )
@@ -85,28 +108,30 @@ def _give_parts(model, sheets):
 
 def _give_named(sheets):
     """Give the sheets their offices, grounds, arrondissements and communes."""
-    with connection.cursor() as cursor:
-        cursor.execute(_naming(len(sheets)), [*sheets] * len(NAMED))
-        rows = sorted(cursor.fetchall())
     named = defaultdict(list)
-    for relation, pk, _, *row in rows:
+    for relation, pk, _, *row in sorted(_asked(_naming(len(sheets)), [*sheets] * len(NAMED))):
         named[relation, pk].append(row)
-    for relation, columns in NAMED.items():
-        model = Procedure._meta.get_field(relation).related_model
+    for relation in NAMED:
+        model, names, read = _named_by(relation)
         for pk, sheet in sheets.items():
-            rows = [_part_of(model, columns, *row) for row in named[relation, pk]]
+            rows = [
+                model.from_db(connection.alias, names, [value(row) for value in read])
+                for row in named[relation, pk]
+            ]
             _fetched(sheet, relation, model, rows)
 
 
-def _part_of(model, columns, key, *texts):
-    """Return a row of ``model`` of which only these columns were read."""
-    values = dict(zip(columns, texts, strict=False), **{model._meta.pk.name: key})
-    fields = [field for field in model._meta.concrete_fields if field.name in values]
-    return model.from_db(
-        connection.alias,
-        [field.attname for field in fields],
-        [field.to_python(values[field.name]) for field in fields],
-    )
+@cache
+def _named_by(relation):
+    """Return the model that sheets name, the columns that are read of it, in its own order, and
+    what finds the value of each in a row: the key, as a text, then those of ``NAMED``.
+    """
+    model = Procedure._meta.get_field(relation).related_model
+    as_key = model._meta.pk.to_python
+    read = {name: itemgetter(at) for at, name in enumerate(NAMED[relation], 1)}
+    read[model._meta.pk.name] = lambda row: as_key(row[0])
+    names = [field.name for field in model._meta.concrete_fields if field.name in read]
+    return model, names, [read[name] for name in names]
 
 
 @cache
@@ -131,10 +156,47 @@ def _naming_by(field, columns, count):
     )
 
 
-def _rows(model, where, values, columns="*"):
-    return model.objects.raw(
-        f"SELECT {columns} FROM {_table(model)} WHERE {where} ORDER BY {_order(model)}", values
-    )
+def _rows(model, where, values):
+    """Return whole rows of ``model`` in its own order, as a list."""
+    return [_made(model, row) for row in _asked(_select(model, where), values)]
+
+
+def _asked(query, values):
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchall()
+
+
+@cache
+def _select(model, where, *more):
+    columns = ", ".join([_columns(model), *more])
+    return f"SELECT {columns} FROM {_table(model)} WHERE {where} ORDER BY {_order(model)}"
+
+
+def _made(model, row):
+    """Return the instance of ``model`` of a whole row, as the database gives it."""
+    values, names = [*row], _names(model)
+    for position, read in _readers(model):
+        values[position] = read(values[position])
+    return model.from_db(connection.alias, names, values)
+
+
+@cache
+def _names(model):
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@cache
+def _readers(model):
+    """Return (position, what makes a value of it) of the columns that are not read as they are."""
+    found = []
+    for position, field in enumerate(model._meta.concrete_fields):
+        if hasattr(field, "from_db_value"):
+            found.append((position, partial(field.from_db_value, expression=None, connection=None)))
+        elif isinstance(field, models.BooleanField | models.DateField):
+            # Numbers and texts in SQLite.
+            found.append((position, field.to_python))
+    return found
 
 
 def _fetched(sheet, relation, model, rows):
@@ -147,6 +209,10 @@ def _fetched(sheet, relation, model, rows):
 
 def _table(model):
     return f'"{model._meta.db_table}"'
+
+
+def _columns(model, prefix=""):
+    return ", ".join(f'{prefix}"{field.column}"' for field in model._meta.concrete_fields)
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from functools import wraps
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
 from ..models import Departement, Procedure, Region, Revision
-from ..models.shown import offices_in, published_sheets
+from ..models.shown import departement_as_shown, offices_in, published_sheets
 from .cache import kept
 from .search import search as find
 
@@ -118,7 +119,10 @@ def departement(request, slug):
 def _departement(slug):
     """Return the département of "34-herault"; "34", or another name, will be sent there."""
     code = slug.partition("-")[0].upper()
-    return get_object_or_404(Departement.objects.select_related("region"), code=code)
+    found = departement_as_shown(code)
+    if found is None:
+        raise Http404
+    return found
 
 
 @kept_page
