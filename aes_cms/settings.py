@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "aes_cms.policy.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "prefectures.utf8.reads_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import urlize
 from django.utils.safestring import mark_safe
 
@@ -36,6 +37,13 @@ def contact_label(contact):
 def web_address(url):
     """Return ``url`` where it may be made a link, "" where a stored row holds something else."""
     return url if url and is_web_address(url) else ""
+
+
+@register.filter
+@lru_cache(maxsize=500)
+def day(date):
+    """Show ``date`` in French: a few hundred days are on all the pages."""
+    return date_format(date)
 
 
 @register.filter

@@ -46,23 +46,24 @@ class KeptPages:
         if moment is None:
             return self.application(environ, start_response)
         key = (_scheme(environ), *(environ.get(name, "") for name in OF_THE_ADDRESS))
+        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         page = self.shelf.get(moment, key)
         if page is None:
             if not is_kept(environ["PATH_INFO"]):
                 return self.application(environ, start_response)
             with self.shelf.alone(key):
                 # Another thread may just have made it.
-                page = self.shelf.get(moment, key) or self._make(moment, key, environ)
-        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+                page = self.shelf.get(moment, key) or self._make(moment, key, environ, encoding)
         if not page.is_ready(encoding):
             page.make_ready(encoding)
             self._keep(moment, key, page)
         return page.answer(environ, start_response, encoding)
 
-    def _make(self, moment, key, environ):
+    def _make(self, moment, key, environ, encoding):
         """Have Django make the page; keep it if it is one, and nothing changed meanwhile."""
         status, headers, body = _asked(self.application, _of_nobody(environ))
         page = Page(status, headers, body, max(moment.began, self.started))
+        page.make_ready(encoding)
         self._keep(moment, key, page)
         return page
 
