@@ -170,7 +170,7 @@ def megabytes(name):
 
 
 def main(folder):
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     words = sys.argv[2] if len(sys.argv) > 2 else ""
     call_command("collectstatic", interactive=False, verbosity=0)
     own = connection.settings_dict["NAME"]

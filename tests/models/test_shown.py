@@ -15,7 +15,13 @@ from prefectures.models import (
     Verification,
     changeset,
 )
-from prefectures.models.shown import NAMED, offices_in, published_sheets, sheet_as_shown
+from prefectures.models.shown import (
+    NAMED,
+    departement_as_shown,
+    offices_in,
+    published_sheets,
+    sheet_as_shown,
+)
 
 from .making import draft, published, written
 
@@ -26,6 +32,21 @@ PARTS = ["steps", "contacts", "links"]
 
 def herault():
     return Departement.objects.get(code="34")
+
+
+def test_every_departement_is_shown_as_it_is_stored_with_its_region(django_assert_num_queries):
+    for stored in Departement.objects.select_related("region"):
+        with django_assert_num_queries(1):
+            shown = departement_as_shown(stored.pk)
+            assert shown.region == stored.region
+        for field in Departement._meta.concrete_fields:
+            assert getattr(shown, field.attname) == getattr(stored, field.attname)
+        if stored.region:
+            assert shown.region.get_absolute_url() == stored.region.get_absolute_url()
+
+
+def test_a_departement_that_is_not_there_is_none():
+    assert departement_as_shown("99") is None
 
 
 def test_the_sheets_of_a_departement_come_in_their_order():

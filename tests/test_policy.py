@@ -1,0 +1,53 @@
+"""The policy of a page: written once, and with a nonce where the page has one."""
+
+import re
+
+import pytest
+from csp.utils import build_policy
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from aes_cms.policy import PolicyMiddleware
+
+HEADER = "Content-Security-Policy"
+
+
+def answered(view):
+    return PolicyMiddleware(view)(RequestFactory().get("/"))
+
+
+def test_a_page_without_a_nonce_has_the_policy_of_the_settings():
+    policy = answered(lambda request: HttpResponse("une page"))[HEADER]
+    assert policy == build_policy()
+    assert "default-src 'none'" in policy
+    assert "nonce" not in policy
+
+
+def test_a_page_with_a_nonce_names_it_and_no_other_page_does():
+    said = []
+
+    def view(request):
+        said.append(str(request.csp_nonce))
+        return HttpResponse("une page")
+
+    with_nonce = [re.search("'nonce-([^']+)'", answered(view)[HEADER])[1] for _ in range(2)]
+    assert with_nonce == said
+    assert len(set(said)) == 2
+    assert "nonce" not in answered(lambda request: HttpResponse("une page"))[HEADER]
+
+
+def test_a_policy_of_its_own_stays():
+    own = {HEADER: "default-src 'self'"}
+    assert answered(lambda request: HttpResponse("une page", headers=own))[HEADER] == own[HEADER]
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_an_error_has_the_policy_too(status):
+    assert answered(lambda request: HttpResponse(status=status))[HEADER] == build_policy()
+
+
+def test_a_nonce_that_comes_too_late_is_refused():
+    request = RequestFactory().get("/")
+    PolicyMiddleware(lambda request: HttpResponse("une page"))(request)
+    with pytest.raises(Exception, match="csp_nonce"):
+        str(request.csp_nonce)
