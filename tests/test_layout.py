@@ -122,7 +122,6 @@ MAY_WRITE_IN_BULK = {
     "prefectures/models/derived.py": "what is made of the rest, which has no history",
     "prefectures/models/content_version.py": "a count of changes, which has no history",
     "prefectures/models/revision.py": "the numbers of versions, which history does not hold",
-    "prefectures/models/shown.py": "nothing: its raw queries read",
     "prefectures/territories/load.py": "arrondissements and communes, which have no history",
     "prefectures/territories/files.py": "a digest, not a table",
 }
