@@ -35,17 +35,22 @@ class Found:
     all: dict
     meant: set
 
-    def told(self, kind="", *, are_meant=False):
-        """Return {key: kinds} of what is not meant (or is), of all kinds or of this one."""
-        chosen = {
-            pk: [
-                own
-                for own, fingerprint in of_one
-                if kind in ("", own) and ((pk, fingerprint) in self.meant) == are_meant
-            ]
-            for pk, of_one in self.all.items()
-        }
-        return {pk: kinds for pk, kinds in chosen.items() if kinds}
+    def told(self, *, are_meant=False):
+        """Return {key: kinds} of what is not meant, or of what is."""
+        concerned = {pk for pk, _ in self.meant}
+        told = {}
+        for pk, of_one in self.all.items():
+            if pk in concerned:
+                kinds = [
+                    kind
+                    for kind, fingerprint in of_one
+                    if ((pk, fingerprint) in self.meant) == are_meant
+                ]
+            else:
+                kinds = [] if are_meant else [kind for kind, _ in of_one]
+            if kinds:
+                told[pk] = kinds
+        return told
 
 
 def found_everywhere():

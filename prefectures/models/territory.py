@@ -38,12 +38,11 @@ class Region(TrackedModel, PlaceName):
 
 
 class DepartementQuerySet(TrackedQuerySet):
-    def with_published_procedures(self):
-        """Add ``published_count``, the number of published sheets."""
-        published = models.Q(procedures__publication="published")
-        # Counting groups the rows, and Django then drops the model's own order.
-        return self.annotate(published_count=models.Count("procedures", filter=published)).order_by(
-            *self.model._meta.ordering
+    def with_coverage(self):
+        """Add ``has_sheets``: whether any sheet of the département is published."""
+        sheets = self.model.procedures.rel.related_model.objects.published().order_by()
+        return self.annotate(
+            has_sheets=models.Exists(sheets.filter(departement=models.OuterRef("pk")))
         )
 
 

@@ -92,7 +92,7 @@ def search(request):
 @kept_page
 def region(request, slug):
     region = get_object_or_404(Region, slug=slug)
-    departements = region.departements.with_published_procedures()
+    departements = region.departements.with_coverage()
     return render(
         request, "prefectures/region.html", {"region": region, "departements": departements}
     )

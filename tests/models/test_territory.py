@@ -4,7 +4,7 @@ from django.db.models import ProtectedError
 
 from prefectures.models import Arrondissement, Commune, Departement, Region, changeset, normalised
 
-from .making import draft, published
+from .making import draft, edited, published
 
 pytestmark = pytest.mark.django_db
 
@@ -60,22 +60,25 @@ def test_departements_come_in_the_order_of_their_codes():
     assert codes == sorted(codes)
 
 
-def test_only_published_sheets_are_counted():
-    before = Departement.objects.with_published_procedures().get(code="09").published_count
-    published("Publiée")
-    draft("Brouillon")
-    after = Departement.objects.with_published_procedures().get(code="09").published_count
-    assert after == before + 1
+def has_sheets(code):
+    return Departement.objects.with_coverage().get(code=code).has_sheets
 
 
-def test_a_departement_without_sheet_counts_none():
-    paris = Departement.objects.with_published_procedures().get(code="75")
-    assert paris.published_count == 0
+def test_a_departement_has_sheets_as_long_as_one_is_published():
+    draft("Un brouillon", "75")
+    assert not has_sheets("75")
+    sheet = published("Publiée", "75")
+    assert has_sheets("75")
+    edited(sheet, publication="archived")
+    assert not has_sheets("75")
 
 
-def test_counting_sheets_takes_one_query_for_all(django_assert_num_queries):
+def test_looking_for_sheets_takes_one_query_for_all_and_keeps_their_order(
+    django_assert_num_queries,
+):
     with django_assert_num_queries(1):
-        list(Departement.objects.with_published_procedures())
+        found = list(Departement.objects.with_coverage())
+    assert found == list(Departement.objects.all())
 
 
 def test_a_departement_with_sheets_cannot_be_deleted():

@@ -80,8 +80,12 @@ class ShowsContradictions(AcknowledgesContradictions):
             raise PermissionDenied
         kind = request.GET.get("kind", "")
         found = found_everywhere()
-        told, meant = found.told(kind), found.told(kind, are_meant=True)
-        counts = Counter(own for kinds in found.told().values() for own in kinds)
+        all_told = found.told()
+        counts = Counter(own for kinds in all_told.values() for own in kinds)
+        told, meant = (
+            [pk for pk, kinds in of_all.items() if kind in ("", *kinds)]
+            for of_all in (all_told, found.told(are_meant=True))
+        )
         listed = [*((pk, False) for pk in told), *((pk, True) for pk in meant)]
         page = page_of_many(listed, request.GET.get("page"), SHEETS_A_PAGE)
         rows = self._rows(page, kind)
