@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from csp.decorators import csp_exempt, csp_update
 from csp.utils import build_policy
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -36,9 +37,27 @@ def test_a_page_with_a_nonce_names_it_and_no_other_page_does():
     assert "nonce" not in answered(lambda request: HttpResponse("une page"))[HEADER]
 
 
-def test_a_policy_of_its_own_stays():
+def test_a_header_that_a_view_gives_stays():
     own = {HEADER: "default-src 'self'"}
     assert answered(lambda request: HttpResponse("une page", headers=own))[HEADER] == own[HEADER]
+
+
+def test_a_view_may_change_its_policy_or_go_without():
+    def view(request):
+        return HttpResponse("une page")
+
+    updated = answered(csp_update({"img-src": ["https://a.example"]})(view))[HEADER]
+    assert "img-src 'self' data: https://a.example" in updated
+    assert HEADER not in answered(csp_exempt()(view))
+    assert answered(view)[HEADER] == build_policy()
+
+
+def test_a_policy_that_is_only_reported_is_sent_beside_the_other(settings):
+    settings.CONTENT_SECURITY_POLICY_REPORT_ONLY = {"DIRECTIVES": {"img-src": ["'none'"]}}
+    answer = answered(lambda request: HttpResponse("une page"))
+    assert answer[f"{HEADER}-Report-Only"] == build_policy(report_only=True)
+    assert "img-src 'none'" in answer[f"{HEADER}-Report-Only"]
+    assert answer[HEADER] == build_policy()
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 500])
