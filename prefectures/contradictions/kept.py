@@ -37,20 +37,11 @@ class Found:
 
     def told(self, *, are_meant=False):
         """Return {key: kinds} of what is not meant, or of what is."""
-        concerned = {pk for pk, _ in self.meant}
-        told = {}
-        for pk, of_one in self.all.items():
-            if pk in concerned:
-                kinds = [
-                    kind
-                    for kind, fingerprint in of_one
-                    if ((pk, fingerprint) in self.meant) == are_meant
-                ]
-            else:
-                kinds = [] if are_meant else [kind for kind, _ in of_one]
-            if kinds:
-                told[pk] = kinds
-        return told
+        told = {
+            pk: [kind for kind, mark in of_one if ((pk, mark) in self.meant) == are_meant]
+            for pk, of_one in self.all.items()
+        }
+        return {pk: kinds for pk, kinds in told.items() if kinds}
 
 
 def found_everywhere():

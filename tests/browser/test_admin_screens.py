@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from prefectures.models import Prefecture, Procedure
 
 from ..models.making import edited
+from .rules import is_wider_than_screen
 from .test_sheet_form import form_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,6 +52,16 @@ def test_on_a_phone_one_filters_and_publishes_without_going_sideways(desk, site)
     filters.locator("summary").first.click()
     desk.get_by_role("link", name="archivée").click()
     expect(desk.get_by_text("Filtres (en cours)")).to_be_visible()
+
+
+def test_on_a_phone_no_list_is_wider_than_the_screen(desk, site):
+    desk.set_viewport_size(PHONE)
+    wider = []
+    for name in ("changeset", "commune", "departement", "ground", "prefecture", "user"):
+        desk.goto(f"{site}/admin/prefectures/{name}/")
+        if is_wider_than_screen(desk):
+            wider.append(name)
+    assert wider == []
 
 
 @pytest.mark.parametrize("screen", ["list", "form"])

@@ -35,17 +35,16 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def now(transactional_db):
-    now = Now()
-    yield now
-    now.close()
+def processes(transactional_db):
+    processes = Now(), Now()
+    yield processes
+    for now in processes:
+        now.close()
 
 
 @pytest.fixture
-def other_process(transactional_db):
-    now = Now()
-    yield now
-    now.close()
+def now(processes):
+    return processes[0]
 
 
 # --- Those who ask ----------------------------------------------------------------------------
@@ -120,27 +119,26 @@ def test_a_connection_that_was_cut_is_opened_again(now):
 # --- Those who publish ------------------------------------------------------------------------
 
 
-def test_once_a_move_is_over_no_thread_of_any_process_is_told_of_the_old_one(now, other_process):
+def test_once_a_move_is_over_no_thread_of_any_process_is_told_of_the_old_one(processes):
     with ThreadPoolExecutor(THREADS) as threads:
         for _ in range(20):
             # Both have an answer that is good for a while yet.
-            assert now.moment() == other_process.moment()
+            assert processes[0].moment() == processes[1].moment()
             ContentVersion.move()
             stamp = ContentVersion.objects.get().stamp
-            processes = [now, other_process] * THREADS
-            told = threads.map(lambda process: process.moment().stamp, processes)
+            told = threads.map(lambda process: process.moment().stamp, processes * THREADS)
             assert set(told) == {stamp}
 
 
 @pytest.fixture
-def waits(monkeypatch, other_process):
+def waits(monkeypatch, now):
     """What another process sees each time that somebody who publishes waits."""
     waits = []
 
     def wait(seconds):
         assert seconds >= GOOD_FOR
         assert not connection.in_atomic_block
-        waits.append(other_process.ask().stamp)
+        waits.append(now.ask().stamp)
 
     monkeypatch.setattr(content_version, "sleep", wait)
     return waits
