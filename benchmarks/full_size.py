@@ -16,7 +16,7 @@ import pytest
 
 SLOWEST = [
     "tests/admin/test_concurrent_editors.py",
-    "tests/models/test_tracking_random.py",
+    "tests/gate/test_tracking_random.py",
     "tests/public/cache/test_never_old.py",
 ]
 

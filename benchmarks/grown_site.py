@@ -16,6 +16,9 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.utils import timezone
 
+from prefectures.gate.bulk import add_all
+from prefectures.gate.history_tables import columns_of, history_of, links_of, past_links_of
+from prefectures.gate.reading_back import BATCH
 from prefectures.models import (
     Arrondissement,
     Changeset,
@@ -30,9 +33,7 @@ from prefectures.models import (
     User,
     changeset,
 )
-from prefectures.models.bulk import add_all
-from prefectures.models.plain_text import as_rich_text
-from prefectures.models.reading_back import BATCH, history_of
+from prefectures.text.plain_text import as_rich_text
 
 LINKS_OF_EACH = 5
 # The sheet, alone in its département, whose pages are compared; a fifth of the history is its own.
@@ -162,7 +163,7 @@ def _add_history(rows, since):
 def _write_rows(model, edits, field):
     """Write a history row for each (changeset, item): ``field`` says something else each time."""
     history = history_of(model)
-    columns = [column.attname for column in history.tracked_fields]
+    columns = columns_of(model)
     rows = [
         history(
             history_date=record.at,
@@ -175,8 +176,8 @@ def _write_rows(model, edits, field):
         for record, item in edits
     ]
     history.objects.bulk_create(rows)
-    for column in history._history_m2m_fields:
-        through = getattr(history, column.name).model
+    for column in links_of(model):
+        through = past_links_of(model, column)
         kept = column.name in ("offices", "grounds")
         through.objects.bulk_create(
             [

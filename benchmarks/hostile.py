@@ -20,14 +20,14 @@ import django
 
 django.setup()
 
-from prefectures.history.words import word_differences
 from prefectures.importexport.files import FileRefusedError, read_file
 from prefectures.models.fields import MOST_TO_CLEAN
-from prefectures.models.pasted import normalise_pasted
-from prefectures.models.rich_text import clean_rich_text
-from tests.history import test_words as words
+from prefectures.text.differences import word_differences
+from prefectures.text.pasted import normalise_pasted
+from prefectures.text.rich_text import clean_rich_text
 from tests.importexport.files.test_bounds import FILES
-from tests.models import test_pasted_without_bounds as texts
+from tests.text import test_differences as words
+from tests.text import test_pasted_without_bounds as texts
 
 BUDGET = 5
 SHOWN = 5

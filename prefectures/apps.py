@@ -8,8 +8,8 @@ class PrefecturesConfig(AppConfig):
     verbose_name = "Guide des préfectures"
 
     def ready(self):
-        from .models.linking import note_links
-        from .models.roles import keep_groups
+        from .gate.linking import note_links
+        from .roles import keep_groups
 
         note_links()
         post_migrate.connect(keep_groups, sender=self, dispatch_uid="prefectures.keep_groups")

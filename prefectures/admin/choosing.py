@@ -3,7 +3,8 @@
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Case, Value, When
 
-from ..models import Commune, normalised
+from ..models import Commune
+from ..text.naming import normalised
 
 # The département of the sheet that is being written: sent by choosing.js.
 OWN = "departement"

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from ..contradictions import count_told
 from ..history.latest import latest
-from ..models import Departement, Procedure, Revision, Verification, normalised
+from ..models import Departement, Procedure, Revision, Verification
 from ..models.age import MONTHS_BEFORE_STALE, stale_since
+from ..text.naming import normalised
 
 SHOWN_CHANGES, SHOWN_SHEETS = 10, 3
 CURRENT, OLD, NONE = "a-jour", "ancienne", "aucune"

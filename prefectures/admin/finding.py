@@ -4,8 +4,8 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
-from ..models import normalised
 from ..models.fields import RichTextField
+from ..text.naming import normalised
 
 
 class FoundByWords:

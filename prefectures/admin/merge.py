@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, TextField
 from django.forms import BooleanField, ModelChoiceField, ModelMultipleChoiceField
 
-from ..history.words import text_of, word_differences
 from ..models.fields import RichTextField
+from ..text.differences import text_of, word_differences
 from .unaskable import is_key
 
 # Of more digits than that, neither database makes a number.

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from ..gate.history_tables import columns_of
+from ..gate.reading_back import related_keys
 from ..history.snapshot import State
 from ..models.numbering import MOST_ROWS_OF_A_SHEET
-from ..models.reading_back import related_keys
 from .merge import MINE, THEIRS, Difference, FormMerge, as_number, put
 from .ordering import ALTERNATIVE, ORDER, as_said, as_stored, flat, only, with_rows_of
 
@@ -28,10 +29,9 @@ def as_form_values(model, state, names):
 def state_now(obj):
     """Return the ``State`` of an object as the database has it."""
     model = type(obj)
-    names = [column.attname for column in model.history.model.tracked_fields]
     linked = related_keys(model, [obj.pk])
     related = {name: set(by_pk.get(obj.pk, ())) for name, by_pk in linked.items()}
-    return State(obj.pk, {name: getattr(obj, name) for name in names}, related)
+    return State(obj.pk, {name: getattr(obj, name) for name in columns_of(model)}, related)
 
 
 def rows_sent(data, prefix):

@@ -1,7 +1,7 @@
 """Accounts and groups. An account is never deleted: it is deactivated, and stays the author.
 
 Superusers hand out any right. Who else may edit accounts opens and closes them, and puts people in
-groups whose rights are no more than their own. Three groups are the site's (models/roles.py).
+groups whose rights are no more than their own. Three groups are the site's (roles.py).
 """
 
 from django import forms
@@ -16,14 +16,10 @@ from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from ..models import User, current_changeset, normalised
-from ..models.roles import (
-    RESPONSABLE,
-    groups_within_rights_of,
-    is_kept,
-    keepers_of_accounts,
-    superusers,
-)
+from ..gate.unit_of_work import current_changeset
+from ..models import User
+from ..roles import RESPONSABLE, groups_within_rights_of, is_kept, keepers_of_accounts, superusers
+from ..text.naming import normalised
 from .tracked import TrackedAdmin, TrackedForm
 from .unaskable import KeysField
 

@@ -5,15 +5,8 @@ import re
 from django.contrib import admin
 from django.db.models import Q
 
-from ..models import (
-    Arrondissement,
-    Commune,
-    Departement,
-    PostalCode,
-    Procedure,
-    Region,
-    normalised,
-)
+from ..models import Arrondissement, Commune, Departement, PostalCode, Procedure, Region
+from ..text.naming import normalised
 from .finding import FoundByWords
 from .tracked import ReadOnlyAdmin, TrackedAdmin
 

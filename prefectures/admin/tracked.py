@@ -16,16 +16,11 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from js_asset import Media
 
+from ..gate.locking import locked
+from ..gate.unit_of_work import UntrackedWriteError, current_changeset
 from ..history.timeline import timeline, versions_of
-from ..models import (
-    Changeset,
-    StaleVersionError,
-    UntrackedWriteError,
-    changeset,
-    current_changeset,
-)
+from ..models import Changeset, StaleVersionError, changeset
 from ..models.fields import LinesField, WebAddressField
-from ..models.locking import locked
 from .conflict import ResolvesConflicts, SavedMeanwhileError
 from .paging import page_of_many
 from .unaskable import RefusesTheUnaskable

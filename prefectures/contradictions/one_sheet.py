@@ -6,7 +6,7 @@ from html import unescape
 
 from ..models import Channel, Procedure, Step
 from ..models.fields import host
-from ..models.rich_text import HREF
+from ..text.rich_text import HREF
 from .found import Contradiction
 
 SENTENCE = re.compile(r"[^.!?\n]+")

@@ -7,9 +7,10 @@ from collections import defaultdict
 
 from django.db.models import ForeignKey, UniqueConstraint
 
+from ..gate.conditions import holds
+from ..gate.history_tables import fields_of, links_of
+from ..gate.reading_back import batches
 from ..models import Prefecture, Procedure
-from ..models.conditions import holds
-from ..models.reading_back import batches, history_of
 from .undoing import BROUGHT_BACK, PUT_BACK, TAKEN_AWAY
 
 GONE = "n’est plus là"
@@ -58,13 +59,12 @@ def _leave_out_what_leads_nowhere(undoing):
 def _targets(undoing):
     """Yield (item, column, model that it leads to, keys) for all that is to be written."""
     for item in undoing.undone:
-        history = history_of(item.model)
-        for column in history.tracked_fields:
+        for column in fields_of(item.model):
             is_link = isinstance(column, ForeignKey) and column.name != "procedure"
             key = item.values.get(column.attname) if is_link else None
             if key is not None:
                 yield item, column, column.related_model, {key}
-        for column in history._history_m2m_fields:
+        for column in links_of(item.model):
             if item.related.get(column.name):
                 yield item, column, column.related_model, item.related[column.name]
 

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from ..models import REMOVED, Contact, Link, Procedure, Revision, Step
-from ..models.reading_back import batches, chunks, columns_of, history_of, related_in_history
+from ..gate.history_tables import columns_of, history_of
+from ..gate.reading_back import batches, chunks, related_in_history
+from ..gate.unit_of_work import REMOVED
+from ..models import Contact, Link, Procedure, Revision, Step
 
 PARTS = {"steps": Step, "contacts": Contact, "links": Link}
 

@@ -7,11 +7,13 @@ from operator import attrgetter
 from django.db import models
 from django.db.models import Max, Min, OuterRef, Subquery, Value
 
-from ..models import ADDED, REMOVED, Procedure, Revision
+from ..gate.history_tables import fields_of, history_of, links_of
+from ..gate.reading_back import batches, chunks, related_in_history
+from ..gate.unit_of_work import ADDED, REMOVED
+from ..models import Procedure, Revision
 from ..models.fields import ChoiceSetField, RichTextField
-from ..models.reading_back import batches, chunks, history_of, related_in_history
 from ..models.revision import PARTS
-from .words import text_of
+from ..text.differences import text_of
 
 
 @dataclass
@@ -107,7 +109,7 @@ def _columns_that_differ(model, pairs):
     """Return {history_id: columns} of what ``_compare`` has to put in words."""
     columns = [
         column
-        for column in history_of(model).tracked_fields
+        for column in fields_of(model)
         if not column.primary_key and column.name not in ("procedure", "number")
     ]
     return {
@@ -132,7 +134,7 @@ def _compare(model, past, row, differing, targets, related):
         after = _in_words(column, row, targets)
         if before != after and not (row.history_type == ADDED and after in ("", "non", "0")):
             touched.changes.append(Change(str(column.verbose_name), before, after))
-    for column in history_of(model)._history_m2m_fields:
+    for column in links_of(model):
         before = related[column.name][past.history_id] if past else []
         after = related[column.name][row.history_id]
         if before != after:

@@ -1,5 +1,8 @@
 """Taking back what one changeset did, and nothing of what was done since."""
 
+from ..gate.bulk import add_all, change_all, remove_all
+from ..gate.locking import locked
+from ..gate.reading_back import newest_ids
 from ..models import (
     Changeset,
     FaultySheetsError,
@@ -8,9 +11,6 @@ from ..models import (
     StaleVersionError,
     changeset,
 )
-from ..models.bulk import add_all, change_all, remove_all
-from ..models.locking import locked
-from ..models.reading_back import newest_ids
 from .possible import leave_out_the_impossible
 from .undoing import BROUGHT_BACK, MODELS, PUT_BACK, TAKEN_AWAY, compared, versions_now
 

@@ -4,19 +4,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Max
 
-from ..models import (
-    ADDED,
-    REMOVED,
-    Changeset,
-    Contact,
-    Link,
-    Prefecture,
-    Procedure,
-    Revision,
-    Step,
-    Verification,
-)
-from ..models.reading_back import batches, history_of, newest_ids
+from ..gate.history_tables import fields_of, history_of, links_of
+from ..gate.reading_back import batches, newest_ids
+from ..gate.unit_of_work import ADDED, REMOVED
+from ..models import Changeset, Contact, Link, Prefecture, Procedure, Revision, Step, Verification
 from .snapshot import State, states_at
 
 # Owners before their parts.
@@ -193,9 +184,9 @@ def _decide(told, kind, before, after, is_untouched):
 
 def _put_back(told, before, after):
     """Put back each field that is still as the changeset left it."""
-    history, later = history_of(told.model), []
-    fields = [(column.attname, column, "values") for column in history.tracked_fields]
-    fields += [(column.name, column, "related") for column in history._history_m2m_fields]
+    later = []
+    fields = [(column.attname, column, "values") for column in fields_of(told.model)]
+    fields += [(column.name, column, "related") for column in links_of(told.model)]
     for name, column, kind in fields:
         was, became, is_now = (getattr(state, kind)[name] for state in (before, after, told.now))
         if was == became:

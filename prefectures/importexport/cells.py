@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from ..history.words import text_of
-from ..models.conditions import broken_conditions
+from ..gate.conditions import broken_conditions
 from ..models.fields import ChoiceSetField, RichTextField
+from ..text.differences import text_of
 from .altered import doubt
 from .plan import MINE, CellChange, CellConflict
 

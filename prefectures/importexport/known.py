@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from ..gate.reading_back import batches, related_keys
 from ..history.snapshot import sheets_at, states_at
 from ..models import (
     Arrondissement,
@@ -13,7 +14,6 @@ from ..models import (
     Procedure,
     Revision,
 )
-from ..models.reading_back import batches, related_keys
 from .resources import CONTACTS, LINKS, OFFICES, STEPS, with_version
 
 # A cell may name thousands of what is none: all there are take fewer queries.

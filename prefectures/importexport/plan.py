@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ..history.words import word_differences
+from ..text.differences import word_differences
 
 ADDED, CHANGED, REMOVED, UNCHANGED = "added", "changed", "removed", "unchanged"
 # The editor has to choose between his text and that of somebody else.

@@ -13,7 +13,8 @@ from django.db.models import Max, OuterRef, Subquery
 from import_export import resources
 from import_export.fields import Field
 
-from ..models import Contact, Link, Prefecture, Procedure, Step, normalised
+from ..models import Contact, Link, Prefecture, Procedure, Step
+from ..text.naming import normalised
 from .widgets import WholeNumberWidget, widget_of
 
 SHEET, NUMBER, OFFICE, VERSION, DELETE = "fiche", "numéro", "guichet", "version", "supprimer"

@@ -26,9 +26,9 @@ from ..models import (
     changeset,
 )
 from ..models.fields import ChoiceSetField, RichTextField
-from ..models.plain_text import as_rich_text
 from ..models.whole import faults_of
 from ..territories.files import FileFault
+from ..text.plain_text import as_rich_text
 from . import located_json
 
 # JSON can write one ("\\ud800"); no database keeps it.

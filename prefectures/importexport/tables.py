@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ..models import normalised
+from ..text.naming import normalised
 from .files import FileRefusedError
 from .resources import KINDS, NUMBER, OFFICE, SHEET
 

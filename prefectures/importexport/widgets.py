@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from import_export.widgets import Widget
 
-from ..models import normalised
 from ..models.fields import LAST_POSITION, ChoiceSetField, RichTextField
-from ..models.plain_text import as_rich_text
+from ..text.naming import normalised
+from ..text.plain_text import as_rich_text
 
 SEPARATOR = " | "
 # People also write them one a line, or with commas.

@@ -1,10 +1,10 @@
 """A plan becomes a fact: one changeset, one transaction, the file's name as its reason."""
 
+from ..gate.bulk import add_all, change_all, remove_all
+from ..gate.locking import locked
+from ..gate.reading_back import batches, newest_ids
 from ..models import Changeset, Link, Prefecture, Procedure, StaleVersionError, changeset
-from ..models.bulk import add_all, change_all, remove_all
-from ..models.locking import locked
 from ..models.numbering import give_numbers
-from ..models.reading_back import batches, newest_ids
 from .known import PARTS
 from .plan import ADDED, CHANGED, REMOVED
 from .resources import OFFICES, SHEETS

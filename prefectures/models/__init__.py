@@ -3,7 +3,6 @@ from .channel import Channel
 from .content_version import ContentVersion
 from .derived import KeptContradictions, SearchedText
 from .ground import Ground
-from .naming import Article, normalised, with_article
 from .parts import Contact, Link, Step
 from .pending_import import PendingImport
 from .people import User
@@ -18,24 +17,12 @@ from .territory import (
     PostalCode,
     Region,
 )
-from .tracking import (
-    ADDED,
-    CHANGED,
-    REMOVED,
-    Changeset,
-    UntrackedWriteError,
-    changeset,
-    current_changeset,
-)
+from .tracking import Changeset, changeset
 from .verification import Verification
 
 __all__ = [
-    "ADDED",
-    "CHANGED",
-    "REMOVED",
     "Acknowledgement",
     "Arrondissement",
-    "Article",
     "Changeset",
     "Channel",
     "Commune",
@@ -56,11 +43,7 @@ __all__ = [
     "SearchedText",
     "StaleVersionError",
     "Step",
-    "UntrackedWriteError",
     "User",
     "Verification",
     "changeset",
-    "current_changeset",
-    "normalised",
-    "with_article",
 ]

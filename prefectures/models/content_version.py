@@ -18,12 +18,12 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Greatest
 from django.dispatch import receiver
 
+from ..gate.unit_of_work import changeset_closing, changeset_ending
 from .ground import Ground
 from .prefecture import Prefecture
 from .procedure import Procedure
 from .revision import Revision
 from .territory import Departement, Region
-from .tracking import changeset_closing, changeset_ending
 
 GOOD_FOR = 0.01
 

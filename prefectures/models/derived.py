@@ -12,10 +12,10 @@ from pathlib import Path
 
 from django.db import OperationalError, connection, models, transaction
 
+from ..gate.reading_back import BATCH
+from ..gate.unit_of_work import current_changeset
 from .procedure import Procedure
-from .reading_back import BATCH
 from .territory import Departement
-from .tracking import current_changeset
 
 
 class KeptContradictions(models.Model):

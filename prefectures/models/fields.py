@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django_prose_editor.fields import ProseEditorFormField
 
-from .rich_text import HREF, clean_rich_text
+from ..text.rich_text import HREF, clean_rich_text
 
 # Far more than anybody typed so far; what is larger makes pages, comparisons and imports slow.
 MOST_IN_LINES = 20_000

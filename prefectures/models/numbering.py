@@ -6,10 +6,10 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Max
 
+from ..gate.locking import locked
+from ..gate.reading_back import batches
 from .fields import LAST_POSITION
-from .locking import locked
 from .procedure import Procedure
-from .reading_back import batches
 from .tracking import TrackedModel
 
 # Of steps, of contacts, of links: five times those of the fullest real sheet, and a form of all of

@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
+from ..gate.unit_of_work import current_changeset
 from .age import refuse_future
 from .channel import Channel
 from .fields import LAST_POSITION, LineField, LinesField, WebAddressField, host
 from .numbering import NumberedRow
 from .procedure import Procedure
-from .tracking import TrackedRecords, current_changeset
+from .tracking import TrackedRecords
 
 
 class Step(NumberedRow):

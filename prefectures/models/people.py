@@ -8,14 +8,8 @@ from django.db.models import ProtectedError
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 
-from .tracking import (
-    TrackedModel,
-    TrackedQuerySet,
-    TrackedRecords,
-    UntrackedWriteError,
-    changeset,
-    current_changeset,
-)
+from ..gate.unit_of_work import UntrackedWriteError, current_changeset
+from .tracking import TrackedModel, TrackedQuerySet, TrackedRecords, changeset
 
 
 class TeamManager(UserManager.from_queryset(TrackedQuerySet)):

@@ -2,8 +2,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
+from ..text.naming import Article, with_article
 from .fields import LineField, LinesField, WebAddressField
-from .naming import Article, with_article
 from .territory import Arrondissement, Departement
 from .tracking import TrackedModel, TrackedRecords
 

@@ -11,12 +11,12 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.text import slugify
 
+from ..text.naming import normalised
 from .addresses import address
 from .age import MONTHS_BEFORE_STALE, months_since, refuse_future
 from .channel import Channel
 from .fields import LAST_POSITION, ChoiceSetField, LineField, LinesField, RichTextField
 from .ground import Ground
-from .naming import normalised
 from .prefecture import Prefecture
 from .procedure_queryset import ProcedureQuerySet
 from .territory import Arrondissement, Commune, Departement

@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Max
 from django.dispatch import receiver
 
-from .locking import locked
+from ..gate.locking import locked
+from ..gate.reading_back import BATCH, batches
+from ..gate.unit_of_work import changeset_closing
 from .parts import Contact, Link, Step
 from .procedure import Procedure
-from .reading_back import BATCH, batches
-from .tracking import Changeset, changeset_closing
+from .tracking import Changeset
 from .verification import Verification
 from .whole import faults_of
 

@@ -7,11 +7,34 @@ read-only in the site, loaded in bulk, never deleted (``is_current`` turns false
 from django.core.validators import RegexValidator
 from django.db import models
 
+from ..text.naming import Article, with_article
 from .addresses import address
-from .naming import PlaceName
 from .tracking import TrackedModel, TrackedQuerySet, TrackedRecords
 
 DEPARTEMENT_CODE = r"^(0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[0-9])$"
+
+
+class PlaceName(models.Model):
+    """A name with its French article."""
+
+    name = models.CharField("nom", max_length=200)
+    article = models.CharField(
+        "article",
+        max_length=5,
+        choices=Article,
+        default=Article.DE,
+        help_text="Le mot qui précède le nom : « de l’Ariège », « du Gard », « d’Auch ».",
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def of_name(self):
+        return with_article(self.article, self.name)
 
 
 class Region(TrackedModel, PlaceName):

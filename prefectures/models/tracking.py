@@ -1,52 +1,22 @@
-"""The gate that every write passes: one changeset, one transaction, one history row an object.
+"""The gate of every write, as models see it: one changeset, one history row an object.
 
-``with changeset(reason):`` opens a transaction and notes which tracked objects are touched inside.
-When it closes, they are read back and compared with the newest row of their history; only what
-really changed is written down, once an object, with all that its many-to-many fields hold. A save
-that changes nothing leaves no row; an object saved three times leaves one.
-
-``changeset_closing`` is then sent: that is where a sheet gets its next version and is checked as a
-whole (``models/revision.py``). Any error rolls the whole changeset back. A tracked write outside a
-changeset is refused.
+``with changeset(reason):`` opens the unit of work (``gate/unit_of_work.py``) in which everything
+with history is written.
 """
 
-from collections import defaultdict
-from contextlib import contextmanager, nullcontext
-from contextvars import ContextVar
+from contextlib import nullcontext
 from copy import copy
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.dispatch import Signal
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from .conditions import broken_conditions
+from ..gate.conditions import broken_conditions
+from ..gate.history_tables import has_history
+from ..gate.unit_of_work import UntrackedWriteError, current_changeset, note_written, open_unit
 from .fields import LineField, LinesField
-from .reading_back import (
-    BATCH,
-    columns_of,
-    history_of,
-    newest_values,
-    related_in_history,
-    related_keys,
-    values_now,
-    values_of,
-)
-
-ADDED, CHANGED, REMOVED = "+", "~", "-"
-
-# Sent inside the transaction, once the history rows are there, with ``writing`` and ``written``,
-# the new history rows by model. A receiver that raises ValidationError undoes everything.
-changeset_closing = Signal()
-
-# Sent once, with ``writing``, when nothing more will be written: the commit follows.
-changeset_ending = Signal()
-
-
-class UntrackedWriteError(RuntimeError):
-    """Something with history was about to be written without a changeset."""
 
 
 class Changeset(models.Model):
@@ -106,114 +76,6 @@ class Changeset(models.Model):
         return f"{timezone.localtime(self.at):%d/%m/%Y %H:%M} · {self.reason}"
 
 
-# --- The unit of work -------------------------------------------------------------------------
-
-_current = ContextVar("current_changeset", default=None)
-
-
-class Writing:
-    """A changeset that is still open."""
-
-    def __init__(self, record, *, is_kept_empty):
-        self.record = record
-        self.is_kept_empty = is_kept_empty
-        self.touched = defaultdict(dict)
-        self.expected_versions = {}
-        # Whether readers see something of it, whatever its history rows say (content_version.py).
-        self.changes_pages = False
-
-    def touch(self, model, pk, removed=None):
-        """Note that ``model`` ``pk`` was written; ``removed`` is the instance just deleted."""
-        if removed is None:
-            self.touched[model].setdefault(pk)
-        else:
-            self.touched[model][pk] = removed
-
-    def expect_version(self, procedure):
-        """Refuse to close if somebody else saved ``procedure`` since it was read."""
-        self.expected_versions.setdefault(procedure.pk, procedure.version)
-
-    def close(self):
-        """Write down what was touched. Called at the end; a form calls it while it can answer."""
-        pending = {model: self._changes(model, seen) for model, seen in self.touched.items()}
-        pending = {model: changes for model, changes in pending.items() if changes}
-        if self.record.pk is None and (pending or self.is_kept_empty):
-            self.record.at = timezone.now()
-            self.record.full_clean()
-            self.record.save()
-        written = {model: self._write(model, changes) for model, changes in pending.items()}
-        self.touched.clear()
-        changeset_closing.send(sender=Changeset, writing=self, written=written)
-
-    def _changes(self, model, seen):
-        """Return (type, pk, values, offices and the like by field) for what differs from history.
-
-        Values are tuples, by ``columns_of``: of a thousand sheets, objects would cost seconds.
-        """
-        pks = list(seen)
-        alive = values_now(model, pks)
-        related = related_keys(model, pks)
-        before = newest_values(model, pks)
-        before_related = related_in_history(model, [row.history_id for row in before.values()])
-        changes = []
-        for pk, removed in seen.items():
-            past, present = before.get(pk), alive.get(pk)
-            was_there = past is not None and past.history_type != REMOVED
-            if present is None:
-                if was_there:
-                    changes.append((REMOVED, pk, values_of(removed), {}))
-                continue
-            now = {name: values.get(pk, {}) for name, values in related.items()}
-            if not was_there:
-                changes.append((ADDED, pk, present, now))
-                continue
-            then = {
-                name: values.get(past.history_id, set()) for name, values in before_related.items()
-            }
-            if past.values != present or any(set(now[name]) != then[name] for name in now):
-                changes.append((CHANGED, pk, present, now))
-        return changes
-
-    def _write(self, model, changes):
-        history = history_of(model)
-        columns = columns_of(model)
-        rows = [
-            history(
-                history_date=self.record.at,
-                history_type=kind,
-                history_user_id=self.record.author_id,
-                changeset_id=self.record.pk,
-                **dict(zip(columns, values, strict=True)),
-            )
-            for kind, _, values, _ in changes
-        ]
-        history.objects.bulk_create(rows, batch_size=BATCH)
-        for field in history._history_m2m_fields:
-            through = getattr(history, field.name).model
-            through.objects.bulk_create(
-                [
-                    through(
-                        history=row,
-                        id=through_pk,
-                        **{
-                            field.m2m_column_name(): pk,
-                            field.m2m_reverse_name(): other,
-                        },
-                    )
-                    for row, (_, pk, _, related) in zip(rows, changes, strict=True)
-                    for other, through_pk in related.get(field.name, {}).items()
-                ],
-                batch_size=BATCH,
-            )
-        return rows
-
-
-def current_changeset():
-    """Return the open changeset (``Writing``), or None."""
-    return _current.get()
-
-
-@contextmanager
 def changeset(
     reason,
     *,
@@ -234,29 +96,17 @@ def changeset(
     Raises ValidationError, with nothing written, when the reason is empty, when a published sheet
     is left without what a reader needs, or when a sheet was saved by somebody else meanwhile.
     """
-    if _current.get() is not None:
-        raise UntrackedWriteError("A changeset is open already: one write has one reason.")
-    writing = Writing(
-        Changeset(
-            reason=reason,
-            origin=origin,
-            author=author,
-            public_reason=public_reason,
-            is_minor=is_minor,
-            file_name=file_name,
-            file_digest=file_digest,
-            undoes=undoes,
-        ),
-        is_kept_empty=is_kept_empty,
+    record = Changeset(
+        reason=reason,
+        origin=origin,
+        author=author,
+        public_reason=public_reason,
+        is_minor=is_minor,
+        file_name=file_name,
+        file_digest=file_digest,
+        undoes=undoes,
     )
-    token = _current.set(writing)
-    try:
-        with transaction.atomic():
-            yield writing
-            writing.close()
-            changeset_ending.send(sender=Changeset, writing=writing)
-    finally:
-        _current.reset(token)
+    return open_unit(record, is_kept_empty=is_kept_empty)
 
 
 # --- The history tables -----------------------------------------------------------------------
@@ -285,12 +135,12 @@ class TrackedRecords(HistoricalRecords):
 
     def finalize(self, sender, **kwargs):
         super().finalize(sender, **kwargs)
-        if hasattr(sender._meta, "simple_history_manager_attribute"):
+        if has_history(sender):
             models.signals.pre_save.connect(self.pre_save, sender=sender, weak=False)
 
     def pre_save(self, instance, raw=False, **kwargs):
         """Clean whatever is about to be saved, a fixture too, by whatever way it comes."""
-        if raw and _current.get() is None:
+        if raw and current_changeset() is None:
             # A fixture is saved outside of any transaction that could take it back.
             raise UntrackedWriteError(f"{instance!r}: open a changeset (who, why) before writing.")
         if isinstance(instance, TrackedModel):
@@ -317,22 +167,6 @@ class TrackedRecords(HistoricalRecords):
             # Before: afterwards nobody knows which objects it was.
             for pk in model._base_manager.filter(**{attr: instance}).values_list("pk", flat=True):
                 note_written(model, pk, will_change=True)
-
-
-def note_written(model, pk, removed=None, will_change=False):
-    """Tell the open changeset that ``model`` ``pk`` was written.
-
-    Raises UntrackedWriteError where none is open, and the write was one (or will be).
-    """
-    writing = _current.get()
-    if writing is not None:
-        writing.touch(model, pk, removed)
-        return
-    alone = Writing(Changeset(), is_kept_empty=False)
-    if will_change or alone._changes(model, {pk: removed}):
-        raise UntrackedWriteError(
-            f"{model.__name__} {pk}: open a changeset (who, why) before writing."
-        )
 
 
 class TrackedQuerySet(models.QuerySet):

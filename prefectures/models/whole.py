@@ -2,10 +2,10 @@
 
 from django.db.models import Count, F, Q
 
+from ..gate.reading_back import batches
 from .numbering import MOST_ROWS_OF_A_SHEET
 from .parts import Contact, Link, Step
 from .procedure import Procedure
-from .reading_back import batches
 
 NO_GROUND = "Pour publier la fiche, choisissez au moins un motif."
 NOTHING_TO_READ = (

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, Value, When
 
-from ..models import Commune, Departement, FormerCommune, PostalCode, Region, normalised
+from ..models import Commune, Departement, FormerCommune, PostalCode, Region
 from ..models.fields import CONTROL_CHARACTERS
+from ..text.naming import normalised
 
 LONGEST_QUERY = 100
 MOST_TOWNS = 30

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
 from ..models import Departement, Procedure, Region, Revision
-from ..models.shown import departement_as_shown, offices_in, published_sheets
+from ..sheets.shown import departement_as_shown, offices_in, published_sheets
 from .cache import kept
 from .search import search as find
 

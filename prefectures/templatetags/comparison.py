@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 
-from ..history.words import ADDED, REMOVED
+from ..text.differences import ADDED, REMOVED
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from ..models.naming import ARTICLE_OF_TNCC, Article
+from ..text.naming import ARTICLE_OF_TNCC, Article
 from .files import FILES
 
 # What is read of the package.

@@ -12,7 +12,6 @@ from django.utils.text import slugify
 
 from ..models import (
     Arrondissement,
-    Article,
     Changeset,
     Commune,
     Departement,
@@ -22,8 +21,8 @@ from ..models import (
     Prefecture,
     Region,
     changeset,
-    normalised,
 )
+from ..text.naming import Article, normalised
 from .files import digest, read_rows
 from .memory import HEADS, Offices, said_by_loads
 

@@ -1,6 +1,8 @@
 """What loads wrote in the past, as history remembers it: all that a next load may write again."""
 
-from ..models import REMOVED, Changeset, Prefecture
+from ..gate.history_tables import fields_of
+from ..gate.unit_of_work import REMOVED
+from ..models import Changeset, Prefecture
 from ..models.prefecture import office_slug
 
 HEADS = (Prefecture.Kind.PREFECTURE, Prefecture.Kind.PREFECTURE_DE_POLICE)
@@ -13,7 +15,7 @@ def said_by_loads(model):
     row before it was written by that changeset.
     """
     said, before = {}, {}
-    fields = model.history.model.tracked_fields
+    fields = fields_of(model)
     rows = model.history.select_related("changeset").order_by("history_id")
     for row in rows:
         pk = getattr(row, model._meta.pk.attname)

@@ -3,9 +3,9 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from prefectures.models import User, changeset
-from prefectures.models.roles import LECTURE, REDACTION, RESPONSABLE, ROLES
+from prefectures.roles import LECTURE, REDACTION, RESPONSABLE, ROLES
 from tests.conftest import ReadingClient
-from tests.models.test_roles import member
+from tests.test_roles import member
 
 from .forms import errors, posted
 from .test_tracked import address, person

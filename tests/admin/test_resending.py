@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from prefectures.admin import tracked
 from prefectures.admin.merge_rows import MOST_ROWS_SENT
-from prefectures.models import Changeset, Departement, current_changeset, rich_text
+from prefectures.gate.unit_of_work import current_changeset
+from prefectures.models import Changeset, Departement
+from prefectures.text import rich_text
 from tests.conftest import ReadingClient
 
-from ..models.holding import held
+from ..gate.holding import held
 from ..models.making import draft
 from .forms import posted
 

@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from prefectures import roles as kept
 from prefectures.models import (
     Arrondissement,
     Changeset,
@@ -25,7 +26,6 @@ from prefectures.models import (
     User,
     changeset,
 )
-from prefectures.models import roles as kept
 
 pytestmark = pytest.mark.django_db
 

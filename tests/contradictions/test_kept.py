@@ -24,7 +24,7 @@ from prefectures.models import (
     derived,
 )
 
-from ..models.holding import held
+from ..gate.holding import held
 from ..models.making import draft, edited, published, written
 from .telling import forget
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
-from prefectures.history.words import text_of
 from prefectures.importexport.files import read_file, write_set
 from prefectures.importexport.files.limits import Row
 from prefectures.importexport.plan import ADDED, REMOVED
@@ -24,6 +23,7 @@ from prefectures.importexport.resources import (
 from prefectures.importexport.write import write_plan
 from prefectures.models import Ground, Link, Prefecture, Procedure, User, changeset
 from prefectures.models.fields import RichTextField
+from prefectures.text.differences import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from prefectures.gate.bulk import add_all, remove_all
 from prefectures.models import (
     Commune,
     Contact,
@@ -21,7 +22,6 @@ from prefectures.models import (
     Verification,
     changeset,
 )
-from prefectures.models.bulk import add_all, remove_all
 from prefectures.territories.load import load
 
 from .making import all_grounds, draft, edited, office, published, written

@@ -1,5 +1,6 @@
 import pytest
 
+from prefectures.gate.unit_of_work import current_changeset
 from prefectures.models import (
     Arrondissement,
     Contact,
@@ -11,7 +12,6 @@ from prefectures.models import (
     Step,
     Verification,
     changeset,
-    current_changeset,
 )
 
 from .making import draft, edited, office, published, rows_of, written

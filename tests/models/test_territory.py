@@ -2,7 +2,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
-from prefectures.models import Arrondissement, Commune, Departement, Region, changeset, normalised
+from prefectures.models import Arrondissement, Commune, Departement, Region, changeset
+from prefectures.text.naming import normalised
 
 from .making import draft, edited, published
 

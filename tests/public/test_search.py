@@ -4,8 +4,9 @@ from urllib.parse import quote
 
 import pytest
 
-from prefectures.models import Commune, FormerCommune, normalised
+from prefectures.models import Commune, FormerCommune
 from prefectures.public.search import LONGEST_QUERY, MOST_TOWNS, search
+from prefectures.text.naming import normalised
 
 from .reading import tree
 

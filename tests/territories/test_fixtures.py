@@ -5,8 +5,9 @@ from collections import defaultdict
 import pytest
 from django.conf import settings
 
-from prefectures.models import Article, FormerCommune
+from prefectures.models import FormerCommune
 from prefectures.territories.files import FILES, read_rows
+from prefectures.text.naming import Article
 
 FOLDER = settings.BASE_DIR / "fixtures" / "territories"
 

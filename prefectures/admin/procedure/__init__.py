@@ -6,9 +6,10 @@ from django.forms.widgets import Script
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from ...gate.unit_of_work import current_changeset
 from ...history.snapshot import PARTS, sheets_at
 from ...importexport.resources import WHOLE_SHEETS
-from ...models import Changeset, Link, Procedure, current_changeset
+from ...models import Changeset, Link, Procedure
 from ...models.fields import safe_rich_text
 from ..spreadsheets import Exported, Imported
 from ..tracked import TrackedAdmin

@@ -10,10 +10,11 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 
+from ...gate.bulk import change_all
+from ...gate.locking import locked
+from ...gate.unit_of_work import REMOVED
 from ...history.snapshot import sheets_at
-from ...models import REMOVED, Changeset, Procedure, StaleVersionError, changeset
-from ...models.bulk import change_all
-from ...models.locking import locked
+from ...models import Changeset, Procedure, StaleVersionError, changeset
 from ..merge import as_number
 from ..tracked import ReasonForm
 

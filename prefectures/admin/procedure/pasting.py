@@ -5,8 +5,8 @@ from django.http import HttpResponseNotAllowed, JsonResponse
 from django.urls import path, reverse
 
 from ...models.fields import MOST_IN_RICH_TEXT
-from ...models.pasted import normalise_pasted
-from ...models.rich_text import clean_rich_text
+from ...text.pasted import normalise_pasted
+from ...text.rich_text import clean_rich_text
 
 # A page weighs more than what is kept of it.
 MOST_CHARACTERS = 500_000

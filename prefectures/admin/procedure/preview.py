@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from ...models import Procedure
-from ...models.shown import sheet_as_shown
+from ...sheets.shown import sheet_as_shown
 
 PREVIEW = "_preview"
 

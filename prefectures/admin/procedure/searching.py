@@ -3,12 +3,13 @@
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import StrIndex
 
-from ...models import Departement, Prefecture, Procedure, SearchedText, normalised
+from ...models import Departement, Prefecture, Procedure, SearchedText
 from ...models.derived import digest_of_code, keep
+from ...text.naming import normalised
 from ..finding import FoundByWords, searched
 
 # What makes the text that is searched.
-CODE = ("admin/finding.py", "models/naming.py")
+CODE = ("admin/finding.py", "text/naming.py")
 
 
 class SearchesTexts(FoundByWords):

@@ -6,11 +6,11 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from prefectures.gate.locking import locked
 from prefectures.models import Contact, Procedure, Step
-from prefectures.models.locking import locked
 
+from ..models.making import draft, written
 from .holding import held
-from .making import draft, written
 
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite locks the whole database"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from prefectures.models.fields import RichTextField
-from prefectures.models.pasted import normalise_pasted
-from prefectures.models.rich_text import clean_rich_text
+from prefectures.text.pasted import normalise_pasted
+from prefectures.text.rich_text import clean_rich_text
 
 from .test_rich_text import PASTED
 

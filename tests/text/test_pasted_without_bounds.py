@@ -16,9 +16,9 @@ from prefectures.models.fields import (
     LinesField,
     RichTextField,
 )
-from prefectures.models.pasted import MOST_OF_LINKS, normalise_pasted
-from prefectures.models.pasted_tree import DEEPEST, tree_of
-from prefectures.models.rich_text import clean_rich_text
+from prefectures.text.pasted import MOST_OF_LINKS, normalise_pasted
+from prefectures.text.pasted_tree import DEEPEST, tree_of
+from prefectures.text.rich_text import clean_rich_text
 
 from .test_rich_text import PASTED
 

@@ -10,11 +10,11 @@ from operator import itemgetter
 
 from django.db import connection, models
 
-from .parts import Contact, Link, Step
-from .prefecture import Prefecture
-from .procedure import Procedure
-from .territory import Departement, Region
-from .verification import Verification
+from ..models.parts import Contact, Link, Step
+from ..models.prefecture import Prefecture
+from ..models.procedure import Procedure
+from ..models.territory import Departement, Region
+from ..models.verification import Verification
 
 # Of what sheets name, the columns that pages show. All hold text.
 NAMED = {

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefectures.history.words import text_of
-from prefectures.models.plain_text import as_rich_text, is_html
-from prefectures.models.rich_text import clean_rich_text
+from prefectures.text.differences import text_of
+from prefectures.text.plain_text import as_rich_text, is_html
+from prefectures.text.rich_text import clean_rich_text
 
 from .test_rich_text import PASTED
 

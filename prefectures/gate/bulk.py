@@ -6,8 +6,9 @@ changed or removed must be locked (``locking.py``), or belong to a sheet that is
 
 from django.db import models
 
-from .reading_back import BATCH, batches, history_of, related_keys
-from .tracking import current_changeset
+from .history_tables import fields_of
+from .reading_back import BATCH, batches, related_keys
+from .unit_of_work import current_changeset
 
 
 def add_all(instances, related=None):
@@ -39,7 +40,7 @@ def change_all(instances, related=None):
     if not instances:
         return
     model = _prepared(instances)
-    kept = [field.name for field in history_of(model).tracked_fields if not field.primary_key]
+    kept = [field.name for field in fields_of(model) if not field.primary_key]
     models.QuerySet(model).bulk_create(
         instances,
         batch_size=BATCH,

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from prefectures.gate.unit_of_work import current_changeset
 from prefectures.models import (
     Changeset,
     Contact,
@@ -15,10 +16,9 @@ from prefectures.models import (
     User,
     Verification,
     changeset,
-    current_changeset,
 )
 
-from .making import draft, edited, kinds, office, published, rows_of, written
+from ..models.making import draft, edited, kinds, office, published, rows_of, written
 
 pytestmark = pytest.mark.django_db
 

@@ -61,26 +61,3 @@ def normalised(text):
     text = unicodedata.normalize("NFKD", text)
     words = NOT_A_WORD.sub(" ", "".join(c for c in text if not unicodedata.combining(c))).split()
     return " ".join(SAINTS.get(word, word) for word in words)
-
-
-class PlaceName(models.Model):
-    """A name with its French article."""
-
-    name = models.CharField("nom", max_length=200)
-    article = models.CharField(
-        "article",
-        max_length=5,
-        choices=Article,
-        default=Article.DE,
-        help_text="Le mot qui précède le nom : « de l’Ariège », « du Gard », « d’Auch ».",
-    )
-
-    class Meta:
-        abstract = True
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def of_name(self):
-        return with_article(self.article, self.name)

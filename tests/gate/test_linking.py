@@ -5,9 +5,10 @@ from django.contrib.auth.models import Group
 from django.core import serializers
 from django.core.exceptions import ValidationError
 
-from prefectures.models import Link, Procedure, UntrackedWriteError, User, changeset
+from prefectures.gate.unit_of_work import UntrackedWriteError
+from prefectures.models import Link, Procedure, User, changeset
 
-from .making import draft, kinds, office, rows_of, written
+from ..models.making import draft, kinds, office, rows_of, written
 
 OFFICES = Procedure.offices.through
 

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from prefectures.gate.unit_of_work import UntrackedWriteError, current_changeset
 from prefectures.models import (
     Arrondissement,
     Changeset,
@@ -16,14 +17,12 @@ from prefectures.models import (
     Procedure,
     Region,
     Step,
-    UntrackedWriteError,
     User,
     Verification,
     changeset,
-    current_changeset,
 )
 
-from .making import all_grounds, draft, edited, kinds, office, published, written
+from ..models.making import all_grounds, draft, edited, kinds, office, published, written
 
 pytestmark = pytest.mark.django_db
 

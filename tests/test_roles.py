@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db.migrations.executor import MigrationExecutor
 
 from prefectures.models import Changeset, User, changeset
-from prefectures.models.roles import (
+from prefectures.roles import (
     LECTURE,
     REDACTION,
     RESPONSABLE,
@@ -17,7 +17,7 @@ from prefectures.models.roles import (
     superusers,
 )
 
-from .making import rows_of, written
+from .models.making import rows_of, written
 
 pytestmark = pytest.mark.django_db
 

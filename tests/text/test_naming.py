@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prefectures.models import Departement, Prefecture, normalised, with_article
-from prefectures.models.naming import ARTICLE_OF_TNCC, Article
+from prefectures.models import Departement, Prefecture
+from prefectures.text.naming import ARTICLE_OF_TNCC, Article, normalised, with_article
 
 
 @pytest.mark.parametrize(

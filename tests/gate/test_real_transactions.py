@@ -7,17 +7,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 
-from prefectures.models import (
-    Contact,
-    Procedure,
-    Revision,
-    StaleVersionError,
-    Step,
-    UntrackedWriteError,
-    changeset,
-)
+from prefectures.gate.unit_of_work import UntrackedWriteError
+from prefectures.models import Contact, Procedure, Revision, StaleVersionError, Step, changeset
 
-from .making import draft, office
+from ..models.making import draft, office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

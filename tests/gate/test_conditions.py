@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint
 
+from prefectures.gate.conditions import broken_conditions
 from prefectures.models import Contact, Link, Prefecture, Procedure, Step
-from prefectures.models.conditions import broken_conditions
 
 pytestmark = pytest.mark.django_db
 

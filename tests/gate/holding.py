@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from prefectures.gate.locking import locked
 from prefectures.models import Procedure
-from prefectures.models.locking import locked
 
 IMPATIENT = {"sqlite": "PRAGMA busy_timeout = 50", "postgresql": "SET lock_timeout = 50"}
 

@@ -7,8 +7,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
-from .people import User
-from .tracking import changeset
+from .models.people import User
+from .models.tracking import changeset
 
 LECTURE, REDACTION, RESPONSABLE = "Lecture", "Rédaction", "Responsable"
 

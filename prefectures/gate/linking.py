@@ -9,16 +9,16 @@ from functools import wraps
 from django.apps import apps
 from django.db import models, transaction
 
-from .reading_back import history_of
-from .tracking import note_written
+from .history_tables import has_history, links_of
+from .unit_of_work import note_written
 
 
 def note_links():
     """Have the gate told of each write of a link that a history keeps."""
     for model in apps.get_models():
-        if hasattr(model._meta, "simple_history_manager_attribute"):
-            for field in history_of(model)._history_m2m_fields:
-                _watch(model, model._meta.get_field(field.name))
+        if has_history(model):
+            for field in links_of(model):
+                _watch(model, field)
 
 
 def _watch(model, field):

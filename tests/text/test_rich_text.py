@@ -4,10 +4,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from prefectures.models.fields import RichTextField
-from prefectures.models.rich_text import RICH_TEXT_TAGS, clean_rich_text
+from prefectures.text.rich_text import RICH_TEXT_TAGS, clean_rich_text
 
+from ..models.making import draft
 from ..page import Page
-from .making import draft
 
 TAGS = [
     *sorted(RICH_TEXT_TAGS), "script", "style", "img", "svg", "table", "tr", "td", "div", "span",

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefectures.history import words
-from prefectures.history.words import MOST_PAIRS, text_of, word_differences
+from prefectures.text import differences as words
+from prefectures.text.differences import MOST_PAIRS, text_of, word_differences
 
 LINES = st.lists(st.sampled_from(["un", "deux", " ", "\n", "trois.", "\r\n", "é"])).map("".join)
 

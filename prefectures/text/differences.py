@@ -12,7 +12,7 @@ from itertools import groupby
 
 from diff_match_patch import diff_match_patch
 
-from ..models.html_tokens import END, TEXT, tokens
+from .html_tokens import END, TEXT, tokens
 
 KEPT, REMOVED, ADDED = "=", "-", "+"
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission
 
 from prefectures.models import Arrondissement, Ground, Prefecture, changeset
 
-from .making import draft, kinds, office, rows_of, written
+from ..models.making import draft, kinds, office, rows_of, written
 
 pytestmark = pytest.mark.django_db
 

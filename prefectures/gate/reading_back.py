@@ -1,10 +1,11 @@
 """What the database and the history say of many objects: a few queries, however many they are."""
 
 from collections import defaultdict
-from functools import cache
 from typing import NamedTuple
 
 from django.db import models
+
+from .history_tables import columns_of, history_of, links_of, past_links_of
 
 # SQLite takes a bounded number of values in one query.
 BATCH = 500
@@ -30,19 +31,6 @@ class Past(NamedTuple):
     history_id: int
     history_type: str
     values: tuple
-
-
-@cache
-def history_of(model):
-    """Return the model of its history rows."""
-    # Asked once: at each ``history`` the library makes a manager's class anew.
-    return model.history.model
-
-
-@cache
-def columns_of(model):
-    """Return the names of the attributes of ``model`` that its history keeps."""
-    return tuple(field.attname for field in history_of(model).tracked_fields)
 
 
 def values_of(instance):
@@ -79,7 +67,7 @@ def newest_ids(model, pks, before=None):
 def related_keys(model, pks):
     """Return {field: {pk: {related pk: pk of the link}}} as the database has it now."""
     found = {}
-    for field in history_of(model)._history_m2m_fields:
+    for field in links_of(model):
         own, other = field.m2m_column_name(), field.m2m_reverse_name()
         by_pk = defaultdict(dict)
         for link in chunks(field.remote_field.through._base_manager, own, pks):
@@ -91,8 +79,8 @@ def related_keys(model, pks):
 def related_in_history(model, ids):
     """Return {field: {history_id: set of related pks}} for the history rows ``ids``."""
     found = {}
-    for field in history_of(model)._history_m2m_fields:
-        through = getattr(history_of(model), field.name).model
+    for field in links_of(model):
+        through = past_links_of(model, field)
         by_row = defaultdict(set)
         for link in chunks(through.objects, "history_id", ids):
             by_row[link.history_id].add(getattr(link, field.m2m_reverse_name()))

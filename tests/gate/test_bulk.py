@@ -1,10 +1,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from prefectures.gate.bulk import add_all
 from prefectures.models import Ground, Procedure, Step, changeset
-from prefectures.models.bulk import add_all
 
-from .making import all_grounds
+from ..models.making import all_grounds
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from prefectures.models import (
     Verification,
     changeset,
 )
-from prefectures.models.shown import (
+from prefectures.sheets.shown import (
     NAMED,
     departement_as_shown,
     offices_in,
@@ -23,7 +23,7 @@ from prefectures.models.shown import (
     sheet_as_shown,
 )
 
-from .making import draft, published, written
+from ..models.making import draft, published, written
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefectures.models.html_tokens import tokens
+from prefectures.text.html_tokens import tokens
 
 from .test_rich_text import PASTED
 
