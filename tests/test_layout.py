@@ -123,7 +123,7 @@ MAY_WRITE_IN_BULK = {
     "prefectures/gate/linking.py": "the gate of link tables: what they write, it notes",
     "prefectures/models/derived.py": "what is made of the rest, which has no history",
     "prefectures/models/content_version.py": "a count of changes, which has no history",
-    "prefectures/models/revision.py": "the numbers of versions, which history does not hold",
+    "prefectures/sheets/closing.py": "the numbers of versions, which history does not hold",
     "prefectures/territories/load.py": "arrondissements and communes, which have no history",
     "prefectures/territories/files.py": "a digest, not a table",
 }

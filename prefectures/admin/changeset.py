@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from ..history.undo import AlreadyUndoneError, UndoIncompleteError, undo
 from ..models import Changeset, Procedure, StaleVersionError
 from .tracked import ReadOnlyAdmin
+from .unaskable import not_there
 
 # "2026" or "2026-11".
 PERIOD = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?", re.ASCII)
@@ -96,7 +97,7 @@ class ChangesetAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, record):
             raise PermissionDenied
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return not_there(self, request, object_id)
         # Not by their own order, which joins the sheets and would leave out those deleted since.
         revisions = record.revisions.order_by("procedure_id")
         sheets = Procedure.objects.in_bulk([revision.procedure_id for revision in revisions])

@@ -11,12 +11,12 @@ from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from ..gate.unit_of_work import current_changeset
 from ..models import User
 from ..roles import RESPONSABLE, groups_within_rights_of, is_kept, keepers_of_accounts, superusers
 from ..text.naming import normalised
@@ -216,11 +216,12 @@ class UserAdmin(RightsAdmin, StockUserAdmin):
         form = super().get_form(request, obj, **kwargs)
         return type(form)(form.__name__, (form,), {"editor": request.user})
 
-    def get_object(self, request, object_id, from_field=None):
-        if current_changeset():
-            # Of two who close each other's account at once, the second sees what the first did.
-            Group.objects.select_for_update().filter(name=RESPONSABLE).first()
-        return super().get_object(request, object_id, from_field)
+    def confirm(self, request, form):
+        # Of two who close each other's account at once, the second sees what the first did.
+        Group.objects.select_for_update().filter(name=RESPONSABLE).first()
+        form.full_clean()
+        if form.errors:
+            raise ValidationError(next(iter(form.errors.values())))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

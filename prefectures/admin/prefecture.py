@@ -1,16 +1,18 @@
 from django.contrib import admin
 
-from ..importexport.resources import OFFICES
 from ..models import Prefecture
+from ..sheets.kinds import OFFICES
 from .finding import FoundByWords
-from .spreadsheets import Exported, Imported
+from .spreadsheets import exporting, importing
 from .tracked import TrackedAdmin
 
 
 @admin.register(Prefecture)
-class PrefectureAdmin(Exported, Imported, FoundByWords, TrackedAdmin):
+class PrefectureAdmin(FoundByWords, TrackedAdmin):
     export_kinds = (OFFICES,)
-    actions = ["export_selection"]
+    pages = [exporting, importing]
+    in_list = [importing.in_list]
+    actions = [exporting.export_selection]
     change_list_template = "admin/prefectures/spreadsheet_list.html"
     list_display = ["name", "departement", "kind", "city", "website"]
     list_filter = ["kind", "departement__region"]

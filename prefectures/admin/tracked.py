@@ -1,29 +1,28 @@
 """What every admin screen of a model with history does: one request, one changeset, one reason."""
 
-from contextlib import suppress
+from functools import partial
 
 from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, OperationalError
 from django.db.models import Max
-from django.forms import all_valid
 from django.forms.widgets import Script
-from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path
 from js_asset import Media
 
-from ..gate.locking import locked
-from ..gate.unit_of_work import UntrackedWriteError, current_changeset
+from ..gate.unit_of_work import current_changeset
 from ..history.timeline import timeline, versions_of
 from ..models import Changeset, StaleVersionError, changeset
 from ..models.fields import LinesField, WebAddressField
-from .conflict import ResolvesConflicts, SavedMeanwhileError
+from ..sheets.reading import state_at
+from .conflict import news
 from .paging import page_of_many
-from .unaskable import RefusesTheUnaskable
+from .sent_form import as_number
+from .submission import SavedMeanwhileError, Submission, as_asked, locked_as_compared
+from .unaskable import RefusesTheUnaskable, not_there
 
 ENTRIES_A_PAGE = 20
 
@@ -31,14 +30,6 @@ UNKNOWN_VERSION = (
     "Rien n’a été enregistré : cette page ne dit pas quelle version vous aviez sous les yeux. "
     "Votre texte est encore ici : ouvrez cette page à nouveau dans un autre onglet, et reportez-y "
     "ce que vous vouliez changer."
-)
-
-SAME_AT_ONCE = (
-    "Quelqu’un a enregistré la même chose au même moment : regardez la liste avant de recommencer."
-)
-BUSY = (
-    "Rien n’a été enregistré : quelqu’un d’autre enregistre en ce moment. Votre texte est encore "
-    "ici : enregistrez à nouveau dans quelques secondes."
 )
 
 # Room for a few lines, and for a long address.
@@ -71,20 +62,18 @@ def no_advice(model):
 class TrackedForm(ReasonForm, forms.ModelForm):
     """A model form with its reason, and the version that the editor was shown.
 
-    ``version`` is the present one, ``refusals`` what the gate answered to the first try: the screen
-    sets them. A version that was the present one once has been compared before it comes here.
+    ``version`` is the present one: the screen sets it. A version that was the present one once has
+    been compared before it comes here. ``refusals`` are what the gate answered to the first try.
     """
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     version = None
     refusals = ()
-    needs_reason = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["seen_version"].initial = self.version
-        self.fields["reason"].required = self.needs_reason
 
     def clean(self):
         cleaned = super().clean()
@@ -95,7 +84,7 @@ class TrackedForm(ReasonForm, forms.ModelForm):
         return cleaned
 
 
-class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
+class TrackedAdmin(RefusesTheUnaskable, admin.ModelAdmin):
     """A screen whose every write goes through ``changeset``.
 
     django-simple-history's own admin is not used: its history form saves what a person who may
@@ -114,6 +103,12 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
             Script("prefectures/field_names.js", defer=True),
             Script("prefectures/editors.js", defer=True),
         ]
+
+    # Modules of further pages (each with ``urls``), and functions of (screen, request, context,
+    # object) that tell more in the form, of (screen, request) that do in the list.
+    pages = ()
+    in_form = ()
+    in_list = ()
 
     # What is asked of the change itself, under the fields of the object.
     reason_fields = ("seen_version", "reason")
@@ -143,15 +138,9 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
         if not self.may_write(request, obj):
             kwargs["help_texts"] = no_advice(self.model)
         form = super().get_form(request, obj, change=change, **kwargs)
-        if not self.may_write(request, obj):
+        if obj is None or not self.may_write(request, obj):
             return form
-        told = {
-            "refusals": getattr(request, "refusals", ()),
-            "needs_reason": not self.is_preview(request),
-        }
-        if obj is not None:
-            told["version"] = self.version_of(obj)
-        return type(form)(form.__name__, (form,), told)
+        return type(form)(form.__name__, (form,), {"version": self.version_of(obj)})
 
     # --- Two people at once -------------------------------------------------------------------
 
@@ -159,77 +148,24 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
         """Return a number that every change of ``obj`` raises."""
         return obj.history.aggregate(newest=Max("history_id"))["newest"]
 
+    def state_as_seen(self, obj, seen):
+        """Return the ``State`` of ``obj`` at version ``seen``, None where it never had that."""
+        state = state_at(self.model, obj.pk, seen)
+        return state if state.sheet else None
+
+    def changesets_since(self, obj, seen):
+        rows = obj.history.filter(history_id__gt=seen)
+        return Changeset.objects.filter(pk__in=rows.values("changeset")).select_related("author")
+
     # --- Writing ------------------------------------------------------------------------------
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        if object_id is not None:
-            conflict = self._meanwhile(request, admin.utils.unquote(object_id))
-            if conflict:
-                return conflict
-        else:
-            self.take_up(request)
-        try:
-            return self._write_form(request, object_id, form_url, extra_context)
-        except ValidationError as error:
-            request.refusals = error.messages
-        except (SavedMeanwhileError, StaleVersionError):
-            # Somebody was a moment earlier: compare again, with nothing locked.
-            return self.changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            request.refusals = [SAME_AT_ONCE]
-        except OperationalError:
-            request.refusals = [BUSY]
-        # Nothing was written. With the refusal, the form comes back as it was typed.
-        return self._changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST":
+            return Submission(self, request, object_id, extra_context).answer()
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def _meanwhile(self, request, object_id):
-        """Return the page to answer with when others have written meanwhile, None otherwise."""
-        obj = self.get_object(request, object_id)
-        if obj is None:
-            return self.gone_page(request, object_id)
-        return self.resolve(request, obj) if self.has_change_permission(request, obj) else None
-
-    def _write_form(self, request, object_id, form_url, extra_context):
-        if not self._is_acceptable(request, object_id):
-            # Unless what refused it has gone meanwhile: an address was taken, and is free again.
-            with suppress(UntrackedWriteError):
-                return self._changeform_view(request, object_id, form_url, extra_context)
-        with changeset("", origin=Changeset.Origin.FORM, author=request.user):
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def _is_acceptable(self, request, object_id):
-        """Read, clean and validate what was sent, with nothing locked.
-
-        What is refused never waits for a lock, and what is slow to clean keeps nobody waiting:
-        under the lock the same text is not cleaned a second time.
-        """
-        obj = object_id and self.get_object(request, admin.utils.unquote(object_id))
-        may_write = self.may_write(request, obj or None)
-        if not may_write or (object_id and obj is None):
-            return False
-        form = self.get_form(request, obj, change=bool(obj))(
-            request.POST, request.FILES, instance=obj
-        )
-        is_valid = form.is_valid()
-        formsets, _ = self._create_formsets(request, form.instance, change=bool(obj))
-        return all_valid(formsets) and is_valid
-
-    def get_object(self, request, object_id, from_field=None):
-        obj = super().get_object(request, object_id, from_field)
-        if not current_changeset():
-            return obj
-        seen = getattr(request, "compared_with", None)
-        if obj is not None:
-            # Whoever saves the same object waits here, then sees that it has changed, or gone.
-            if locked(self.model, [obj.pk]):
-                obj.refresh_from_db()
-            else:
-                obj = None
-        if seen is not None and (obj is None or self.version_of(obj) != seen):
-            raise SavedMeanwhileError
-        return obj
+    def confirm(self, request, form):
+        """Refuse, under the lock, what a form that was acceptable a moment ago no longer may do."""
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -256,24 +192,27 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, admin.utils.unquote(object_id))
-        context = {**(extra_context or {}), "is_stale": False, "news": []}
-        if obj is not None:
-            context["version"] = self.version_of(obj)
-        if request.method != "POST":
-            return super().delete_view(request, object_id, {**context, "reason_form": ReasonForm()})
-        form = ReasonForm(request.POST)
-        seen = self.version_as_seen(request)
-        if obj is not None and seen != context["version"]:
-            context |= {"is_stale": True, "news": self.news(obj, seen) if seen else []}
+        version = obj and self.version_of(obj)
+        form = ReasonForm(request.POST if request.method == "POST" else None)
+        context = {
+            **(extra_context or {}),
+            "version": version,
+            "reason_form": form,
+            "is_stale": False,
+            "news": [],
+        }
+        if request.method != "POST" or obj is None:
+            return super().delete_view(request, object_id, context)
+        seen = as_number(request.POST.get("seen_version", ""))
+        if seen != version:
+            context |= {"is_stale": True, "news": news(self, obj, seen) if seen else []}
         if context["is_stale"] or not form.is_valid():
-            # Django deletes as soon as something is posted: ask again instead.
-            request.POST = QueryDict()
-            return super().delete_view(request, object_id, {**context, "reason_form": form})
-        request.compared_with = context.get("version")
+            return super().delete_view(as_asked(request), object_id, context)
         try:
             with changeset(
                 form.cleaned_data["reason"], origin=Changeset.Origin.FORM, author=request.user
             ):
+                locked_as_compared(self, obj, version)
                 return super().delete_view(request, object_id, context)
         except (SavedMeanwhileError, StaleVersionError):
             # Somebody was a moment earlier: ask again, with what changed.
@@ -300,15 +239,28 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         # The editor's import map is an inline script: it needs the nonce of the page's policy.
         context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
+        for tell in self.in_form:
+            tell(self, request, context, kwargs.get("obj"))
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def changelist_view(self, request, extra_context=None):
+        context = {**(extra_context or {})}
+        for tell in self.in_list:
+            context |= tell(self, request)
+        return super().changelist_view(request, context)
+
+    def view(self, function):
+        """Return the view of ``function``, of (screen, request, …), for whoever may come here."""
+        return self.admin_site.admin_view(partial(function, self))
+
     def get_urls(self):
-        """Close the address at which django-simple-history's form would save what is posted."""
+        # The address at which django-simple-history's form would save what is posted is closed.
         closed = path(
             "<path:object_id>/history/<int:version>/",
             self.admin_site.admin_view(self.closed_version_view),
         )
-        return [closed, *super().get_urls()]
+        own = [url for page in self.pages for url in page.urls(self)]
+        return [closed, *own, *super().get_urls()]
 
     def closed_version_view(self, request, object_id, version):
         raise PermissionDenied
@@ -318,10 +270,10 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
         obj = self.get_object(request, admin.utils.unquote(object_id))
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        pk = obj.pk if obj else self._key(object_id)
+        pk = obj.pk if obj else self.key_of(object_id)
         page = page_of_many(versions_of(self.model, pk), request.GET.get("page"), ENTRIES_A_PAGE)
         if not page.paginator.count:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return not_there(self, request, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Historique : {obj or 'ce qui a été supprimé'}",
@@ -333,8 +285,8 @@ class TrackedAdmin(ResolvesConflicts, RefusesTheUnaskable, admin.ModelAdmin):
         }
         return TemplateResponse(request, self.object_history_template, context)
 
-    def _key(self, object_id):
-        """Return the key of what was deleted, None when it can be none."""
+    def key_of(self, object_id):
+        """Return the key that an address names, None when it can be none."""
         try:
             return self.opts.pk.clean(admin.utils.unquote(object_id), None)
         except ValidationError:

@@ -38,6 +38,11 @@ def refuse_nul(view):
     return askable
 
 
+def not_there(screen, request, object_id):
+    """Answer whoever asks for an object that ``screen`` never had: in a sentence, on the desk."""
+    return screen._get_obj_does_not_exist_redirect(request, screen.opts, object_id)
+
+
 # --- Choices ----------------------------------------------------------------------------------
 
 
@@ -115,13 +120,6 @@ class RefusesTheUnaskable:
             request.POST = request.POST.copy()
             request.POST.setlist(ACTION_CHECKBOX_NAME, keys)
         return super().changelist_view(request, extra_context)
-
-    def _changeform_view(self, request, object_id, form_url, extra_context):
-        if "_saveasnew" in request.POST:
-            # No screen offers it: Django would show a form of nothing.
-            request.POST = request.POST.copy()
-            del request.POST["_saveasnew"]
-        return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         self._look_up_keys_alone(SelectedKey, db_field, request, kwargs)

@@ -7,6 +7,9 @@ from django.db import models
 
 from .history_tables import columns_of, history_of, links_of, past_links_of
 
+# What a row of history says of its object.
+ADDED, CHANGED, REMOVED = "+", "~", "-"
+
 # SQLite takes a bounded number of values in one query.
 BATCH = 500
 
@@ -37,9 +40,9 @@ def values_of(instance):
     return tuple(getattr(instance, name) for name in columns_of(type(instance)))
 
 
-def values_now(model, pks):
-    """Return {pk: values} of those that the database has."""
-    rows = chunks(model._base_manager, "pk", pks, "pk", *columns_of(model))
+def values_now(model, keys, column="pk"):
+    """Return {pk: values} of those that the database has; ``keys`` are those of ``column``."""
+    rows = chunks(model._base_manager, column, keys, "pk", *columns_of(model))
     return {pk: tuple(values) for pk, *values in rows}
 
 
@@ -62,6 +65,22 @@ def newest_ids(model, pks, before=None):
         own = rows.filter(**{f"{pk_name}__in": some}).values_list(pk_name)
         found |= dict(own.annotate(models.Max("history_id")))
     return found
+
+
+def newest_until(model, column, made_by):
+    """Return the history_id of the newest row of each object that was there, at some moment.
+
+    ``made_by`` is {key: the changesets until then} by ``column``; a removal leaves nothing there.
+    """
+    pk_name = model._meta.pk.attname
+    columns = (column, "changeset", pk_name, "history_id", "history_type")
+    newest = {}
+    for keys in batches(made_by):
+        rows = history_of(model).objects.filter(**{f"{column}__in": keys}).order_by("history_id")
+        for key, changeset, pk, history_id, kind in rows.values_list(*columns):
+            if changeset in made_by[key]:
+                newest[pk] = None if kind == REMOVED else history_id
+    return [history_id for history_id in newest.values() if history_id is not None]
 
 
 def related_keys(model, pks):

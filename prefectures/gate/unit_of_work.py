@@ -19,15 +19,16 @@ from django.utils import timezone
 
 from .history_tables import columns_of, history_of, links_of, past_links_of
 from .reading_back import (
+    ADDED,
     BATCH,
+    CHANGED,
+    REMOVED,
     newest_values,
     related_in_history,
     related_keys,
     values_now,
     values_of,
 )
-
-ADDED, CHANGED, REMOVED = "+", "~", "-"
 
 # Sent inside the transaction, once the history rows are there, with ``writing`` and ``written``,
 # the new history rows by model. A receiver that raises ValidationError undoes everything.

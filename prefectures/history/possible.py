@@ -5,12 +5,13 @@ Told before anything is written, object by object, so that the rest can be undon
 
 from collections import defaultdict
 
-from django.db.models import ForeignKey, UniqueConstraint
+from django.db.models import UniqueConstraint
 
 from ..gate.conditions import holds
-from ..gate.history_tables import fields_of, links_of
-from ..gate.reading_back import batches
+from ..gate.reading_back import chunks
 from ..models import Prefecture, Procedure
+from ..sheets.state import Item
+from ..sheets.writing import as_instance
 from .undoing import BROUGHT_BACK, PUT_BACK, TAKEN_AWAY
 
 GONE = "n’est plus là"
@@ -41,38 +42,35 @@ def _keep_parts_without_sheet(undoing):
 def _leave_out_what_leads_nowhere(undoing):
     """Empty what would name something that was deleted since."""
     wanted = defaultdict(set)
-    for _, _, target, keys in _targets(undoing):
-        wanted[target] |= keys
+    for _, column, keys in _targets(undoing):
+        wanted[column.related_model] |= keys
     there = {target: _existing(undoing, target, keys) for target, keys in wanted.items()}
-    for item, column, target, keys in list(_targets(undoing)):
-        missing = keys - there[target]
-        if not missing:
+    for item, column, keys in list(_targets(undoing)):
+        left = keys & there[column.related_model]
+        if left == keys:
             continue
         if column.many_to_many:
-            left = item.related[column.name] - missing
-            item.related[column.name] = left
-            item.kept = f"{column.verbose_name} : une partie {GONE}"
+            item.leave_out(column, f"une partie {GONE}", left)
         else:
-            item.leave_out(column.name, f"ce qui y était {GONE}")
+            item.leave_out(column, f"ce qui y était {GONE}")
 
 
 def _targets(undoing):
-    """Yield (item, column, model that it leads to, keys) for all that is to be written."""
+    """Yield (item, column, keys that it leads to) for all that is to be written."""
     for item in undoing.undone:
-        for column in fields_of(item.model):
-            is_link = isinstance(column, ForeignKey) and column.name != "procedure"
-            key = item.values.get(column.attname) if is_link else None
-            if key is not None:
-                yield item, column, column.related_model, {key}
-        for column in links_of(item.model):
-            if item.related.get(column.name):
-                yield item, column, column.related_model, item.related[column.name]
+        for name, value in item.values.items():
+            column = item.model._meta.get_field(name)
+            if (
+                column.is_relation
+                and column.name != "procedure"
+                and value not in (None, frozenset())
+            ):
+                yield item, column, value if column.many_to_many else frozenset([value])
 
 
 def _existing(undoing, model, keys):
     there = {item.pk for item in undoing.of(model, BROUGHT_BACK)}
-    for some in batches(keys):
-        there |= set(model._base_manager.filter(pk__in=some).values_list("pk", flat=True))
+    there |= {pk for (pk,) in chunks(model._base_manager, "pk", keys, "pk")}
     return there - {item.pk for item in undoing.of(model, TAKEN_AWAY)}
 
 
@@ -97,34 +95,26 @@ def _keep_what_another_has_taken(undoing, model):
 
 
 def _once_only(model):
-    """Yield (attributes, condition, sentence) of what at most one object may have."""
+    """Yield (fields, condition, sentence) of what at most one object may have."""
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint):
-            names = [model._meta.get_field(name).attname for name in constraint.fields]
-            yield names, constraint.condition, constraint.violation_error_message
+            yield constraint.fields, constraint.condition, constraint.violation_error_message
     for column in model._meta.fields:
         if column.unique and not column.primary_key:
             sentence = f"« {column.verbose_name} » : un autre l’est devenu depuis."
-            yield [column.attname], None, sentence
+            yield [column.name], None, sentence
 
 
-def _place(model, names, condition, values):
-    place = tuple(values[name] for name in names)
-    if None in place or (condition is not None and not holds(condition, model(**values))):
-        return None
-    return place
+def _place(model, names, condition, item):
+    place = tuple(item.values[name] for name in names)
+    is_one = condition is None or holds(condition, as_instance(model, item))
+    return None if None in place or not is_one else place
 
 
 def _places_of_others(model, names, condition, places, own):
-    first, found = names[0], set()
-    for some in batches({place[0] for place in places}):
-        rows = model._base_manager.filter(**{f"{first}__in": some})
-        if condition is not None:
-            rows = rows.filter(condition)
-        for pk, *place in rows.order_by().values_list("pk", *names):
-            if pk not in own:
-                found.add(tuple(place))
-    return found
+    rows = model._base_manager.filter(condition) if condition is not None else model._base_manager
+    found = chunks(rows.all(), names[0], {place[0] for place in places}, "pk", *names)
+    return {tuple(place) for pk, *place in found if pk not in own}
 
 
 # --- What is in use ---------------------------------------------------------------------------
@@ -140,13 +130,13 @@ def _keep_offices_in_use(undoing):
     for office, sheet in links.values_list("prefecture", "procedure"):
         item = sheets.get(sheet)
         is_left = item is not None and (
-            item.what == TAKEN_AWAY or office not in item.final_related["offices"]
+            item.what == TAKEN_AWAY or office not in item.final.values["offices"]
         )
         if not is_left:
             leaving[office].keep("des fiches le nomment depuis : reste")
     children = Prefecture._base_manager.filter(parent__in=leaving).values_list("pk", "parent")
     offices = {item.pk: item for item in undoing.undone if item.model is Prefecture}
     for pk, parent in children:
-        final = offices[pk].final if pk in offices else {"parent_id": parent}
-        if final is not None and final["parent_id"] == parent:
+        final = offices[pk].final if pk in offices else Item(pk, {"parent": parent})
+        if final is not None and final.values["parent"] == parent:
             leaving[parent].keep("un autre guichet en dépend depuis : reste")

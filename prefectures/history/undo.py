@@ -1,8 +1,6 @@
 """Taking back what one changeset did, and nothing of what was done since."""
 
-from ..gate.bulk import add_all, change_all, remove_all
 from ..gate.locking import locked
-from ..gate.reading_back import newest_ids
 from ..models import (
     Changeset,
     FaultySheetsError,
@@ -11,23 +9,12 @@ from ..models import (
     StaleVersionError,
     changeset,
 )
+from ..sheets.writing import write
 from .possible import leave_out_the_impossible
-from .undoing import BROUGHT_BACK, MODELS, PUT_BACK, TAKEN_AWAY, compared, versions_now
+from .undoing import compared, offices_now, versions_now
 
 # Somebody may save one of the sheets each time; who undoes is asked to try later then.
 MOST_TRIES = 3
-
-PARTS = [model for model in MODELS if model not in (Prefecture, Procedure)]
-# What goes leaves its place to what comes back; what comes back is there before it is named.
-STEPS = (
-    (TAKEN_AWAY, Procedure),
-    (BROUGHT_BACK, Prefecture),
-    (BROUGHT_BACK, Procedure),
-    (PUT_BACK, Procedure),
-    (TAKEN_AWAY, Prefecture),
-    (PUT_BACK, Prefecture),
-    *((what, model) for what in (TAKEN_AWAY, BROUGHT_BACK, PUT_BACK) for model in PARTS),
-)
 
 
 class AlreadyUndoneError(Exception):
@@ -93,8 +80,7 @@ def _write(undoing, author):
         undoes=record,
     ) as writing:
         _lock(undoing)
-        for what, model in STEPS:
-            _WRITERS[what](model, undoing.of(model, what))
+        write([item.change for item in undoing.undone])
         writing.close()
     return writing.record
 
@@ -107,35 +93,7 @@ def _lock(undoing):
     locked(Prefecture, undoing.offices)
     locked(Procedure, undoing.versions)
     is_as_planned = (
-        newest_ids(Prefecture, undoing.offices) == undoing.offices
-        and versions_now(record) == undoing.versions
+        offices_now(record) == undoing.offices and versions_now(record) == undoing.versions
     )
     if not is_as_planned:
         raise _MovedOnError
-
-
-def _take_away(model, items):
-    remove_all(model, [item.pk for item in items])
-
-
-def _bring_back(model, items):
-    add_all(*_with_related(model, items, as_lists=True))
-
-
-def _put_back(model, items):
-    change_all(*_with_related(model, items, as_lists=False))
-
-
-def _with_related(model, items, *, as_lists):
-    """Return the objects, and what they are linked to as ``models/bulk.py`` takes it."""
-    names = {name for item in items for name in item.related}
-    related = {
-        name: [item.related.get(name, ()) for item in items]
-        if as_lists
-        else {item.pk: item.related[name] for item in items if name in item.related}
-        for name in names
-    }
-    return [model(**item.final) for item in items], related
-
-
-_WRITERS = {TAKEN_AWAY: _take_away, BROUGHT_BACK: _bring_back, PUT_BACK: _put_back}

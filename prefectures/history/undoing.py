@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Max
-
-from ..gate.history_tables import fields_of, history_of, links_of
-from ..gate.reading_back import batches, newest_ids
-from ..gate.unit_of_work import ADDED, REMOVED
-from ..models import Changeset, Contact, Link, Prefecture, Procedure, Revision, Step, Verification
-from .snapshot import State, states_at
-
-# Owners before their parts.
-MODELS = (Prefecture, Procedure, Step, Contact, Link, Verification)
+from ..gate.history_tables import history_of
+from ..gate.reading_back import ADDED, REMOVED, chunks, newest_ids
+from ..models import Changeset, Prefecture, Procedure, Revision
+from ..sheets.difference import Change
+from ..sheets.merge import CONFLICT, KEPT, of_values
+from ..sheets.reading import items_at
+from ..sheets.state import Item
+from ..sheets.writing import IN_ORDER
 
 TAKEN_AWAY, BROUGHT_BACK, PUT_BACK = "sera retiré", "reviendra", "reprendra"
 
@@ -20,46 +18,48 @@ TAKEN_AWAY, BROUGHT_BACK, PUT_BACK = "sera retiré", "reviendra", "reprendra"
 class Undone:
     """One object: ``what`` becomes of it, of which fields, and what of it stays (``kept``).
 
-    ``now`` is what it is, None when it is not there; ``sheet`` the key of the sheet that it is or
-    belongs to, None of an office.
+    ``now`` is what it is, None when it is not there; ``values`` are those that come back; ``sheet``
+    is the key of the sheet that it is or belongs to, None of an office.
     """
 
     model: type
     pk: object
     name: str
     sheet: int | None
-    now: State | None
+    now: Item | None
     what: str = ""
     values: dict = field(default_factory=dict)
-    related: dict = field(default_factory=dict)
-    labels: list = field(default_factory=list)
     kept: str = ""
 
     def keep(self, why):
         """Leave it as it is."""
-        self.what, self.values, self.related, self.labels, self.kept = "", {}, {}, [], why
+        self.what, self.values, self.kept = "", {}, why
 
-    def leave_out(self, name, why):
-        """Leave one field as it is, or empty in what comes back."""
-        column = self.model._meta.get_field(name)
-        self.values.pop(column.attname, None)
-        self.related.pop(name, None)
-        label = str(column.verbose_name)
-        self.labels = [each for each in self.labels if each != label]
-        self.kept = " ; ".join(filter(None, [self.kept, f"{label} : {why}"]))
-        if self.what == PUT_BACK and not self.values and not self.related:
+    def leave_out(self, column, why, left=None):
+        """Leave one field as it is, or empty in what comes back; or with what is ``left``."""
+        self.values.pop(column.name, None)
+        if left is not None:
+            self.values[column.name] = left
+        self.kept = " ; ".join(filter(None, [self.kept, f"{column.verbose_name} : {why}"]))
+        if self.what == PUT_BACK and not self.values:
             self.what = ""
 
     @property
-    def final(self):
-        """Return the values of the object once it is undone; None when it will not be there."""
-        if self.what == TAKEN_AWAY:
-            return None
-        return {**(self.now.values if self.now else {}), **self.values}
+    def labels(self):
+        """Return the fields of what is there that come back."""
+        names = self.values if self.what == PUT_BACK else ()
+        return [str(self.model._meta.get_field(name).verbose_name) for name in names]
 
     @property
-    def final_related(self):
-        return {**(self.now.related if self.now else {}), **self.related}
+    def final(self):
+        """Return the object once it is undone; None when it will not be there."""
+        if self.what == TAKEN_AWAY or not (self.now or self.what):
+            return None
+        return Item(self.pk, {**(self.now.values if self.now else {}), **self.values})
+
+    @property
+    def change(self):
+        return Change(self.model, self.now, self.final)
 
 
 @dataclass
@@ -93,7 +93,7 @@ def compared(record):
     # Read first: what changes while the rest is read is noticed before anything is written.
     undoing = Undoing(record, versions_now(record), offices_now(record))
     later = _sheets_changed_since(record)
-    for model in MODELS:
+    for model in IN_ORDER:
         undoing.told += _told(model, record, later)
     return undoing
 
@@ -101,11 +101,8 @@ def compared(record):
 def versions_now(record):
     """Return {pk: version} of the sheets that ``record`` touched, 0 for those that are gone."""
     pks = list(record.revisions.values_list("procedure", flat=True))
-    versions = dict.fromkeys(pks, 0)
-    for some in batches(pks):
-        found = Procedure._base_manager.filter(pk__in=some)
-        versions |= dict(found.values_list("pk", "version"))
-    return versions
+    found = chunks(Procedure._base_manager, "pk", pks, "pk", "version")
+    return dict.fromkeys(pks, 0) | dict(found)
 
 
 def offices_now(record):
@@ -117,25 +114,19 @@ def offices_now(record):
 def _sheets_changed_since(record):
     """Return the sheets of ``record`` that got another version after it."""
     own = dict(record.revisions.values_list("procedure", "number"))
-    later = set()
-    for some in batches(own):
-        last = Revision.objects.filter(procedure__in=some).order_by().values_list("procedure")
-        later |= {pk for pk, number in last.annotate(Max("number")) if number > own[pk]}
-    return later
+    return {pk for pk, number in Revision.last_numbers(own).items() if number > own[pk]}
 
 
 def _told(model, record, later):
     history = history_of(model).objects
-    own = dict(
-        history.filter(changeset=record).order_by("history_id").values_list("id", "history_id")
-    )
+    rows = history.filter(changeset=record).order_by("history_id").values_list("id", "history_id")
+    own = dict(rows)
     newest = newest_ids(model, own)
-    kinds = {}
-    for some in batches({*own.values(), *newest.values()}):
-        kinds |= dict(history.filter(pk__in=some).order_by().values_list("pk", "history_type"))
-    before = states_at(model, list(newest_ids(model, own, before=record).values()))
-    after = states_at(model, list(own.values()))
-    now = states_at(model, [row for row in newest.values() if kinds[row] != REMOVED])
+    asked = {*own.values(), *newest.values()}
+    kinds = dict(chunks(history, "pk", asked, "pk", "history_type"))
+    before = items_at(model, list(newest_ids(model, own, before=record).values()))
+    after = items_at(model, list(own.values()))
+    now = items_at(model, [row for row in newest.values() if kinds[row] != REMOVED])
     names = _names(model, after)
     for pk, row in own.items():
         told = Undone(model, pk, names[pk], _sheet_of(model, after[pk]), now.get(pk))
@@ -144,24 +135,23 @@ def _told(model, record, later):
         yield told
 
 
-def _sheet_of(model, state):
-    return state.pk if model is Procedure else state.values.get("procedure_id")
+def _sheet_of(model, item):
+    return item.pk if model is Procedure else item.values.get("procedure")
 
 
-def _names(model, states):
+def _names(model, items):
     label = model._meta.verbose_name
     if model in (Procedure, Prefecture):
         return {
-            pk: f"{label} {state.values['departement_id']}/{state.values['slug']}"
-            for pk, state in states.items()
+            pk: f"{label} {item.values['departement']}/{item.values['slug']}"
+            for pk, item in items.items()
         }
-    sheets = {}
-    for some in batches({state.values["procedure_id"] for state in states.values()}):
-        sheets |= Procedure._base_manager.in_bulk(some)
+    keys = {item.values["procedure"] for item in items.values()}
+    sheets = {sheet.pk: sheet for sheet in chunks(Procedure._base_manager, "pk", keys)}
     names = {}
-    for pk, state in states.items():
-        sheet = sheets.get(state.values["procedure_id"])
-        number = f" n° {state.values['number']}" if "number" in state.values else ""
+    for pk, item in items.items():
+        sheet = sheets.get(item.values["procedure"])
+        number = f" n° {item.values['number']}" if "number" in item.values else ""
         names[pk] = f"{sheet.key if sheet else ''} {label}{number}".strip()
     return names
 
@@ -174,8 +164,7 @@ def _decide(told, kind, before, after, is_untouched):
             told.kept = "changé depuis : reste"
     elif kind == REMOVED:
         if told.now is None:
-            told.what = BROUGHT_BACK
-            told.values, told.related = dict(before.values), dict(before.related)
+            told.what, told.values = BROUGHT_BACK, dict(before.values)
     elif told.now is None:
         told.kept = "supprimé depuis : ne revient pas"
     else:
@@ -185,17 +174,11 @@ def _decide(told, kind, before, after, is_untouched):
 def _put_back(told, before, after):
     """Put back each field that is still as the changeset left it."""
     later = []
-    fields = [(column.attname, column, "values") for column in fields_of(told.model)]
-    fields += [(column.name, column, "related") for column in links_of(told.model)]
-    for name, column, kind in fields:
-        was, became, is_now = (getattr(state, kind)[name] for state in (before, after, told.now))
-        if was == became:
-            continue
-        if is_now == became:
-            getattr(told, kind)[name] = was
-            told.labels.append(str(column.verbose_name))
+    for difference in of_values(after.values, told.now.values, before.values):
+        if difference.verdict == KEPT:
             told.what = PUT_BACK
-        elif is_now != was:
-            later.append(str(column.verbose_name))
+            told.values[difference.name] = difference.mine
+        elif difference.verdict == CONFLICT:
+            later.append(str(told.model._meta.get_field(difference.name).verbose_name))
     if later:
         told.kept = f"changé depuis, reste tel quel : {', '.join(later)}"

@@ -19,14 +19,14 @@ A_DATE = re.compile(
 POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 
 
-def doubt(instance, field, before, after):
-    """Return a sentence if the text ``after`` looks like a spreadsheet's doing, or ""."""
+def doubt(planned, field, before, after):
+    """Return a sentence if the text ``after`` of a row looks like a spreadsheet's doing, or ""."""
     is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
     if not is_text or isinstance(field, RichTextField) or not after:
         return ""
     if before and before != after and before.lstrip("0") == after:
         return f"le zéro du début a disparu (« {before} »)."
-    if _is_telephone(instance, field) and NINE_DIGITS.fullmatch(after):
+    if _is_telephone(planned, field) and NINE_DIGITS.fullmatch(after):
         return "ce numéro n’a que neuf chiffres : un tableur a peut-être ôté le zéro du début."
     if A_DATE.fullmatch(after):
         return "un tableur a peut-être pris ce texte pour une date."
@@ -35,7 +35,7 @@ def doubt(instance, field, before, after):
     return ""
 
 
-def _is_telephone(instance, field):
-    if isinstance(instance, Contact):
-        return field.name == "value" and instance.kind == Contact.Kind.PHONE
-    return isinstance(instance, Step) and field.name == "phone"
+def _is_telephone(planned, field):
+    if field.model is Contact:
+        return field.name == "value" and planned.after.values["kind"] == Contact.Kind.PHONE
+    return field.model is Step and field.name == "phone"

@@ -1,207 +1,152 @@
 """One row's cells against what the site holds: what changes, what conflicts, what is refused."""
 
-from dataclasses import dataclass
+from django.core.exceptions import ValidationError
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-
-from ..gate.conditions import broken_conditions
-from ..models.fields import ChoiceSetField, RichTextField
-from ..text.differences import text_of
+from ..models.fields import ChoiceSetField
+from ..sheets.checking import refusals
+from ..sheets.kinds import row_kind
+from ..sheets.merge import CONFLICT, KEPT, MINE, of_values
+from ..sheets.state import OwnRow
+from ..sheets.words import Compared, Told, in_words
 from .altered import doubt
-from .plan import MINE, CellChange, CellConflict
+from .widgets import SEPARATOR
 
 
 def empty_value(field):
     """Return what an emptied cell leaves in ``field``."""
     if field.many_to_many:
-        return set()
+        return frozenset()
     if isinstance(field, ChoiceSetField):
         return []
-    if field.null:
-        return None
-    return field.get_default()
-
-
-@dataclass(frozen=True)
-class ComingLink:
-    """A link that comes with the file: it can be quoted once it is there."""
-
-    number: int
+    return None if field.null else field.get_default()
 
 
 class Cells:
-    """Puts the ``cells`` ({name of the field: text}) of a planned row on its instance.
+    """Puts the ``cells`` ({name of the field: text}) of a planned row on what it is to be.
 
-    ``related`` holds the keys that the object is linked to now, by many-to-many field. ``base`` is
-    the object as the file knew it (a ``State``), or None: then there is nobody to conflict with.
-    ``coming_links`` are the numbers, as text, of the links that the file adds to the sheet.
+    ``base`` is the ``Item`` as the file knew it, or None: then there is nobody to conflict with.
+    ``coming`` are the numbers, as text, of the rows that the file adds to a new sheet, by kind.
     """
 
-    def __init__(
-        self, planned, resource, known, *, related, base, erases_empty, choices, coming_links=()
-    ):
+    def __init__(self, planned, resource, known, *, base, erases_empty, choices, coming):
         self.planned = planned
         self.resource = resource
         self.known = known
-        self.current_related = related
         self.base = base
         self.erases_empty = erases_empty
         self.choices = choices
-        self.coming_links = coming_links
-        self.changed = set()
+        self.coming = coming
 
     def put(self, cells):
-        before = {} if self.planned.is_new else self._values()
-        for name, column in self.resource.columns.items():
-            if name not in cells:
-                continue
-            field = self.resource.model._meta.get_field(name)
-            try:
-                self._put(field, column, cells[name])
-            except ValidationError as error:
-                for sentence in error.messages:
-                    self.planned.refuse(sentence, column.column_name)
-        if self.changed or self.planned.is_new:
-            if not self.planned.faults:
+        planned = self.planned
+        now = (planned.before or planned.after).values
+        base = self.base.values if self.base else now
+        said = self._said(cells, now)
+        put = {}
+        for difference in of_values(base, now, said):
+            is_mine = difference.verdict == KEPT
+            if difference.verdict == CONFLICT:
+                is_mine = self._is_chosen(difference)
+            if is_mine:
+                put[difference.name] = difference.mine
+        planned.after.values |= put
+        if put or planned.is_new:
+            if not planned.faults:
                 self._check()
-            if not self.planned.faults:
-                self._note_changes(before)
+            if not planned.faults:
+                self._note_changes(put)
 
     def take_away(self):
         """Note all that a deletion takes away."""
-        for name, value in self._values().items():
+        for name, column in self.resource.columns.items():
+            value = self.planned.before.values[name]
             if value:
-                column = self.resource.columns[name]
-                was = self.shown(self.resource.model._meta.get_field(name), value)
-                self.planned.changes.append(CellChange(str(column.column_name), was, ""))
+                was = self._shown(self._field(name), value)
+                self.planned.changes.append(Told(str(column.column_name), was, ""))
 
-    def _put(self, field, column, cell):
-        is_new = self.planned.is_new
-        current = self._current(field)
-        if not cell.strip():
-            if is_new or not self.erases_empty:
-                return
-            value = empty_value(field)
-        else:
-            self.planned.given.add(field.name)
-            if not is_new and cell == self._cell(field, column, current):
-                return
-            value = self._value(field, column, cell)
-        if value == current:
-            return
-        if self.base is not None:
-            base = self._base(field)
-            if value == base:
-                return
-            if current != base and not self._is_mine(field, column, base, current, value):
-                return
-        self._set(field, value)
-
-    def _note_changes(self, before):
-        """What is written is what differs now: saving cleans and fills in other fields as well."""
-        for name, value in self._values().items():
-            field = self.resource.model._meta.get_field(name)
-            was = before.get(name)
-            if value == was or (self.planned.is_new and not value and name not in self.changed):
+    def _said(self, cells, now):
+        """Return the values ({name: value}) of the cells that say something; refuse the others."""
+        planned, said = self.planned, {}
+        for name, column in self.resource.columns.items():
+            if name not in cells:
                 continue
-            old = "" if self.planned.is_new else self.shown(field, was)
-            new = self.shown(field, value)
+            cell, field = cells[name], self._field(name)
+            if not cell.strip():
+                if not planned.is_new and self.erases_empty:
+                    said[name] = empty_value(field)
+                continue
+            planned.given.add(name)
+            if planned.is_new or cell != self._cell(field, column, now[name]):
+                try:
+                    said[name] = self._value(field, column, cell)
+                except ValidationError as error:
+                    for sentence in error.messages:
+                        planned.refuse(sentence, column.column_name)
+        return said
+
+    def _note_changes(self, put):
+        """What is written is what differs now: saving cleans and fills in other fields as well."""
+        planned = self.planned
+        for name, column in self.resource.columns.items():
+            field, value = self._field(name), planned.after.values[name]
+            if planned.is_new:
+                if not value and name not in put:
+                    continue
+                was, old = None, ""
+            else:
+                was = planned.before.values[name]
+                if value == was:
+                    continue
+                old = self._shown(field, was)
+            new = self._shown(field, value)
             if old == new:
                 # Bold here, a title there: only the tags differ.
                 old, new = str(was), str(value)
-            label = str(self.resource.columns[name].column_name)
-            self.planned.changes.append(CellChange(label, old, new))
-            if doubted := doubt(self.planned.instance, field, old, new):
-                self.planned.notices.append(f"« {label} » : {doubted}")
+            label = str(column.column_name)
+            planned.changes.append(Told(label, old, new))
+            if doubted := doubt(planned, field, old, new):
+                planned.notices.append(f"« {label} » : {doubted}")
 
-    def _is_mine(self, field, column, base, theirs, mine):
+    def _is_chosen(self, difference):
         """Note the conflict, and return whether the editor chose his own text."""
-        name = f"{self.planned.kind.name}-{self.planned.line}-{field.name}"
-        choice = self.choices.get(name, "")
-        self.planned.conflicts.append(
-            CellConflict(
-                name,
-                str(column.column_name),
-                *(self.shown(field, value) for value in (base, theirs, mine)),
-                choice,
-            )
+        name = f"{self.planned.kind.name}-{self.planned.line}-{difference.name}"
+        field, choice = self._field(difference.name), self.choices.get(name, "")
+        texts = (
+            self._shown(field, value)
+            for value in (difference.base, difference.theirs, difference.mine)
         )
+        label = str(self.resource.columns[difference.name].column_name)
+        self.planned.conflicts.append(Compared(name, label, *texts, choice))
         return choice == MINE
 
-    # --- Values -------------------------------------------------------------------------------
+    # --- Values and words ---------------------------------------------------------------------
 
-    def _values(self):
-        found = {
-            name: self._current(self.resource.model._meta.get_field(name))
-            for name in self.resource.columns
-        }
-        if self.planned.quoted_link:
-            found["quoted_from"] = ComingLink(self.planned.quoted_link)
-        return found
+    def _field(self, name):
+        return self.resource.model._meta.get_field(name)
 
     def _value(self, field, column, cell):
-        if field.name == "quoted_from" and cell.strip() in self.coming_links:
-            return ComingLink(int(cell))
-        if field.is_relation:
-            return column.widget.clean(cell)
-        return field.to_python(column.widget.clean(cell))
-
-    def _current(self, field):
-        if field.many_to_many:
-            keys = self.planned.related.get(field.name, self.current_related.get(field.name, ()))
-            return set(keys)
-        return getattr(self.planned.instance, field.attname)
-
-    def _base(self, field):
-        if field.many_to_many:
-            return self.base.related[field.name]
-        return self.base.values[field.attname]
-
-    def _set(self, field, value):
-        self.changed.add(field.name)
-        if isinstance(value, ComingLink):
-            self.planned.quoted_link = value.number
-        elif field.many_to_many:
-            self.planned.related[field.name] = value
-        else:
-            setattr(self.planned.instance, field.attname, value)
-
-    # --- Words --------------------------------------------------------------------------------
+        if not field.is_relation:
+            return field.to_python(column.widget.clean(cell))
+        kind = row_kind(field.related_model)
+        if kind and cell.strip() in self.coming[kind]:
+            return OwnRow(int(cell))
+        return column.widget.clean(cell)
 
     def _cell(self, field, column, value):
         """Return ``value`` as an export writes it."""
-        if field.many_to_many:
-            codes = sorted(self.known.code(field.related_model, pk) for pk in value)
-            return " | ".join(codes)
-        if isinstance(value, ComingLink):
-            return str(value.number)
-        if field.is_relation:
-            return "" if value is None else self.known.code(field.related_model, value)
-        return column.widget.render(value)
+        return self._shown(field, value) if field.is_relation else column.widget.render(value)
 
-    def shown(self, field, value):
+    def _shown(self, field, value):
         """Return ``value`` as a person reads it."""
-        if isinstance(field, RichTextField):
-            return text_of(value)
-        return self._cell(field, self.resource.columns[field.name], value)
+        return in_words(field, value, self.known.names, SEPARATOR)
 
     # --- Checks -------------------------------------------------------------------------------
 
     def _check(self):
         """All fields, as saving does: what an earlier version of the site let in is told here."""
-        instance = self.planned.instance
-        relations = {field.name for field in instance._meta.fields if field.is_relation}
-        try:
-            instance.clean()
-            instance.clean_fields(exclude=relations)
-        except ValidationError as error:
-            for name, sentences in error.message_dict.items():
-                label = "" if name == NON_FIELD_ERRORS else self._label(name)
-                for sentence in sentences:
-                    self.planned.refuse(sentence, label)
-        for sentence in broken_conditions(instance):
-            self.planned.refuse(sentence)
-
-    def _label(self, name):
-        column = self.resource.columns.get(name)
-        return str(column.column_name) if column else ""
+        planned = self.planned
+        found = refusals(planned.kind.model, planned.after, self.known.objects)
+        for name, sentences in found.items():
+            column = self.resource.columns.get(name)
+            for sentence in sentences:
+                planned.refuse(sentence, str(column.column_name) if column else "")

@@ -2,51 +2,56 @@
 
 from collections import defaultdict
 
-from ..gate.reading_back import batches, related_keys
-from ..history.snapshot import sheets_at, states_at
+from ..gate.reading_back import batches, chunks
 from ..models import (
     Arrondissement,
     Commune,
     Departement,
     Ground,
-    Link,
     Prefecture,
     Procedure,
     Revision,
 )
-from .resources import CONTACTS, LINKS, OFFICES, STEPS, with_version
+from ..sheets.kinds import OFFICES, ROWS
+from ..sheets.reading import items_at, items_now, sheets_at, sheets_now
+from .resources import with_version
 
 # A cell may name thousands of what is none: all there are take fewer queries.
 MANY_COMMUNES = 5000
-PARTS = {STEPS: "steps", CONTACTS: "contacts", LINKS: "links"}
 
 
 class Known:
-    """The objects that ``sheet_keys`` and ``commune_codes`` name, all offices and grounds."""
+    """The objects that ``sheet_keys`` and ``commune_codes`` name, all offices and grounds.
+
+    ``states`` are the sheets as they are now, by key; ``names`` is by what people know an object:
+    {model: {its key in the database: code}}, where these are not the same.
+    """
 
     def __init__(self, sheet_keys, commune_codes):
         self.departements = {item.code: item for item in Departement.objects.all()}
-        offices = with_version(Prefecture.objects.all()).select_related("seat_of", "parent")
-        self.offices = {office.key: office for office in offices}
+        self.offices = {office.key: office for office in with_version(Prefecture.objects.all())}
+        self.office_items = items_now(Prefecture, [item.pk for item in self.offices.values()])
         self.sheets = self._sheets(sheet_keys)
-        self.by_pk = {sheet.pk: sheet for sheet in self.sheets.values()}
-        self.related = related_keys(Procedure, list(self.by_pk))
-        self.parts = {kind: self._parts(kind) for kind in PARTS}
+        by_pk = sheets_now([sheet.pk for sheet in self.sheets.values()])
+        self.states = {key: by_pk[sheet.pk] for key, sheet in self.sheets.items()}
         self.codes = {
             Prefecture: self.offices,
             Ground: {ground.slug: ground for ground in Ground.objects.all()},
             Arrondissement: {item.code: item for item in Arrondissement.objects.all()},
             Commune: _found(Commune, commune_codes if len(commune_codes) < MANY_COMMUNES else None),
-            # Of one sheet at a time: the planner puts them here.
-            Link: {},
         }
-        links = [link for of_one in self.parts[LINKS].values() for link in of_one.values()]
-        # INSEE's codes are their own keys.
+        self.objects = {
+            model: {item.pk: item for item in of_one.values()}
+            for model, of_one in self.codes.items()
+        }
+        self.objects[Departement] = self.departements
         self.names = {
             Prefecture: {office.pk: office.key for office in self.offices.values()},
-            Ground: {ground.pk: ground.slug for ground in self.codes[Ground].values()},
-            Link: {link.pk: link.number for link in links},
+            Ground: {pk: ground.slug for pk, ground in self.objects[Ground].items()},
         }
+        for kind in ROWS:
+            rows = [row for state in by_pk.values() for row in state.rows[kind].values()]
+            self.names[kind.model] = {row.pk: str(row.values["number"]) for row in rows}
         self.elsewhere = self._elsewhere(sheet_keys - set(self.sheets))
         self.earlier_sheets, self.earlier_offices, self.since = {}, {}, {}
 
@@ -55,17 +60,9 @@ class Known:
         for some in batches(sorted(keys)):
             slugs = {key.partition("/")[2] for key in some}
             # Several départements may have a sheet of the same address.
-            for sheet in Procedure.objects.filter(slug__in=slugs).order_by():
+            for sheet in _light(Procedure.objects.filter(slug__in=slugs)):
                 if sheet.key in keys:
                     found[sheet.key] = sheet
-        return found
-
-    def _parts(self, kind):
-        found = defaultdict(dict)
-        for pks in batches(self.by_pk):
-            for part in kind.model.objects.filter(procedure__in=pks).order_by():
-                part.procedure = self.by_pk[part.procedure_id]
-                found[part.procedure.key][part.number] = part
         return found
 
     def _elsewhere(self, keys):
@@ -89,7 +86,7 @@ class Known:
             states = sheets_at(versions)
             self.earlier_sheets |= {(pk, versions[pk]): state for pk, state in states.items()}
             rest -= set(versions.items())
-        self.earlier_offices = states_at(Prefecture, offices)
+        self.earlier_offices = items_at(Prefecture, offices)
         self.since = _revisions_of({pk for pk, _ in sheets})
 
     def version(self, kind, key):
@@ -98,9 +95,10 @@ class Known:
             return self.offices[key].newest if key in self.offices else None
         return self.sheets[key].version if key in self.sheets else None
 
-    def code(self, model, pk):
-        """Return how people know that object of ``model``."""
-        return str(self.names.get(model, {}).get(pk, pk))
+
+def _light(sheets):
+    """Return ``sheets`` without their texts, which their states have."""
+    return sheets.order_by().only("departement", "slug", "version")
 
 
 def _revisions_of(pks):
@@ -117,7 +115,4 @@ def _found(model, pks):
     """Return {pk: object}; of all there are when ``pks`` is None."""
     if pks is None:
         return model._base_manager.in_bulk()
-    found = {}
-    for some in batches(set(pks)):
-        found |= model._base_manager.in_bulk(some)
-    return found
+    return {item.pk: item for item in chunks(model._base_manager, "pk", set(pks))}

@@ -3,15 +3,17 @@
 from django.core.exceptions import ValidationError
 
 from ..models import Prefecture, Procedure
+from ..sheets.kinds import OFFICES
+from ..sheets.writing import as_instance
 from .plan import REMOVED
-from .resources import OFFICES
 
 
 def refuse_a_second_one(planned):
     """Of some offices there is one only: the préfecture of a département, the seat of one."""
     try:
-        planned.instance.validate_unique()
-        planned.instance.validate_constraints()
+        office = as_instance(Prefecture, planned.after)
+        office.validate_unique()
+        office.validate_constraints()
     except ValidationError as error:
         for sentence in error.messages:
             planned.refuse(sentence)
@@ -22,12 +24,12 @@ def refuse_offices_in_use(rows):
     gone = [row for row in rows if row.kind is OFFICES and row.status == REMOVED]
     if not gone:
         return
-    pks = [row.instance.pk for row in gone]
+    pks = [row.before.pk for row in gone]
     named = Procedure.offices.through._base_manager.filter(prefecture__in=pks)
     named = set(named.values_list("prefecture", flat=True))
     above = set(Prefecture.objects.filter(parent__in=pks).values_list("parent", flat=True))
     for row in gone:
-        if row.instance.pk in named:
+        if row.before.pk in named:
             row.refuse("Des fiches nomment ce guichet : retirez-le d’abord de ces fiches.")
-        elif row.instance.pk in above:
+        elif row.before.pk in above:
             row.refuse("D’autres guichets dépendent de celui-ci : il ne peut pas être supprimé.")

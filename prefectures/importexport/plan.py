@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from ..text.differences import word_differences
+from ..sheets.difference import Change
+from ..sheets.kinds import SHEETS
+from ..sheets.state import Item
 
 ADDED, CHANGED, REMOVED, UNCHANGED = "added", "changed", "removed", "unchanged"
 # The editor has to choose between his text and that of somebody else.
@@ -23,35 +25,10 @@ WORDS = {
 
 STATUS_WORDS = {ADDED: "Ajout", CHANGED: "Changement", REMOVED: "Suppression"}
 
-MINE, THEIRS = "mine", "theirs"
-
 
 def plural(words):
     """Return "lignes ajoutées" for "ligne ajoutée"; "en conflit" and "déjà là" stay."""
     return words.replace("ligne", "lignes") + ("s" if words.endswith("e") else "")
-
-
-@dataclass
-class CellChange:
-    label: str
-    before: str
-    after: str
-
-    @property
-    def differences(self):
-        return word_differences(self.before, self.after)
-
-
-@dataclass
-class CellConflict:
-    """One cell that both the file and somebody else changed since the export; texts to show."""
-
-    name: str
-    label: str
-    base: str
-    theirs: str
-    mine: str
-    choice: str = ""
 
 
 @dataclass
@@ -64,10 +41,9 @@ class Fault:
 class PlannedRow:
     """One row of the file.
 
-    ``instance`` is what it names, with its new values already set; ``related`` the keys that it is
-    to be linked to, by many-to-many field; ``quoted_link`` the number of a link that comes with the
-    file; ``since`` the changesets that an older row has missed. ``given`` names the columns that
-    the row fills; ``takes_along`` says how much a sheet that goes has: {"étapes": 2}.
+    ``before`` is what it names, as it is now, and ``after`` as it is to be; ``sheet`` that of the
+    sheet whose row it is. ``given`` names the columns that the row fills, ``since`` the changesets
+    that an older row has missed, ``takes_along`` how much a sheet that goes has: {"étapes": 2}.
     """
 
     kind: object
@@ -75,13 +51,12 @@ class PlannedRow:
     key: str = ""
     number: int | None = None
     version: int | None = None
-    instance: object = None
-    is_new: bool = False
+    before: Item | None = None
+    after: Item | None = None
+    sheet: Item | None = None
     is_removal: bool = False
     is_repeat: bool = False
     is_left_out: bool = False
-    related: dict = field(default_factory=dict)
-    quoted_link: int | None = None
     given: set = field(default_factory=set)
     takes_along: dict = field(default_factory=dict)
     since: list = field(default_factory=list)
@@ -93,6 +68,21 @@ class PlannedRow:
 
     def refuse(self, sentence, column=""):
         self.faults.append(Fault(column, sentence))
+
+    @property
+    def is_new(self):
+        return self.before is None and self.after is not None
+
+    @property
+    def sheet_pk(self):
+        """Return the key of the sheet that it is or belongs to, None of a new one."""
+        sheet = self.before if self.kind is SHEETS else self.sheet
+        return sheet and sheet.pk
+
+    @property
+    def change(self):
+        after = None if self.is_removal else self.after
+        return Change(self.kind.model, self.before, after, self.sheet)
 
     @property
     def status(self):
@@ -115,7 +105,7 @@ class PlannedRow:
     @property
     def name(self):
         """ "34/sous-prefecture-de-beziers · étape n° 2" """
-        if not self.kind.is_part:
+        if not self.kind.is_row:
             return self.key
         number = f" n° {self.number}" if self.number else ""
         return f"{self.key} · {self.kind.one}{number}"

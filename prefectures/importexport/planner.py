@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 
-from ..models import Link, Prefecture, Procedure
+from ..models import Prefecture, Procedure
+from ..sheets.checking import new_item
+from ..sheets.kinds import OFFICES, ROWS, SHEETS, row_kind
+from ..sheets.state import Item
 from .cells import Cells
 from .files.bounds import Bounds
-from .known import PARTS, Known
+from .known import Known
 from .offices import refuse_a_second_one, refuse_offices_in_use
 from .plan import Plan
 from .repeats import leave_out_repeats
-from .resources import KINDS, LINKS, OFFICES, SHEETS
+from .resources import KINDS, TableResource
 from .rows import identified
 from .step_order import place_new_steps, point_out_alternatives
 from .tables import recognised
@@ -54,12 +57,12 @@ class _Planner:
             {code.zfill(5) for _, cells in read for code in _communes(cells)},
         )
         self._load_earlier()
-        # The file's own new sheets, removed sheets and numbered links.
+        # The file's own new sheets, removed sheets and numbered rows.
         self.new_sheets, self.removed_sheets = {}, set()
-        self.new_links = defaultdict(set)
+        self.numbered = defaultdict(lambda: defaultdict(set))
         for row in self.rows:
-            if row.kind is LINKS and row.number:
-                self.new_links[row.key].add(str(row.number))
+            if row.kind.is_row and row.number:
+                self.numbered[row.key][row.kind].add(str(row.number))
         self.resources = {kind: self._resource(kind) for kind in KINDS.values()}
 
     def versions(self):
@@ -81,12 +84,10 @@ class _Planner:
         return None not in (planned.version, current) and planned.version < current
 
     def _resource(self, kind):
-        resource = kind.resource()
-        for name, column in resource.columns.items():
-            field = kind.model._meta.get_field(name)
-            if field.is_relation:
-                one = column.widget.one if field.many_to_many else column.widget
-                one.known = self.known.codes[field.related_model]
+        resource = TableResource(kind)
+        for field, widget in _leading(resource):
+            if not row_kind(field.related_model):
+                widget.known = self.known.codes[field.related_model]
         return resource
 
     # --- One row ------------------------------------------------------------------------------
@@ -104,48 +105,47 @@ class _Planner:
             self._plan_part(planned, cells)
 
     def _plan_sheet(self, planned, cells):
-        sheet = self.known.sheets.get(planned.key)
-        base = None
-        if sheet is None:
-            sheet = self._new(planned, Procedure)
-            if sheet is None:
+        state, base = self.known.states.get(planned.key), None
+        if state is None:
+            if not self._begin(planned, Procedure):
                 return
             self.new_sheets[planned.key] = planned
-        elif self._is_stale(planned):
-            base = self.known.earlier_sheets[sheet.pk, planned.version].sheet
-        planned.instance = sheet
+        else:
+            self._go_on_from(planned, state.sheet)
+            if self._is_stale(planned):
+                base = self.known.earlier_sheets[state.sheet.pk, planned.version].sheet
         if planned.is_removal:
             self.removed_sheets.add(planned.key)
-            parts = {kind: len(self.known.parts[kind].get(planned.key, ())) for kind in PARTS}
+            counts = {kind: len(state.rows[kind]) for kind in ROWS}
             planned.takes_along = {
                 kind.plural if count > 1 else kind.one: count
-                for kind, count in parts.items()
+                for kind, count in counts.items()
                 if count
             }
-        links = self.known.parts[LINKS].get(planned.key, {})
-        own = self.known.codes[Link]
-        own.clear()
-        own |= {str(number): link for number, link in links.items()}
-        related = {name: by_pk.get(sheet.pk, {}) for name, by_pk in self.known.related.items()}
-        coming = self.new_links[planned.key] if planned.is_new else ()
-        self._finish(planned, cells, base, related, coming)
+        for field, widget in _leading(self.resources[SHEETS]):
+            if kind := row_kind(field.related_model):
+                rows = state.rows[kind] if state else {}
+                widget.known = {str(number): row for number, row in rows.items()}
+        self._finish(planned, cells, base)
 
     def _plan_office(self, planned, cells):
-        office = self.known.offices.get(planned.key)
-        base = None
-        if office is None:
-            office = self._new(planned, Prefecture)
-        elif self._is_stale(planned):
-            base = self.known.earlier_offices.get(office.pk)
-        if office is None:
+        office, base = self.known.offices.get(planned.key), None
+        if office is not None:
+            self._go_on_from(planned, self.known.office_items[office.pk])
+            if self._is_stale(planned):
+                base = self.known.earlier_offices.get(office.pk)
+        elif not self._begin(planned, Prefecture):
             return
-        planned.instance = office
-        self._finish(planned, cells, base, {})
+        self._finish(planned, cells, base)
         if planned.changes and not planned.faults:
             refuse_a_second_one(planned)
 
-    def _new(self, planned, model):
-        """Return a new object at the key of the row, or refuse the row and return None."""
+    @staticmethod
+    def _go_on_from(planned, item):
+        planned.before, planned.after = item, Item(item.pk, dict(item.values))
+
+    def _begin(self, planned, model):
+        """Begin a new object at the key of the row; refuse the row, and say False, if none may."""
         departement, _, slug = planned.key.partition("/")
         elsewhere = self.known.elsewhere.get(planned.key)
         if departement not in self.known.departements:
@@ -160,15 +160,16 @@ class _Planner:
                 "l’ajouter, videz sa « version »."
             )
         else:
-            planned.is_new = True
-            return model(departement=self.known.departements[departement], slug=slug)
-        return None
+            planned.after = new_item(model, departement=departement, slug=slug)
+        return planned.after is not None
 
     def _plan_part(self, planned, cells):
-        sheet = self.known.sheets.get(planned.key)
-        if sheet is None and planned.key in self.new_sheets:
-            sheet = self.new_sheets[planned.key].instance
-        if sheet is None:
+        state, base = self.known.states.get(planned.key), None
+        if state is not None:
+            planned.sheet = state.sheet
+        elif planned.key in self.new_sheets:
+            planned.sheet = self.new_sheets[planned.key].after
+        else:
             elsewhere = self.known.elsewhere.get(planned.key)
             planned.refuse(
                 f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne."
@@ -179,18 +180,19 @@ class _Planner:
         if planned.key in self.removed_sheets:
             planned.is_removal = False
             return
-        base = None
         if self._is_stale(planned):
-            state = self.known.earlier_sheets[sheet.pk, planned.version]
-            base = state.parts[PARTS[planned.kind]].get(planned.number)
-        planned.instance = self.known.parts[planned.kind][planned.key].get(planned.number)
-        if planned.instance is None:
-            if planned.is_removal or (planned.number and planned.key not in self.new_sheets):
-                planned.refuse(self._no_such_part(planned, base))
-                return
-            planned.is_new = True
-            planned.instance = planned.kind.model(procedure=sheet, number=planned.number)
-        self._finish(planned, cells, base, {})
+            earlier = self.known.earlier_sheets[planned.sheet.pk, planned.version]
+            base = earlier.rows[planned.kind].get(planned.number)
+        row = state.rows[planned.kind].get(planned.number) if state else None
+        if row is not None:
+            self._go_on_from(planned, row)
+        elif planned.is_removal or (planned.number and planned.key not in self.new_sheets):
+            planned.refuse(self._no_such_part(planned, base))
+            return
+        else:
+            values = {"procedure": planned.sheet.pk, "number": planned.number}
+            planned.after = new_item(planned.kind.model, **values)
+        self._finish(planned, cells, base)
 
     def _no_such_part(self, planned, base):
         if base is not None:
@@ -200,16 +202,15 @@ class _Planner:
             "numéro pour en ajouter."
         )
 
-    def _finish(self, planned, cells, base, related, coming_links=()):
+    def _finish(self, planned, cells, base):
         row = Cells(
             planned,
             self.resources[planned.kind],
             self.known,
-            related=related,
             base=base,
             erases_empty=self.erases_empty,
             choices=self.choices,
-            coming_links=coming_links,
+            coming=self.numbered[planned.key] if planned.is_new else defaultdict(set),
         )
         if not planned.is_removal:
             row.put(cells)
@@ -228,9 +229,9 @@ class _Planner:
     def _refuse_without_right(self, planned):
         """A step, a contact or a link is written by whoever may write the sheet."""
         model = "prefecture" if planned.kind is OFFICES else "procedure"
-        is_new = planned.key in self.new_sheets if planned.kind.is_part else planned.is_new
+        is_new = planned.key in self.new_sheets if planned.kind.is_row else planned.is_new
         action = "add" if is_new else "change"
-        if planned.is_removal and not planned.kind.is_part:
+        if planned.is_removal and not planned.kind.is_row:
             action = "delete"
         if not self.user.has_perm(f"prefectures.{action}_{model}"):
             what = "guichet" if planned.kind is OFFICES else "fiche"
@@ -251,6 +252,14 @@ class _Planner:
     def _by_whom(self, planned):
         names = dict.fromkeys(str(item.author or "une commande") for item in self._since(planned))
         return f" par {', '.join(names)}" if names else ""
+
+
+def _leading(resource):
+    """Yield (field, widget) of the columns that lead to other objects; the widget of one."""
+    for name, column in resource.columns.items():
+        field = resource.model._meta.get_field(name)
+        if field.is_relation:
+            yield field, column.widget.one if field.many_to_many else column.widget
 
 
 def _communes(cells):

@@ -1,9 +1,9 @@
 """A workbook that is sent twice: its rows without number would add every part again."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
-from .known import PARTS
 from .plan import ADDED, REMOVED
+from .resources import columns_of
 
 # Where a part stands is no part of what it says, when its row does not say it.
 WHERE = ("group", "position")
@@ -14,36 +14,32 @@ def leave_out_repeats(rows, known, *, insists):
 
     Two equal rows are there already if the sheet has two such parts. ``insists``: only mark them.
     """
-    going = {row.instance.pk for row in rows if row.kind in PARTS and row.status == REMOVED}
-    for kind in PARTS:
-        there = {}
-        for row in rows:
-            if row.kind is not kind or row.status != ADDED or row.number is not None:
-                continue
-            names = _names(kind, row)
-            if names not in there:
-                there[names] = _counted(known.parts[kind], names, kind, going)
-            found = there[names][row.key]
-            said = _said(row.instance, names)
-            if found[said] > 0:
-                found[said] -= 1
-                row.is_repeat = True
-                row.is_left_out = not insists
+    going = {(row.kind, row.before.pk) for row in rows if row.status == REMOVED}
+    there = {}
+    for row in rows:
+        if not row.kind.is_row or row.status != ADDED or row.number is not None:
+            continue
+        names = _names(row)
+        place = row.kind, row.key, names
+        if place not in there:
+            there[place] = _counted(known.states.get(row.key), row.kind, names, going)
+        said = _said(row.after, names)
+        if there[place][said] > 0:
+            there[place][said] -= 1
+            row.is_repeat = True
+            row.is_left_out = not insists
 
 
-def _names(kind, row):
+def _names(row):
     """Return the names of the columns in which the row is compared."""
-    return tuple(name for name in kind.resource().columns if name not in WHERE or name in row.given)
+    columns = columns_of(row.kind.model)
+    return tuple(name for name in columns if name not in WHERE or name in row.given)
 
 
-def _said(part, names):
-    return tuple(getattr(part, name) for name in names)
+def _said(item, names):
+    return tuple(item.values[name] for name in names)
 
 
-def _counted(by_key, names, kind, going):
-    found = defaultdict(Counter)
-    for key, parts in by_key.items():
-        for part in parts.values():
-            if part.pk not in going:
-                found[key][_said(part, names)] += 1
-    return found
+def _counted(state, kind, names, going):
+    items = state.rows[kind].values() if state else ()
+    return Counter(_said(item, names) for item in items if (kind, item.pk) not in going)

@@ -7,13 +7,12 @@ the exported row was, so that an import notices what others changed meanwhile; `
 deletes.
 """
 
-from dataclasses import dataclass
-
 from django.db.models import Max, OuterRef, Subquery
 from import_export import resources
 from import_export.fields import Field
 
-from ..models import Contact, Link, Prefecture, Procedure, Step
+from ..models import Prefecture, Procedure
+from ..sheets.kinds import OFFICES, ROWS, SHEETS
 from ..text.naming import normalised
 from .widgets import WholeNumberWidget, widget_of
 
@@ -33,18 +32,15 @@ def columns_of(model):
 
 
 class TableResource(resources.Resource):
-    """django-import-export's resource, made from a model; it writes nothing by itself."""
+    """django-import-export's resource, made from a kind; it writes nothing by itself."""
 
-    model = None
-    key_columns = {}
-    version_path = "version"
-
-    def __init__(self, **kwargs):
+    def __init__(self, kind, **kwargs):
         super().__init__(**kwargs)
-        self.columns = columns_of(self.model)
+        self.model = kind.model
+        self.columns = columns_of(kind.model)
         self.fields = {
-            **self.key_columns,
-            "version": Field(self.version_path, VERSION, WholeNumberWidget()),
+            **key_columns(kind),
+            "version": Field(version_path(kind), VERSION, WholeNumberWidget()),
             **self.columns,
             "delete": Field(None, DELETE),
         }
@@ -62,67 +58,21 @@ class TableResource(resources.Resource):
         }
 
 
-class SheetResource(TableResource):
-    model = Procedure
-    key_columns = {"key": Field("key", SHEET)}
+def key_columns(kind):
+    """Return the ``Field`` of each column that names a row of the table."""
+    if kind.is_row:
+        number = Field("number", NUMBER, WholeNumberWidget())
+        return {"key": Field("procedure__key", SHEET), "number": number}
+    return {"key": Field("key", OFFICE if kind is OFFICES else SHEET)}
 
 
-class PartResource(TableResource):
-    version_path = "procedure__version"
-    key_columns = {
-        "key": Field("procedure__key", SHEET),
-        "number": Field("number", NUMBER, WholeNumberWidget()),
-    }
+def version_path(kind):
+    if kind.is_row:
+        return "procedure__version"
+    return "newest" if kind is OFFICES else "version"
 
 
-class StepResource(PartResource):
-    model = Step
-
-
-class ContactResource(PartResource):
-    model = Contact
-
-
-class LinkResource(PartResource):
-    model = Link
-
-
-class OfficeResource(TableResource):
-    model = Prefecture
-    version_path = "newest"
-    key_columns = {"key": Field("key", OFFICE)}
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A table: its name in files and tabs, what its rows are called, where its columns are."""
-
-    name: str
-    one: str
-    plural: str
-    resource: type
-
-    @property
-    def model(self):
-        return self.resource.model
-
-    @property
-    def of_one(self):
-        """ "d’étape", "de lien" """
-        return f"d’{self.one}" if self.one[0] in "aeéiou" else f"de {self.one}"
-
-    @property
-    def is_part(self):
-        return issubclass(self.resource, PartResource)
-
-
-SHEETS = Kind("fiches", "fiche", "fiches", SheetResource)
-STEPS = Kind("etapes", "étape", "étapes", StepResource)
-CONTACTS = Kind("contacts", "contact", "contacts", ContactResource)
-LINKS = Kind("liens", "lien", "liens", LinkResource)
-OFFICES = Kind("guichets", "guichet", "guichets", OfficeResource)
-
-WHOLE_SHEETS = (SHEETS, STEPS, CONTACTS, LINKS)
+WHOLE_SHEETS = (SHEETS, *ROWS)
 KINDS = {kind.name: kind for kind in (*WHOLE_SHEETS, OFFICES)}
 
 
@@ -156,7 +106,6 @@ def with_version(offices):
 
 def export(kind, chosen):
     """Return the tablib ``Dataset`` of table ``kind``, titled with its name; every cell is text."""
-    resource = kind.resource()
-    dataset = resource.export(rows_of(kind, chosen))
+    dataset = TableResource(kind).export(rows_of(kind, chosen))
     dataset.title = kind.name
     return dataset

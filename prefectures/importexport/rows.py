@@ -5,8 +5,9 @@ import re
 from django.core.exceptions import ValidationError
 
 from ..models.fields import LAST_POSITION
+from ..sheets.kinds import OFFICES
 from .plan import PlannedRow
-from .resources import OFFICES
+from .resources import TableResource, key_columns
 from .tables import named_cells
 from .widgets import BooleanWidget, WholeNumberWidget
 
@@ -49,7 +50,7 @@ def _identify(planned, named, seen):
         planned.refuse(
             f"« {key} » ne désigne pas {what} : il faut le numéro du département, « / » et "
             "l’adresse, comme 34/sous-prefecture-de-beziers.",
-            planned.kind.resource.key_columns["key"].column_name,
+            key_columns(planned.kind)["key"].column_name,
         )
         return
     planned.key = key
@@ -58,7 +59,7 @@ def _identify(planned, named, seen):
         planned.refuse("Un numéro va de 1 à 9999.", "numéro")
     planned.version = _read(planned, named, "version", NUMBER)
     planned.is_removal = bool(_read(planned, named, "delete", YES_OR_NO))
-    if planned.kind.is_part and planned.number is None:
+    if planned.kind.is_row and planned.number is None:
         return
     first = seen.setdefault((planned.kind, key, planned.number), planned.line)
     if first != planned.line:
@@ -71,5 +72,5 @@ def _read(planned, named, name, widget):
     try:
         return widget.clean(named[name])
     except ValidationError as error:
-        planned.refuse(error.messages[0], planned.kind.resource().fields[name].column_name)
+        planned.refuse(error.messages[0], TableResource(planned.kind).fields[name].column_name)
         return None

@@ -9,24 +9,27 @@ their code, arrondissements and communes their code INSEE; ``quoted_from`` is th
 import json
 import re
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from ..models import (
     Arrondissement,
     Changeset,
     Commune,
-    Contact,
     Departement,
+    FaultySheetsError,
     Ground,
-    Link,
     Prefecture,
     Procedure,
-    Step,
     changeset,
 )
 from ..models.fields import ChoiceSetField, RichTextField
-from ..models.whole import faults_of
+from ..sheets.canonical import NOT_SAID
+from ..sheets.checking import new_item, refusals
+from ..sheets.difference import changes
+from ..sheets.kinds import ROWS, row_kind
+from ..sheets.state import OwnRow, State
+from ..sheets.writing import write
 from ..territories.files import FileFault
 from ..text.plain_text import as_rich_text
 from . import located_json
@@ -34,9 +37,12 @@ from . import located_json
 # JSON can write one ("\\ud800"); no database keeps it.
 HALF_OF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
-PARTS = {"steps": Step, "contacts": Contact, "links": Link}
-RELATED = ("offices", "grounds", "arrondissements", "communes_included", "communes_excluded")
-NOT_IN_FILE = {"id", "version", "procedure", "number"}
+
+SAME_ADDRESS = next(
+    constraint.violation_error_message
+    for constraint in Procedure._meta.constraints
+    if constraint.name == "procedure_slug_unique_in_departement"
+)
 
 
 def load_sheets(path, *, author=None):
@@ -50,16 +56,23 @@ def load_sheets(path, *, author=None):
     reader.refuse_unknown(document, {"title", "reason", "public_reason", "sheets"})
     sheets = reader.list_of(document, "sheets", is_required=True)
     reasons = {name: reader.reason(document, name) for name in ("reason", "public_reason")}
-    loaded, left_alone = [], []
-    with changeset(**reasons, author=author, file_name=path.name):
-        for sheet in sheets:
-            key = f"{reader.text(sheet, 'departement')}/{reader.text(sheet, 'slug')}"
-            if _was_ever_here(sheet["departement"], sheet["slug"]):
-                left_alone.append(key)
-            else:
-                reader.save(sheet)
-                loaded.append(key)
-    return loaded, left_alone
+    places, left_alone = {}, []
+    for sheet in sheets:
+        key = f"{reader.text(sheet, 'departement')}/{reader.text(sheet, 'slug')}"
+        if _was_ever_here(sheet["departement"], sheet["slug"]):
+            left_alone.append(key)
+        elif key in places:
+            raise reader.fault(sheet, "", SAME_ADDRESS)
+        else:
+            places[key] = sheet
+    states = [reader.state(sheet) for sheet in places.values()]
+    try:
+        with changeset(**reasons, author=author, file_name=path.name):
+            write(change for state in states for change in changes(State(), state))
+    except FaultySheetsError as error:
+        sheet, sentences = next(iter(error.faults.items()))
+        raise reader.fault(places[sheet.key], "slug", " ".join(sentences)) from error
+    return list(places), left_alone
 
 
 def _read(path):
@@ -87,10 +100,10 @@ class _Reader:
     def __init__(self, path):
         self.path = path
         self.known = {
-            "departement": {item.code: item for item in Departement.objects.all()},
-            "offices": {item.key: item for item in Prefecture.objects.all()},
-            "grounds": {item.slug: item for item in Ground.objects.all()},
-            "arrondissements": {item.code: item for item in Arrondissement.objects.all()},
+            Departement: {item.code: item for item in Departement.objects.all()},
+            Prefecture: {item.key: item for item in Prefecture.objects.all()},
+            Ground: {item.slug: item for item in Ground.objects.all()},
+            Arrondissement: {item.code: item for item in Arrondissement.objects.all()},
         }
 
     def fault(self, place, field, problem):
@@ -117,45 +130,38 @@ class _Reader:
             raise self.fault(place, field, f"une liste [ … ] {what} est attendue ici.")
         return value
 
-    def save(self, sheet):
-        names = self._names(Procedure) - {"departement", "quoted_from"}
-        others = {"departement", "quoted_from", *PARTS, *RELATED}
-        self.refuse_unknown(sheet, names | others)
-        related = {name: self._related(sheet, name) for name in RELATED}
-        procedure = self._saved(
-            Procedure(departement=self._known(sheet, "departement")), sheet, names
-        )
-        for name, items in related.items():
-            getattr(procedure, name).set(items)
-        for name, model in PARTS.items():
-            for number, part in enumerate(self.list_of(sheet, name), 1):
-                fields = self._names(model)
-                self.refuse_unknown(part, fields)
-                self._saved(model(procedure=procedure, number=number), part, fields)
-        if sheet.get("quoted_from") is not None:
-            link = procedure.links.filter(number=self._number(sheet, "quoted_from")).first()
-            if link is None:
-                raise self.fault(sheet, "quoted_from", "la fiche n’a pas de lien de ce numéro.")
-            procedure.quoted_from = link
-            procedure.save()
-        faults = faults_of([procedure])
-        if faults:
-            raise self.fault(sheet, "slug", " ".join(faults[procedure.pk]))
+    def state(self, sheet):
+        """Return the ``State`` that ``sheet`` describes."""
+        links = {field.name: field for field in Procedure._meta.many_to_many}
+        own = self._names(Procedure)
+        self.refuse_unknown(sheet, own | links.keys() | {kind.part for kind in ROWS})
+        values = {name: self._related(sheet, field) for name, field in links.items()}
+        found = State(self._item(Procedure, sheet, own, values))
+        for kind in ROWS:
+            for number, row in enumerate(self.list_of(sheet, kind.part), 1):
+                names = self._names(kind.model)
+                self.refuse_unknown(row, names)
+                found.rows[kind][number] = self._item(kind.model, row, names, {"number": number})
+        for name, value in found.sheet.values.items():
+            if isinstance(value, OwnRow):
+                kind = row_kind(Procedure._meta.get_field(name).related_model)
+                if value.number not in found.rows[kind]:
+                    raise self.fault(sheet, name, f"la fiche n’a pas de {kind.one} de ce numéro.")
+        return found
 
-    def _saved(self, item, place, names):
-        for name in names & set(place):
-            setattr(item, name, self._value(item._meta.get_field(name), place))
-        try:
-            item.full_clean()
-        except ValidationError as error:
-            field, problems = next(iter(error.message_dict.items()))
-            field = "" if field == NON_FIELD_ERRORS else field
-            raise self.fault(place, field, problems[0]) from error
-        item.save()
+    def _item(self, model, place, names, values):
+        said = {
+            name: self._value(model._meta.get_field(name), place) for name in names & set(place)
+        }
+        item = new_item(model, **values, **said)
+        for field, problems in refusals(model, item).items():
+            raise self.fault(place, field, problems[0])
         return item
 
     def _value(self, field, place):
         value = place[field.name]
+        if field.is_relation:
+            return self._led_to(field, place)
         if isinstance(field, ChoiceSetField):
             return self.list_of(place, field.name, str)
         expected = (
@@ -175,28 +181,29 @@ class _Reader:
             )
         return as_rich_text(value) if isinstance(field, RichTextField) else value
 
-    def _number(self, place, field):
-        if type(place[field]) is not int:
-            raise self.fault(place, field, "un nombre est attendu ici.")
-        return place[field]
+    def _led_to(self, field, place):
+        value = place[field.name]
+        if row_kind(field.related_model) is None:
+            return self._key(field, value, place)
+        if value is not None and type(value) is not int:
+            raise self.fault(place, field.name, "un nombre est attendu ici.")
+        return None if value is None else OwnRow(value)
 
-    def _known(self, place, field):
-        value = place[field]
-        if value not in self.known[field]:
-            raise self.fault(place, field, f"« {value} » est inconnu.")
-        return self.known[field][value]
+    def _related(self, sheet, field):
+        codes = self.list_of(sheet, field.name, str)
+        if field.related_model is Commune:
+            self.known[Commune] = Commune.objects.in_bulk(codes)
+        return frozenset(self._key(field, code, sheet) for code in codes)
 
-    def _related(self, sheet, name):
-        codes = self.list_of(sheet, name, str)
-        known = Commune.objects.in_bulk(codes) if name.startswith("communes") else self.known[name]
-        for code in codes:
-            if code not in known:
-                raise self.fault(sheet, name, f"« {code} » est inconnu.")
-        return [known[code] for code in codes]
+    def _key(self, field, code, place):
+        known = self.known[field.related_model]
+        if code not in known:
+            raise self.fault(place, field.name, f"« {code} » est inconnu.")
+        return known[code].pk
 
     @staticmethod
     def _names(model):
-        return {field.name for field in model._meta.fields} - NOT_IN_FILE
+        return {field.name for field in model._meta.fields} - NOT_SAID
 
     def refuse_unknown(self, place, names):
         for field in place:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ..text.naming import normalised
 from .files import FileRefusedError
-from .resources import KINDS, NUMBER, OFFICE, SHEET
+from .resources import KINDS, NUMBER, OFFICE, SHEET, TableResource, key_columns
 
 NUMBER_HEADER = normalised(NUMBER)
 
@@ -56,10 +56,10 @@ def _by_columns(table):
             ]
         )
     unknown = {
-        kind: len(headers - set(kind.resource().known_headers()))
+        kind: len(headers - set(TableResource(kind).known_headers()))
         for kind in KINDS.values()
-        if normalised(first) in kind.resource().known_headers()
-        and kind.is_part == (NUMBER_HEADER in headers)
+        if normalised(first) in TableResource(kind).known_headers()
+        and kind.is_row == (NUMBER_HEADER in headers)
     }
     fewest = min(unknown.values())
     likely = [kind for kind, count in unknown.items() if count == fewest]
@@ -74,7 +74,7 @@ def _by_columns(table):
 
 
 def _with_names(kind, table):
-    known = kind.resource().known_headers()
+    known = TableResource(kind).known_headers()
     found = Recognised(kind, table, {})
     # A title that is there twice is told already.
     for header in dict.fromkeys(table.headers):
@@ -86,7 +86,7 @@ def _with_names(kind, table):
         elif name:
             found.names[header] = name
     if "key" not in found.names.values():
-        header = kind.resource.key_columns["key"].column_name
+        header = key_columns(kind)["key"].column_name
         found.faults.append((header, f"Il manque la colonne « {header} »."))
     return found
 

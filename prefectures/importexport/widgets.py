@@ -153,7 +153,7 @@ class CodesWidget(Widget):
         if unknown:
             named = ", ".join(f"« {item} »" for item in unknown)
             raise ValidationError(f"{named} : inconnu.")
-        return {self.one.clean(item) for item in items(value)}
+        return frozenset(self.one.clean(item) for item in items(value))
 
     def render(self, value, obj=None, **kwargs):
         return SEPARATOR.join(sorted(self.one.render(item) for item in value.all()))

@@ -251,6 +251,21 @@ class RichTextField(models.TextField):
         )
 
 
+class VersionField(models.PositiveIntegerField):
+    """A number that the gate alone raises.
+
+    What was read some time ago would bring back its version of then, as the newest.
+    """
+
+    def pre_save(self, instance, add):
+        return super().pre_save(instance, add) if add else models.F(self.attname)
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        # To the database it is a number like another.
+        return name, "django.db.models.PositiveIntegerField", args, kwargs
+
+
 # --- Several choices in one column ------------------------------------------------------------
 
 

@@ -18,7 +18,14 @@ MOST_ROWS_OF_A_SHEET = 100
 
 
 class NumberedRow(TrackedModel):
-    """A row of a sheet, known in spreadsheets by its number, which is never given again."""
+    """A row of a sheet, known in spreadsheets by its number, which is never given again.
+
+    A model of its own is all that a new kind of row takes: form, spreadsheets, JSON, conflicts,
+    undoing and history find it (``sheets/kinds.py``). ``one_more`` is what a button adds: "une
+    étape".
+    """
+
+    one_more = ""
 
     number = models.PositiveSmallIntegerField("numéro", blank=True, editable=False)
     position = models.PositiveSmallIntegerField(

@@ -19,6 +19,8 @@ from .tracking import TrackedRecords
 class Step(NumberedRow):
     """One action. Same ``group`` = alternatives ("ou"); groups follow one another ("puis")."""
 
+    one_more = "une étape"
+
     class Kind(models.TextChoices):
         BOOK_ONLINE = "book_online", "prendre rendez-vous en ligne"
         BOOK_BY_PHONE = "book_by_phone", "prendre rendez-vous par téléphone"
@@ -183,6 +185,8 @@ class Step(NumberedRow):
 class Contact(NumberedRow):
     """A way to reach the office that is not an action: never numbered on the page."""
 
+    one_more = "un contact"
+
     class Kind(models.TextChoices):
         EMAIL = "email", "courriel"
         PHONE = "phone", "téléphone"
@@ -235,6 +239,8 @@ class Contact(NumberedRow):
 
 class Link(NumberedRow):
     """A page or document, with who published it. ``url`` may be empty: announced, not given."""
+
+    one_more = "un lien"
 
     class Kind(models.TextChoices):
         SOURCE = "source", "page où les modalités se lisent"

@@ -15,7 +15,14 @@ from ..text.naming import normalised
 from .addresses import address
 from .age import MONTHS_BEFORE_STALE, months_since, refuse_future
 from .channel import Channel
-from .fields import LAST_POSITION, ChoiceSetField, LineField, LinesField, RichTextField
+from .fields import (
+    LAST_POSITION,
+    ChoiceSetField,
+    LineField,
+    LinesField,
+    RichTextField,
+    VersionField,
+)
 from .ground import Ground
 from .prefecture import Prefecture
 from .procedure_queryset import ProcedureQuerySet
@@ -186,7 +193,7 @@ class Procedure(TrackedModel):
         validators=[MaxValueValidator(LAST_POSITION)],
         help_text="L’ordre des fiches dans leur département.",
     )
-    version = models.PositiveIntegerField("version", default=0, editable=False)
+    version = VersionField("version", default=0, editable=False)
 
     objects = ProcedureQuerySet.as_manager()
     history = TrackedRecords(
@@ -263,12 +270,6 @@ class Procedure(TrackedModel):
 
     def get_absolute_url(self):
         return address("procedure", self.departement.slug, self.slug)
-
-    def _do_update(self, base_qs, using, pk_val, values, *args, **kwargs):
-        # A sheet read some time ago would bring back its version of then, as the newest. Naming
-        # update_fields in save() would do too, but fail on a sheet that is put back.
-        values = [value for value in values if value[0].attname != "version"]
-        return super()._do_update(base_qs, using, pk_val, values, *args, **kwargs)
 
     def fill_in(self):
         from_title = slugify(self.title.replace("'", "-").replace("’", "-"))[:120]

@@ -1,22 +1,11 @@
 """The numbered versions of a sheet: which changesets touched it, whatever tables they wrote."""
 
-from collections import defaultdict
-
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Max
-from django.dispatch import receiver
 
-from ..gate.locking import locked
-from ..gate.reading_back import BATCH, batches
-from ..gate.unit_of_work import changeset_closing
-from .parts import Contact, Link, Step
+from ..gate.reading_back import batches
 from .procedure import Procedure
 from .tracking import Changeset
-from .verification import Verification
-from .whole import faults_of
-
-PARTS = (Step, Contact, Link, Verification)
 
 
 class StaleVersionError(Exception):
@@ -77,65 +66,11 @@ class Revision(models.Model):
     def __str__(self):
         return f"{self.procedure_id} v{self.number}"
 
-
-@receiver(changeset_closing)
-def number_versions(sender, writing, written, **kwargs):
-    """Give each sheet that was written its next version, then check it as a whole.
-
-    Raises StaleVersionError for a sheet whose expected version is no longer the current one.
-    """
-    pks = {row.id for row in written.get(Procedure, ())}
-    pks |= {row.procedure_id for part in PARTS for row in written.get(part, ())}
-    if not pks:
-        return
-    # Whoever writes one of them waits here, or is waited for: afterwards its version is what it is.
-    alive = locked(Procedure, pks)
-    last = _last_numbers(pks)
-    for pk in sorted(pks):
-        # The revisions also know of a sheet that was deleted meanwhile, or is deleted here.
-        if writing.expected_versions.get(pk, last[pk]) != last[pk]:
-            raise StaleVersionError(
-                alive.get(pk) or Procedure.history.filter(id=pk).latest().instance
-            )
-    _raise_versions(alive, last)
-    _refuse_faulty(alive.values())
-    Revision.objects.bulk_create(
-        [
-            Revision(
-                procedure_id=pk,
-                number=last[pk] + 1,
-                changeset_id=writing.record.pk,
-                publication=alive[pk].publication if pk in alive else "",
-            )
-            for pk in sorted(pks)
-        ],
-        batch_size=BATCH,
-    )
-
-
-def _last_numbers(pks):
-    """Return {pk: number of its last version}, 0 where there is none."""
-    found = dict.fromkeys(pks, 0)
-    for some in batches(pks):
-        rows = Revision.objects.filter(procedure__in=some).order_by().values_list("procedure")
-        found |= dict(rows.annotate(Max("number")))
-    return found
-
-
-def _raise_versions(sheets, last):
-    """Give each of the ``sheets`` the version after ``last``."""
-    by_number = defaultdict(list)
-    for pk in sheets:
-        by_number[last[pk] + 1].append(pk)
-    for number, pks in by_number.items():
-        for some in batches(sorted(pks)):
-            # A plain queryset: the version is no part of the history.
-            models.QuerySet(Procedure).filter(pk__in=some).update(version=number)
-
-
-def _refuse_faulty(sheets):
-    faults = faults_of(sheets)
-    if faults:
-        by_sheet = {sheet: faults[sheet.pk] for sheet in sheets if sheet.pk in faults}
-        # Of several sheets, say which.
-        raise FaultySheetsError(by_sheet, is_alone=len(sheets) == 1)
+    @classmethod
+    def last_numbers(cls, sheets):
+        """Return {pk of the sheet: number of its last version}, 0 where there is none."""
+        found = dict.fromkeys(sheets, 0)
+        for some in batches(sheets):
+            rows = cls.objects.filter(procedure__in=some).order_by().values_list("procedure")
+            found |= dict(rows.annotate(models.Max("number")))
+        return found

@@ -22,6 +22,7 @@ from ..models import (
     Region,
     changeset,
 )
+from ..sheets.merge import KEPT, of_values
 from ..text.naming import Article, normalised
 from .files import digest, read_rows
 from .memory import HEADS, Offices, said_by_loads
@@ -113,12 +114,14 @@ class _Load:
         What loads said nothing of is the staff's. A fault names ``column`` if no better one.
         """
         if not item._state.adding:
-            fields = {
-                name: value
-                for name, value in fields.items()
-                if name in said and _column(item, name) == said[name]
+            known = {
+                name: getattr(fields[name], "pk", fields[name]) for name in fields if name in said
             }
-            if all(getattr(item, name) == value for name, value in fields.items()):
+            there = {name: getattr(item, item._meta.get_field(name).attname) for name in known}
+            # Of what the staff changed, and the edition too, the staff's stays.
+            kept = [each.name for each in of_values(said, there, known) if each.verdict == KEPT]
+            fields = {name: fields[name] for name in kept}
+            if not fields:
                 return
         for name, value in fields.items():
             setattr(item, name, value)
@@ -279,10 +282,6 @@ FRENCH_COLUMNS = {
     "law_article": "article_de_loi",
     "description": "explication",
 }
-
-
-def _column(item, name):
-    return getattr(item, item._meta.get_field(name).attname)
 
 
 def _slug(name):

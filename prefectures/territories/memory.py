@@ -1,7 +1,7 @@
 """What loads wrote in the past, as history remembers it: all that a next load may write again."""
 
 from ..gate.history_tables import fields_of
-from ..gate.unit_of_work import REMOVED
+from ..gate.reading_back import REMOVED
 from ..models import Changeset, Prefecture
 from ..models.prefecture import office_slug
 

@@ -5,8 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from prefectures.importexport.files import write_table
-from prefectures.importexport.resources import SHEETS, export
+from prefectures.importexport.resources import export
 from prefectures.models import Changeset, PendingImport, Prefecture, Procedure
+from prefectures.sheets.kinds import SHEETS
 
 from ..models.making import edited
 from .test_importing import confirmed, previewed, send

@@ -10,8 +10,9 @@ from django.utils import timezone
 from tablib import Dataset
 
 from prefectures.importexport.files import read_file, write_set, write_table
-from prefectures.importexport.resources import SHEETS, WHOLE_SHEETS, export
+from prefectures.importexport.resources import WHOLE_SHEETS, export
 from prefectures.models import Changeset, PendingImport, Procedure, Revision, changeset
+from prefectures.sheets.kinds import SHEETS
 from tests.conftest import ReadingClient
 
 from ..models.making import edited

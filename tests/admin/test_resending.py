@@ -7,8 +7,8 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
-from prefectures.admin import tracked
-from prefectures.admin.merge_rows import MOST_ROWS_SENT
+from prefectures.admin import submission
+from prefectures.admin.sent_rows import MOST_ROWS_SENT
 from prefectures.gate.unit_of_work import current_changeset
 from prefectures.models import Changeset, Departement
 from prefectures.text import rich_text
@@ -127,7 +127,7 @@ def test_a_form_that_meets_a_busy_database_comes_back_as_it_was_typed(
     admin_client, sheet, monkeypatch
 ):
     data = typed(admin_client, sheet, editorial_note="<p>Une note neuve</p>")
-    monkeypatch.setattr(tracked, "changeset", is_busy)
+    monkeypatch.setattr(submission, "changeset", is_busy)
     shown = admin_client.post(form_of(sheet), data)
     assert "enregistrez à nouveau dans quelques secondes" in shown.page.text
     assert "Une note neuve" in shown.content.decode()
@@ -181,7 +181,7 @@ def test_who_waits_too_long_for_a_colleague_gets_the_form_back(admin_client):
 
 
 def test_what_is_refused_waits_for_no_lock(admin_client, sheet, monkeypatch):
-    monkeypatch.setattr(tracked, "changeset", is_busy)
+    monkeypatch.setattr(submission, "changeset", is_busy)
     shown = admin_client.post(form_of(sheet), typed(admin_client, sheet, title=""))
     assert "enregistrez à nouveau" not in shown.page.text
     assert "title" in shown.context["adminform"].form.errors
@@ -210,7 +210,7 @@ def test_a_form_of_two_thousand_links_is_refused_before_anything_is_locked(
 ):
     links = {f"links-{number}-label": "Lien" for number in range(2000)}
     data = typed(admin_client, sheet, **links, **{"links-TOTAL_FORMS": 2000})
-    monkeypatch.setattr(tracked, "changeset", is_busy)
+    monkeypatch.setattr(submission, "changeset", is_busy)
     shown = admin_client.post(form_of(sheet), data)
     [links] = [
         inline.formset

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError
 from django.urls import NoReverseMatch, reverse
 
-from prefectures.admin import tracked
+from prefectures.admin import submission, tracked
 from prefectures.admin.tracked import ReadOnlyAdmin, TrackedAdmin
 from prefectures.models import (
     Arrondissement,
@@ -202,7 +202,8 @@ def just_before_the_lock(monkeypatch):
                     meanwhile()
             return changeset(reason, **kwargs)
 
-        monkeypatch.setattr(tracked, "changeset", opened)
+        for module in (submission, tracked):
+            monkeypatch.setattr(module, "changeset", opened)
 
     return prepare
 

@@ -3,8 +3,9 @@
 import pytest
 
 from prefectures.importexport.files import write_table
-from prefectures.importexport.resources import SHEETS, export
+from prefectures.importexport.resources import export
 from prefectures.models import Procedure, Step, changeset
+from prefectures.sheets.kinds import SHEETS
 
 from ..models.making import edited
 from .conftest import DESK, PHONE

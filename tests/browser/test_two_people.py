@@ -6,8 +6,9 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from prefectures.importexport.files import write_table
-from prefectures.importexport.resources import SHEETS, export
+from prefectures.importexport.resources import export
 from prefectures.models import Procedure, User, changeset
+from prefectures.sheets.kinds import SHEETS
 
 from .conftest import DESK
 

@@ -122,7 +122,8 @@ def test_an_office_that_was_deleted_comes_back_and_is_named_again(admin_user):
 
 def test_a_hundred_sheets_cost_as_many_queries_as_one(admin_user):
     counts = []
-    for pks in ([Procedure.objects.first().pk], Procedure.objects.values_list("pk", flat=True)):
+    full = Procedure.objects.exclude(arrondissements=None).first()
+    for pks in ([full.pk], Procedure.objects.values_list("pk", flat=True)):
         sheets = list(Procedure.objects.filter(pk__in=pks))
         record = imported(lambda sheets=sheets: [save(s, title=f"{s.title} bis") for s in sheets])
         with CaptureQueriesContext(connection) as queries:

@@ -7,14 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from prefectures.importexport.files import FileRefusedError, read_file, write_set, write_table
 from prefectures.importexport.files.bounds import Bounds
 from prefectures.importexport.planner import plan_import
-from prefectures.importexport.resources import (
-    KINDS,
-    LINKS,
-    OFFICES,
-    SHEETS,
-    WHOLE_SHEETS,
-    export,
-)
+from prefectures.importexport.resources import KINDS, WHOLE_SHEETS, export
 from prefectures.importexport.write import write_plan
 from prefectures.models import (
     Changeset,
@@ -26,6 +19,8 @@ from prefectures.models import (
     Step,
     changeset,
 )
+from prefectures.sheets.kinds import OFFICES, SHEETS
+from tests.sheets.kinds import LINKS
 
 from ..models.making import all_grounds, draft, edited, office, published
 from .planning import BEZIERS, faults, imported, plan

@@ -4,8 +4,10 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from prefectures.importexport.files import write_table
-from prefectures.importexport.resources import OFFICES, SHEETS, STEPS, export
+from prefectures.importexport.resources import export
 from prefectures.models import Prefecture, Procedure, User, changeset
+from prefectures.sheets.kinds import OFFICES, SHEETS
+from tests.sheets.kinds import STEPS
 
 from ..models.making import edited, office
 from .planning import BEZIERS, faults, imported, plan

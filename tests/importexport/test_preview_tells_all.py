@@ -11,19 +11,13 @@ from prefectures.importexport.files import read_file, write_set
 from prefectures.importexport.files.limits import Row
 from prefectures.importexport.plan import ADDED, REMOVED
 from prefectures.importexport.planner import plan_import
-from prefectures.importexport.resources import (
-    CONTACTS,
-    LINKS,
-    SHEETS,
-    STEPS,
-    WHOLE_SHEETS,
-    columns_of,
-    export,
-)
+from prefectures.importexport.resources import WHOLE_SHEETS, columns_of, export
 from prefectures.importexport.write import write_plan
 from prefectures.models import Ground, Link, Prefecture, Procedure, User, changeset
 from prefectures.models.fields import RichTextField
+from prefectures.sheets.kinds import SHEETS
 from prefectures.text.differences import text_of
+from tests.sheets.kinds import CONTACTS, LINKS, STEPS
 
 pytestmark = pytest.mark.django_db
 

@@ -7,38 +7,19 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from ...gate.unit_of_work import current_changeset
-from ...history.snapshot import PARTS, sheets_at
 from ...importexport.resources import WHOLE_SHEETS
 from ...models import Changeset, Link, Procedure
 from ...models.fields import safe_rich_text
-from ..spreadsheets import Exported, Imported
-from ..tracked import TrackedAdmin
-from .contradictions import ShowsContradictions
-from .duplicating import Duplicated
+from ..spreadsheets import exporting, importing
+from . import acknowledging, contradictions, duplicating, listing, pasting, preview, verifying
 from .filters import AgeFilter, ChangedFilter, ContradictionFilter
 from .form import ProcedureForm
-from .listing import ListEdited
-from .parts import ContactInline, LinkInline, NamesItsParts, StepInline
-from .pasting import Pasted
-from .preview import Previewed
-from .searching import SearchesTexts
-from .verifying import Verified
+from .parts import INLINES, Named
+from .searching import found_by_texts
 
 
 @admin.register(Procedure)
-class ProcedureAdmin(
-    ShowsContradictions,
-    NamesItsParts,
-    Verified,
-    ListEdited,
-    Duplicated,
-    Pasted,
-    Previewed,
-    Exported,
-    Imported,
-    SearchesTexts,
-    TrackedAdmin,
-):
+class ProcedureAdmin(listing.EditedInList):
     class Media:
         js = [
             Script("prefectures/rows.js", defer=True),
@@ -84,7 +65,24 @@ class ProcedureAdmin(
     list_select_related = ["departement"]
     list_per_page = 50
     export_kinds = WHOLE_SHEETS
-    actions = ["publish", "withdraw", "archive", "export_selection"]
+    actions = [*listing.ACTIONS, exporting.export_selection]
+    pages = [
+        contradictions,
+        acknowledging,
+        verifying,
+        duplicating,
+        pasting,
+        preview,
+        exporting,
+        importing,
+    ]
+    in_form = [
+        contradictions.in_form,
+        verifying.in_form,
+        pasting.in_form,
+        preview.in_form,
+    ]
+    in_list = [importing.in_list]
     change_list_template = "admin/prefectures/spreadsheet_list.html"
     autocomplete_fields = [
         "departement",
@@ -93,7 +91,7 @@ class ProcedureAdmin(
         "communes_included",
         "communes_excluded",
     ]
-    inlines = [StepInline, ContactInline, LinkInline]
+    inlines = INLINES
     fieldsets = [
         (None, {"fields": ["departement", "title", "offices", "grounds"]}),
         (
@@ -156,6 +154,8 @@ class ProcedureAdmin(
 
     # --- Finding ------------------------------------------------------------------------------
 
+    get_search_results = found_by_texts
+
     def get_queryset(self, request):
         return super().get_queryset(request).with_age()
 
@@ -165,6 +165,12 @@ class ProcedureAdmin(
         if months is None:
             return "date inconnue"
         return f"{months} mois" + (" · à revoir" if procedure.is_stale else "")
+
+    # --- Looking ------------------------------------------------------------------------------
+
+    is_preview = preview.is_preview
+    show_and_forget = preview.show_and_forget
+    view_on_site = preview.view_on_site
 
     # --- Editing ------------------------------------------------------------------------------
 
@@ -184,6 +190,9 @@ class ProcedureAdmin(
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_inline_formsets(self, *args, **kwargs):
+        return [Named(plain) for plain in super().get_inline_formsets(*args, **kwargs)]
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if self.may_write(request, obj):
@@ -199,14 +208,7 @@ class ProcedureAdmin(
         return obj.version
 
     def state_as_seen(self, obj, seen):
-        if not 0 < seen <= obj.version:
-            return None
-        found = sheets_at({obj.pk: seen})[obj.pk]
-        parts = {
-            PARTS[name]: {state.pk: state for state in by_number.values()}
-            for name, by_number in found.parts.items()
-        }
-        return (found.sheet, parts) if found.sheet else None
+        return super().state_as_seen(obj, seen) if 0 < seen <= obj.version else None
 
     def changesets_since(self, obj, seen):
         newer = obj.revisions.filter(number__gt=seen)

@@ -10,14 +10,27 @@ from django.urls import path, reverse
 from django.utils.text import slugify
 
 from ...models import Changeset, Departement, Ground, Procedure, changeset
+from ...sheets.checking import new_item
+from ...sheets.difference import changes
+from ...sheets.kinds import LEADING
+from ...sheets.order import as_stored, flat
+from ...sheets.reading import sheets_now
+from ...sheets.state import Item, OwnRow, State
+from ...sheets.writing import write
 from ..tracked import ReasonForm
 from ..unaskable import KeysField
 
-# Each belongs to the copied sheet alone, or says of it what is not known of the copy.
-NOT_COPIED = {"id", "slug", "quoted_from", "publication", "version"}
-# What is in one département only.
-LOCAL = ("offices", "arrondissements", "communes_included", "communes_excluded")
-LOCAL_FIELDS = ("territory_note", "updated_on")
+# Each belongs to the copied sheet alone.
+NOT_COPIED = {"slug", "publication"}
+# What is in one département only, or says of it what is not known of another.
+LOCAL = {
+    "offices",
+    "arrondissements",
+    "communes_included",
+    "communes_excluded",
+    "territory_note",
+    "updated_on",
+}
 
 
 class DuplicateForm(ReasonForm):
@@ -50,83 +63,72 @@ class DuplicateForm(ReasonForm):
         return cleaned
 
 
-class Duplicated:
-    def get_urls(self):
-        duplicating = path(
-            "<int:pk>/dupliquer/",
-            self.admin_site.admin_view(self.duplicate_view),
-            name="prefectures_procedure_duplicate",
-        )
-        return [duplicating, *super().get_urls()]
+def urls(screen):
+    duplicating = path(
+        "<int:pk>/dupliquer/",
+        screen.view(duplicate_view),
+        name="prefectures_procedure_duplicate",
+    )
+    return [duplicating]
 
-    def duplicate_view(self, request, pk):
-        sheet = Procedure.objects.filter(pk=pk).first()
-        if sheet is None:
-            raise Http404
-        if not (self.has_add_permission(request) and self.has_view_permission(request, sheet)):
-            raise PermissionDenied
-        form = DuplicateForm(
-            request.POST or None,
-            initial={
-                "departement": sheet.departement_id,
-                "title": sheet.title,
-                "grounds": sheet.grounds.all(),
-                "reason": f"Copie de {sheet.key}",
-            },
-        )
-        if form.is_valid():
-            try:
-                copy = duplicate(sheet, request.user, **form.cleaned_data)
-            except (ValidationError, IntegrityError) as error:
-                sentences = getattr(
-                    error, "messages", ["Cette fiche existe déjà : regardez la liste."]
-                )
-                for sentence in sentences:
-                    form.add_error(None, sentence)
-            else:
-                messages.success(
-                    request, "Voici la copie, en brouillon : corrigez-la, puis publiez-la."
-                )
-                return HttpResponseRedirect(
-                    reverse("admin:prefectures_procedure_change", args=[copy.pk])
-                )
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Dupliquer « {sheet} »",
-            "opts": self.opts,
-            "original": sheet,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/prefectures/duplicate.html", context)
+
+def duplicate_view(screen, request, pk):
+    sheet = Procedure.objects.filter(pk=pk).first()
+    if sheet is None:
+        raise Http404
+    if not (screen.has_add_permission(request) and screen.has_view_permission(request, sheet)):
+        raise PermissionDenied
+    form = DuplicateForm(
+        request.POST or None,
+        initial={
+            "departement": sheet.departement_id,
+            "title": sheet.title,
+            "grounds": sheet.grounds.all(),
+            "reason": f"Copie de {sheet.key}",
+        },
+    )
+    if form.is_valid():
+        try:
+            copy = duplicate(sheet, request.user, **form.cleaned_data)
+        except (ValidationError, IntegrityError) as error:
+            sentences = getattr(error, "messages", ["Cette fiche existe déjà : regardez la liste."])
+            for sentence in sentences:
+                form.add_error(None, sentence)
+        else:
+            messages.success(
+                request, "Voici la copie, en brouillon : corrigez-la, puis publiez-la."
+            )
+            return HttpResponseRedirect(
+                reverse("admin:prefectures_procedure_change", args=[copy.pk])
+            )
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": f"Dupliquer « {sheet} »",
+        "opts": screen.opts,
+        "original": sheet,
+        "form": form,
+    }
+    return TemplateResponse(request, "admin/prefectures/duplicate.html", context)
 
 
 def duplicate(sheet, author, *, departement, title, grounds, reason):
     """Return a draft with the fields, steps, contacts and links of ``sheet``."""
-    is_same = departement.pk == sheet.departement_id
-    left_out = NOT_COPIED if is_same else NOT_COPIED | set(LOCAL_FIELDS)
-    fields = {
-        field.attname: getattr(sheet, field.attname)
-        for field in Procedure._meta.concrete_fields
-        if field.name not in left_out
-    }
+    state, begun = sheets_now([sheet.pk])[sheet.pk], new_item(Procedure).values
+    left_out = NOT_COPIED | (set() if departement.pk == sheet.departement_id else LOCAL)
+    values = state.sheet.values | {name: begun[name] for name in left_out}
+    values |= {"departement": departement.pk, "title": title}
+    copy = State(Item(None, values | {"grounds": frozenset(ground.pk for ground in grounds)}))
+    for kind, rows in state.rows.items():
+        in_order = flat(as_stored({number: row.values for number, row in rows.items()}))
+        numbers = {number: place for place, number in enumerate(in_order, 1)}
+        copy.rows[kind] = {
+            place: Item(None, rows[number].values | {"number": place})
+            for number, place in numbers.items()
+        }
+        own = {row.pk: OwnRow(numbers[number]) for number, row in rows.items()}
+        for field in LEADING:
+            if field.related_model is kind.model:
+                copy.sheet.values[field.name] = own.get(values[field.name])
     with changeset(reason, origin=Changeset.Origin.FORM, author=author):
-        copy = Procedure.objects.create(
-            **fields | {"departement_id": departement.pk, "title": title}
-        )
-        copy.grounds.set(grounds)
-        if is_same:
-            for name in LOCAL:
-                getattr(copy, name).set(getattr(sheet, name).all())
-        links = {}
-        for rows in (sheet.steps, sheet.contacts, sheet.links):
-            for row in rows.all():
-                key = row.pk
-                row.pk, row.number, row.procedure = None, None, copy
-                row._state.adding = True
-                row.save()
-                links[type(row), key] = row
-        quoted = sheet.quoted_from
-        if quoted is not None:
-            copy.quoted_from = links[type(quoted), quoted.pk]
-            copy.save()
-    return copy
+        write(changes(State(), copy))
+    return Procedure.objects.get(pk=copy.sheet.pk)

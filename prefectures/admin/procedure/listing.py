@@ -5,18 +5,26 @@ import re
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import model_ngettext
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.translation import ngettext
 
-from ...gate.bulk import change_all
 from ...gate.locking import locked
-from ...gate.unit_of_work import REMOVED
-from ...history.snapshot import sheets_at
+from ...gate.reading_back import REMOVED
 from ...models import Changeset, Procedure, StaleVersionError, changeset
-from ..merge import as_number
-from ..tracked import ReasonForm
+from ...sheets.difference import Change
+from ...sheets.merge import TAKEN, of_values
+from ...sheets.reading import items_now, sheets_at
+from ...sheets.state import Item
+from ...sheets.words import in_words
+from ...sheets.writing import write
+from .. import conflict
+from ..sent_form import SentForm, as_number
+from ..submission import SavedMeanwhileError, as_asked
+from ..tracked import ReasonForm, TrackedAdmin
 
 CONFIRMED = "confirmed"
 LINE = re.compile(r"form-([0-9]{1,4})-(.+)", re.DOTALL)
@@ -37,6 +45,8 @@ class RowForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["seen_version"].initial = self.instance.version
+        # Reading what was sent changes the instance.
+        self.there = {name: getattr(self.instance, name) for name in self.own_names()}
         for name in self.own_names():
             # The column's title names it for the eye alone.
             label = f"{self.fields[name].label} : {self.instance}"
@@ -50,16 +60,17 @@ class RowForm(forms.ModelForm):
         return as_number(str(self["seen_version"].value())) or 0
 
     @cached_property
+    def differences(self):
+        """What differs from what was shown, and from what others wrote meanwhile."""
+        then = self.there
+        if self.seen() != self.instance.version:
+            sheet = sheets_at({self.instance.pk: self.seen()})[self.instance.pk].sheet
+            then = sheet.values if sheet else dict.fromkeys(self.there)
+        return list(of_values(then, self.there, SentForm(self).values(self.there, then)))
+
+    @property
     def changed_by_me(self):
-        """The fields that differ from what was shown, whatever others wrote meanwhile."""
-        if self.seen() == self.instance.version:
-            return [name for name in self.changed_data if name in self.own_names()]
-        then = sheets_at({self.instance.pk: self.seen()})[self.instance.pk].sheet
-        return [
-            name
-            for name in self.own_names()
-            if then is None or self.fields[name].has_changed(then.values[name], self[name].data)
-        ]
+        return [each.name for each in self.differences if each.verdict != TAKEN]
 
     def has_changed(self):
         return bool(self.changed_by_me)
@@ -70,7 +81,7 @@ class RowForm(forms.ModelForm):
             return cleaned
         there = Procedure.objects.get(pk=self.instance.pk)
         words = ", ".join(
-            f"{self.fields[name].label.lower()} « {shown(there, name)} »"
+            f"{self.fields[name].label.lower()} « {_now(there, name)} »"
             for name in self.own_names()
         )
         self.add_error(
@@ -82,8 +93,9 @@ class RowForm(forms.ModelForm):
         # Seen now: the next save is meant. What was left as it was follows the colleague.
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_version")] = str(there.version)
-        for name in set(self.own_names()) - set(self.changed_by_me):
-            self.data[self.add_prefix(name)] = str(getattr(there, name))
+        for difference in self.differences:
+            if difference.verdict == TAKEN:
+                self.data[self.add_prefix(difference.name)] = str(difference.theirs)
         return cleaned
 
     def _who_wrote(self, there):
@@ -96,9 +108,19 @@ class RowForm(forms.ModelForm):
         )
 
 
-def shown(sheet, name):
-    display = getattr(sheet, f"get_{name}_display", None)
-    return display() if display else getattr(sheet, name)
+def _now(sheet, name):
+    """Return what a column of the list says of ``sheet``."""
+    return in_words(Procedure._meta.get_field(name), getattr(sheet, name))
+
+
+def words_on_deleted(keys):
+    """Return a sentence on each of the sheets that were deleted: who, and why."""
+    rows = Procedure.history.filter(id__in=keys, history_type=REMOVED).order_by("-history_id")
+    return [
+        f"{row.changeset.author or 'Une commande'} a supprimé « {row.instance} » "
+        f"(« {row.changeset.reason} »)."
+        for row in rows.select_related("changeset__author")
+    ]
 
 
 class ListFormSet(forms.BaseModelFormSet):
@@ -112,58 +134,122 @@ class ListFormSet(forms.BaseModelFormSet):
             raise ValidationError(list(self.refusals))
 
 
-def in_the_order_sent(response):
-    """Put each line's fields beside its own sheet: others may have moved sheets meanwhile."""
-    shown = getattr(response, "context_data", {}).get("cl")
-    if shown and shown.formset is not None and shown.formset.forms:
-        shown.result_list = [form.instance for form in shown.formset.forms]
-    return response
+class LinesSent:
+    """The lines of the list as somebody sent them, with the reason; what comes of them is said."""
+
+    def __init__(self, screen, request):
+        self.screen = screen
+        self.request = request
+        self.data = request.POST.copy()
+        self.reason_form = ReasonForm(self.data)
+        self.refusals = []
+
+    def is_whole(self):
+        """Whether as many lines were sent as were shown: a browser never sends anything else."""
+        total = as_number(self.data.get("form-TOTAL_FORMS", ""))
+        is_known = total is not None and total <= MOST_LINES
+        return is_known and self.data.get("form-INITIAL_FORMS") == self.data["form-TOTAL_FORMS"]
+
+    def keys(self):
+        """Return the keys of the lines, in their order; None for what is no key."""
+        total = as_number(self.data["form-TOTAL_FORMS"])
+        return [as_number(self.data.get(f"form-{index}-id", "")) for index in range(total)]
+
+    def answer(self):
+        """Write the lines, or return the list as it was sent, with what is wrong."""
+        if not self.is_whole():
+            messages.error(
+                self.request,
+                "Rien n’a été enregistré : la liste est arrivée incomplète. La revoici.",
+            )
+            return HttpResponseRedirect(self.request.get_full_path())
+        self._leave_out_deleted()
+        self.refusals += self.reason_form.errors.get("reason", [])
+        if self._is_acceptable():
+            try:
+                self._write()
+                return HttpResponseRedirect(self.request.get_full_path())
+            except ValidationError as error:
+                self.refusals += error.messages
+                self._is_acceptable()
+            except (SavedMeanwhileError, StaleVersionError):
+                # Somebody was a moment earlier: the line says who.
+                return LinesSent(self.screen, self.request).answer()
+        return self._page()
+
+    def _is_acceptable(self):
+        formset_class = self.screen.get_changelist_formset(self.request)
+        sheets = self.screen.get_queryset(self.request).filter(pk__in=set(self.keys()) - {None})
+        self.formset = formset_class(self.data, queryset=sheets)
+        self.formset.refusals = self.refusals
+        return self.formset.is_valid()
+
+    def _write(self):
+        screen, request = self.screen, self.request
+        changed = [form for form in self.formset.forms if form.has_changed()]
+        reason = self.reason_form.cleaned_data["reason"]
+        with changeset(reason, origin=Changeset.Origin.FORM, author=request.user):
+            # In one order: they stand in that of the list, which two people may not have alike.
+            there = locked(Procedure, [form.instance.pk for form in changed])
+            for form in changed:
+                sheet = there.get(form.instance.pk)
+                if sheet is None or sheet.version != form.instance.version:
+                    raise SavedMeanwhileError
+            for form in changed:
+                self._write_line(form)
+            if changed:
+                what = model_ngettext(screen.opts, len(changed))
+                told = ngettext(
+                    "%(count)s %(name)s was changed successfully.",
+                    "%(count)s %(name)s were changed successfully.",
+                    len(changed),
+                )
+                counted = {"count": len(changed), "name": what}
+                screen.message_user(request, told % counted, messages.SUCCESS)
+
+    def _write_line(self, form):
+        screen, request = self.screen, self.request
+        sheet = screen.save_form(request, form, change=True)
+        screen.save_model(request, sheet, form, change=True)
+        try:
+            screen.save_related(request, form, formsets=[], change=True)
+        except ValidationError as error:
+            raise ValidationError([f"« {sheet} » : {s}" for s in error.messages]) from error
+        told = screen.construct_change_message(request, form, None)
+        screen.log_change(request, sheet, told)
+
+    def _page(self):
+        shown = {"reason_form": self.reason_form}
+        response = self.screen.changelist_view(as_asked(self.request), shown)
+        changelist = getattr(response, "context_data", {}).get("cl")
+        if changelist:
+            changelist.formset = self.formset
+            if self.formset.forms:
+                # Each line beside its own sheet: others may have moved sheets meanwhile.
+                changelist.result_list = [form.instance for form in self.formset.forms]
+        return response
+
+    def _leave_out_deleted(self):
+        """Take the lines of sheets that are no more out of what was sent, and say so of each."""
+        keys = self.keys()
+        there = Procedure.objects.filter(pk__in=set(keys) - {None})
+        alive = set(there.values_list("pk", flat=True))
+        if alive.issuperset(keys):
+            return
+        sent, kept = self.data, [index for index, key in enumerate(keys) if key in alive]
+        self.data = sent.copy()
+        for name, values in sent.lists():
+            line = LINE.match(name)
+            if line:
+                del self.data[name]
+            if line and int(line[1]) in kept:
+                self.data.setlist(f"form-{kept.index(int(line[1]))}-{line[2]}", values)
+        self.data["form-TOTAL_FORMS"] = self.data["form-INITIAL_FORMS"] = str(len(kept))
+        self.refusals += words_on_deleted(set(keys) - alive - {None})
 
 
-def says_its_lines(data):
-    """Whether as many lines were sent as were shown: a browser never sends anything else."""
-    total = as_number(data.get("form-TOTAL_FORMS", ""))
-    is_known = total is not None and total <= MOST_LINES
-    return is_known and data.get("form-INITIAL_FORMS") == data["form-TOTAL_FORMS"]
-
-
-def keys_sent(data):
-    """Return the keys of the lines that were sent, in their order; None for what is no key."""
-    total = as_number(data["form-TOTAL_FORMS"])
-    return [as_number(data.get(f"form-{index}-id", "")) for index in range(total)]
-
-
-def leave_out_deleted(request):
-    """Take the lines of sheets that are no more out of what was sent; return a sentence each."""
-    keys = keys_sent(request.POST)
-    alive = set(Procedure.objects.filter(pk__in=set(keys) - {None}).values_list("pk", flat=True))
-    if alive.issuperset(keys):
-        return []
-    data = request.POST.copy()
-    for name in [name for name in data if LINE.match(name)]:
-        del data[name]
-    kept = [index for index, key in enumerate(keys) if key in alive]
-    for name, values in request.POST.lists():
-        line = LINE.match(name)
-        if line and int(line[1]) in kept:
-            data.setlist(f"form-{kept.index(int(line[1]))}-{line[2]}", values)
-    data["form-TOTAL_FORMS"] = data["form-INITIAL_FORMS"] = str(len(kept))
-    request.POST = data
-    return words_on_deleted(set(keys) - alive - {None})
-
-
-def words_on_deleted(keys):
-    """Return a sentence on each of the sheets that were deleted: who, and why."""
-    rows = Procedure.history.filter(id__in=keys, history_type=REMOVED).order_by("-history_id")
-    return [
-        f"{row.changeset.author or 'Une commande'} a supprimé « {row.instance} » "
-        f"(« {row.changeset.reason} »)."
-        for row in rows.select_related("changeset__author")
-    ]
-
-
-class ListEdited:
-    """Lines are edited in the list and sheets published by the handful: one changeset each time."""
+class EditedInList(TrackedAdmin):
+    """A screen whose lines are edited in the list, in one changeset each time."""
 
     list_editable = ["publication", "position"]
 
@@ -171,122 +257,98 @@ class ListEdited:
         return super().get_changelist_form(request, **{**kwargs, "form": RowForm})
 
     def get_changelist_formset(self, request, **kwargs):
-        formset = super().get_changelist_formset(request, formset=ListFormSet, **kwargs)
-        formset.refusals = getattr(request, "refusals", ())
-        return formset
+        return super().get_changelist_formset(request, formset=ListFormSet, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
-        is_edit = request.method == "POST" and "_save" in request.POST
-        reason_form = ReasonForm(request.POST if is_edit else None)
-        context = {**(extra_context or {}), "reason_form": reason_form}
-        if not is_edit:
+        if request.method != "POST" or "_save" not in request.POST:
+            context = {"reason_form": ReasonForm(), **(extra_context or {})}
             return super().changelist_view(request, context)
         if not self.has_change_permission(request):
             raise PermissionDenied
-        if not says_its_lines(request.POST):
-            messages.error(
-                request, "Rien n’a été enregistré : la liste est arrivée incomplète. La revoici."
-            )
-            return HttpResponseRedirect(request.get_full_path())
-        request.refusals = leave_out_deleted(request)
-        if request.refusals or not reason_form.is_valid():
-            request.refusals += reason_form.errors.get("reason", [])
-        else:
-            try:
-                with changeset(
-                    reason_form.cleaned_data["reason"],
-                    origin=Changeset.Origin.FORM,
-                    author=request.user,
-                ):
-                    # Django saves them in the order shown, which two people may not have alike.
-                    locked(Procedure, set(keys_sent(request.POST)) - {None})
-                    return in_the_order_sent(super().changelist_view(request, context))
-            except ValidationError as error:
-                request.refusals = error.messages
-            except StaleVersionError:
-                # Somebody was a moment earlier: the line says who.
-                return self.changelist_view(request, extra_context)
-        return in_the_order_sent(super().changelist_view(request, context))
+        return LinesSent(self, request).answer()
 
-    def save_related(self, request, form, formsets, change):
+
+# --- Several at once --------------------------------------------------------------------------
+
+
+@admin.action(description=TURNS["publish"][1], permissions=["change"])
+def publish(screen, request, queryset):
+    return _turn(screen, request, queryset, "publish")
+
+
+@admin.action(description=TURNS["withdraw"][1], permissions=["change"])
+def withdraw(screen, request, queryset):
+    return _turn(screen, request, queryset, "withdraw")
+
+
+@admin.action(description=TURNS["archive"][1], permissions=["change"])
+def archive(screen, request, queryset):
+    return _turn(screen, request, queryset, "archive")
+
+
+ACTIONS = [publish, withdraw, archive]
+
+
+def _turn(screen, request, queryset, name):
+    publication, title, done = TURNS[name]
+    is_confirmed = CONFIRMED in request.POST
+    deleted = []
+    if is_confirmed:
+        # Not what the list's filters leave of them: somebody may have moved one out of there.
+        keys = {as_number(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)} - {None}
+        queryset = screen.get_queryset(request).filter(pk__in=keys)
+        deleted = words_on_deleted(keys - set(queryset.values_list("pk", flat=True)))
+    sheets = list(queryset.select_related("departement"))
+    form = ReasonForm(request.POST if is_confirmed else None)
+    seen = {s.pk: as_number(request.POST.get(f"version-{s.pk}", "")) for s in sheets}
+    stale = [s for s in sheets if is_confirmed and seen[s.pk] != s.version]
+    if is_confirmed and form.is_valid() and not stale and not deleted:
         try:
-            super().save_related(request, form, formsets, change)
+            count = _write_turn(request, sheets, publication, form.cleaned_data["reason"])
         except ValidationError as error:
-            if not isinstance(form, RowForm):
-                raise
-            raise ValidationError([f"« {form.instance} » : {s}" for s in error.messages]) from error
+            for sentence in error.messages:
+                form.add_error(None, sentence)
+        except StaleVersionError:
+            # Somebody was a moment earlier: look again.
+            return _turn(screen, request, queryset, name)
+        else:
+            say = messages.success if count else messages.info
+            say(request, done_in_words(count, done))
+            return HttpResponseRedirect(request.get_full_path())
+    news = {sheet.pk: conflict.news(screen, sheet, seen[sheet.pk] or 0) for sheet in stale}
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": f"{title} : {len(sheets)} fiche{'s' if len(sheets) > 1 else ''}",
+        "opts": screen.opts,
+        "form": form,
+        "action": name,
+        "button": title,
+        "sheets": [(sheet, news.get(sheet.pk, ())) for sheet in sheets],
+        "has_news": bool(news),
+        "deleted": deleted,
+        "selected": ACTION_CHECKBOX_NAME,
+    }
+    return TemplateResponse(request, "admin/prefectures/bulk_action.html", context)
 
-    # --- Several at once ----------------------------------------------------------------------
 
-    @admin.action(description=TURNS["publish"][1], permissions=["change"])
-    def publish(self, request, queryset):
-        return self._turn(request, queryset, "publish")
+def _write_turn(request, sheets, publication, reason):
+    """Return how many sheets changed.
 
-    @admin.action(description=TURNS["withdraw"][1], permissions=["change"])
-    def withdraw(self, request, queryset):
-        return self._turn(request, queryset, "withdraw")
-
-    @admin.action(description=TURNS["archive"][1], permissions=["change"])
-    def archive(self, request, queryset):
-        return self._turn(request, queryset, "archive")
-
-    def _turn(self, request, queryset, name):
-        publication, title, done = TURNS[name]
-        is_confirmed = CONFIRMED in request.POST
-        deleted = []
-        if is_confirmed:
-            # Not what the list's filters leave of them: somebody may have moved one out of there.
-            keys = {as_number(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)} - {None}
-            queryset = self.get_queryset(request).filter(pk__in=keys)
-            deleted = words_on_deleted(keys - set(queryset.values_list("pk", flat=True)))
-        sheets = list(queryset.select_related("departement"))
-        form = ReasonForm(request.POST if is_confirmed else None)
-        seen = {s.pk: as_number(request.POST.get(f"version-{s.pk}", "")) for s in sheets}
-        stale = [s for s in sheets if is_confirmed and seen[s.pk] != s.version]
-        if is_confirmed and form.is_valid() and not stale and not deleted:
-            try:
-                count = self._write_turn(request, sheets, publication, form.cleaned_data["reason"])
-            except ValidationError as error:
-                for sentence in error.messages:
-                    form.add_error(None, sentence)
-            except StaleVersionError:
-                # Somebody was a moment earlier: look again.
-                return self._turn(request, queryset, name)
-            else:
-                say = messages.success if count else messages.info
-                say(request, done_in_words(count, done))
-                return HttpResponseRedirect(request.get_full_path())
-        news = {sheet.pk: self.news(sheet, seen[sheet.pk] or 0) for sheet in stale}
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{title} : {len(sheets)} fiche{'s' if len(sheets) > 1 else ''}",
-            "opts": self.opts,
-            "form": form,
-            "action": name,
-            "button": title,
-            "sheets": [(sheet, news.get(sheet.pk, ())) for sheet in sheets],
-            "has_news": bool(news),
-            "deleted": deleted,
-            "selected": ACTION_CHECKBOX_NAME,
-        }
-        return TemplateResponse(request, "admin/prefectures/bulk_action.html", context)
-
-    @staticmethod
-    def _write_turn(request, sheets, publication, reason):
-        """Return how many sheets changed.
-
-        Raises StaleVersionError when one is no longer what ``request`` saw of it.
-        """
-        changing = {sheet.pk: sheet for sheet in sheets if sheet.publication != publication}
-        with changeset(reason, origin=Changeset.Origin.FORM, author=request.user):
-            present = locked(Procedure, changing)
-            for pk, sheet in changing.items():
-                # Somebody may have done the same a moment ago: it is not done twice.
-                if pk not in present or present[pk].version != sheet.version:
-                    raise StaleVersionError(sheet)
-                present[pk].publication = publication
-            change_all(list(present.values()))
-        return len(changing)
+    Raises StaleVersionError when one is no longer what ``request`` saw of it.
+    """
+    changing = {sheet.pk: sheet for sheet in sheets if sheet.publication != publication}
+    with changeset(reason, origin=Changeset.Origin.FORM, author=request.user):
+        present = locked(Procedure, changing)
+        for pk, sheet in changing.items():
+            # Somebody may have done the same a moment ago: it is not done twice.
+            if pk not in present or present[pk].version != sheet.version:
+                raise StaleVersionError(sheet)
+        turned = []
+        for pk, item in items_now(Procedure, changing).items():
+            after = Item(pk, item.values | {"publication": publication})
+            turned.append(Change(Procedure, item, after))
+        write(turned)
+    return len(changing)
 
 
 def done_in_words(count, done):

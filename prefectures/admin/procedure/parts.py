@@ -4,14 +4,15 @@ import json
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.helpers import InlineAdminFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 
-from ...models import Contact, Link, Step
+from ...models import Link, Step
 from ...models.numbering import MOST_ROWS_OF_A_SHEET
-from ..merge_rows import MOST_ROWS_SENT
-from ..ordering import ALTERNATIVE, ORDER, as_said, as_stored, flat, numbered, numbered_steps, only
+from ...sheets.canonical import fields_said
+from ...sheets.kinds import ROWS
+from ...sheets.order import as_said, as_stored, flat, numbered, numbered_steps, only
+from ..sent_rows import ALTERNATIVE, MOST_ROWS_SENT, ORDER
 from ..tracked import PLAIN_TEXTS, no_advice
 
 LAST = float("inf")
@@ -140,10 +141,8 @@ class PartInline(admin.StackedInline):
 
 
 class StepInline(PartInline):
-    model = Step
     form = StepForm
     formset = StepFormSet
-    add_text = "Ajouter une étape"
     fieldsets = [
         (None, {"fields": ["order", "kind", "is_alternative", "role", "registered", "address"]}),
         (None, {"fields": ["url", "email", "phone", "hours", "booking_code", "instructions"]}),
@@ -165,15 +164,7 @@ class StepInline(PartInline):
         return field
 
 
-class ContactInline(PartInline):
-    model = Contact
-    add_text = "Ajouter un contact"
-    fields = ["order", "kind", "value", "purpose", "hours"]
-
-
 class LinkInline(PartInline):
-    model = Link
-    add_text = "Ajouter un lien"
     fields = [
         "order",
         "kind",
@@ -184,29 +175,36 @@ class LinkInline(PartInline):
     ]
 
 
-class NamedFormSet(InlineAdminFormSet):
-    """Says "Ajouter une étape", where Django says "Ajouter un objet Étape supplémentaire"."""
+# Those that are not shown field by field, in the order of the model.
+SHOWN_OTHERWISE = {Step: StepInline, Link: LinkInline}
+
+
+def inline_of(kind):
+    """Return the inline of a ``Kind`` of rows."""
+    shown = SHOWN_OTHERWISE.get(kind.model, PartInline)
+    attributes = {"model": kind.model}
+    if shown is PartInline:
+        own = [field.name for field in fields_said(kind.model) if field.editable]
+        attributes["fields"] = ["order", *(name for name in own if name != "position")]
+    return type(f"{kind.model.__name__}Inline", (shown,), attributes)
+
+
+class Named:
+    """Rows as Django shows them, but for "Ajouter un objet Étape supplémentaire"."""
+
+    def __init__(self, plain):
+        self.plain = plain
+
+    def __getattr__(self, name):
+        return getattr(self.plain, name)
+
+    def __iter__(self):
+        return iter(self.plain)
 
     def inline_formset_data(self):
-        data = json.loads(super().inline_formset_data())
-        data["options"]["addText"] = self.opts.add_text
+        data = json.loads(self.plain.inline_formset_data())
+        data["options"]["addText"] = f"Ajouter {self.plain.opts.model.one_more}"
         return json.dumps(data)
 
 
-class NamesItsParts:
-    def get_inline_formsets(self, *args, **kwargs):
-        return [
-            NamedFormSet(
-                plain.opts,
-                plain.formset,
-                plain.fieldsets,
-                plain.prepopulated_fields,
-                plain.readonly_fields,
-                plain.model_admin,
-                plain.has_add_permission,
-                plain.has_change_permission,
-                plain.has_delete_permission,
-                plain.has_view_permission,
-            )
-            for plain in super().get_inline_formsets(*args, **kwargs)
-        ]
+INLINES = [inline_of(kind) for kind in ROWS]

@@ -13,32 +13,32 @@ MOST_CHARACTERS = 500_000
 LONGEST_ADDRESS = 2000
 
 
-class Pasted:
-    def get_urls(self):
-        pasting = path(
-            "coller/",
-            self.admin_site.admin_view(self.paste_view),
-            name="prefectures_procedure_paste",
-        )
-        return [pasting, *super().get_urls()]
+def urls(screen):
+    pasting = path(
+        "coller/",
+        screen.view(paste_view),
+        name="prefectures_procedure_paste",
+    )
+    return [pasting]
 
-    def render_change_form(self, request, context, *args, **kwargs):
-        context["paste_url"] = reverse("admin:prefectures_procedure_paste")
-        return super().render_change_form(request, context, *args, **kwargs)
 
-    def paste_view(self, request):
-        """Answer {"html": …} to ``html``, from a page at ``base``; write nothing."""
-        if not (self.has_change_permission(request) or self.has_add_permission(request)):
-            raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        html, base = request.POST.get("html", ""), request.POST.get("base", "")
-        if len(html) <= MOST_CHARACTERS:
-            html = normalise_pasted(html, web_page(base))
-            if len(html) <= MOST_IN_RICH_TEXT:
-                return JsonResponse({"html": clean_rich_text(html)})
-        error = "Ce texte est trop long pour être collé d’un coup : collez-le en morceaux."
-        return JsonResponse({"error": error}, status=413)
+def in_form(screen, request, context, obj):
+    context["paste_url"] = reverse("admin:prefectures_procedure_paste")
+
+
+def paste_view(screen, request):
+    """Answer {"html": …} to ``html``, from a page at ``base``; write nothing."""
+    if not (screen.has_change_permission(request) or screen.has_add_permission(request)):
+        raise PermissionDenied
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    html, base = request.POST.get("html", ""), request.POST.get("base", "")
+    if len(html) <= MOST_CHARACTERS:
+        html = normalise_pasted(html, web_page(base))
+        if len(html) <= MOST_IN_RICH_TEXT:
+            return JsonResponse({"html": clean_rich_text(html)})
+    error = "Ce texte est trop long pour être collé d’un coup : collez-le en morceaux."
+    return JsonResponse({"error": error}, status=413)
 
 
 def web_page(address):

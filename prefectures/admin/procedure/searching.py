@@ -6,55 +6,53 @@ from django.db.models.functions import StrIndex
 from ...models import Departement, Prefecture, Procedure, SearchedText
 from ...models.derived import digest_of_code, keep
 from ...text.naming import normalised
-from ..finding import FoundByWords, searched
+from ..finding import searched
 
 # What makes the text that is searched.
 CODE = ("admin/finding.py", "text/naming.py")
 
 
-class SearchesTexts(FoundByWords):
-    """Finds what ``FoundByWords`` does, by the same ``search_fields``, in the database.
+def found_by_texts(screen, request, queryset, search_term):
+    """Find what ``FoundByWords`` does, by the same ``search_fields``, in the database.
 
     The names of départements and offices are as many whatever the number of sheets, and are read.
     """
-
-    def get_search_results(self, request, queryset, search_term):
-        if not search_term.strip():
-            return queryset, False
-        words = normalised(search_term).split()
-        if not words:
-            return queryset.none(), False
-        departements = {item: normalised(item.code) for item in Departement.objects.all()}
-        named = [item for item, code in departements.items() if code == " ".join(words)]
-        if named and queryset.filter(departement__in=named).exists():
-            return queryset.filter(departement__in=named), False
-        names = {item: f"{code}\n{searched(item, ['name'])}" for item, code in departements.items()}
-        offices = {item: searched(item, ["name", "city"]) for item in Prefecture.objects.all()}
-        made = self._made_anew()
-        for word in words:
-            queryset = queryset.filter(
-                Exists(_texts().annotate(at=StrIndex("text", Value(word))).filter(at__gt=0))
-                | Q(pk__in=[row.procedure_id for row in made if word in row.text])
-                | Q(departement__in=[item for item, name in names.items() if word in name])
-                | Q(pk__in=_sheets_of([item for item, name in offices.items() if word in name]))
-            )
+    if not search_term.strip():
         return queryset, False
+    words = normalised(search_term).split()
+    if not words:
+        return queryset.none(), False
+    departements = {item: normalised(item.code) for item in Departement.objects.all()}
+    named = [item for item, code in departements.items() if code == " ".join(words)]
+    if named and queryset.filter(departement__in=named).exists():
+        return queryset.filter(departement__in=named), False
+    names = {item: f"{code}\n{searched(item, ['name'])}" for item, code in departements.items()}
+    offices = {item: searched(item, ["name", "city"]) for item in Prefecture.objects.all()}
+    made = _made_anew([path for path in screen.search_fields if path in _fields()])
+    for word in words:
+        queryset = queryset.filter(
+            Exists(_texts().annotate(at=StrIndex("text", Value(word))).filter(at__gt=0))
+            | Q(pk__in=[row.procedure_id for row in made if word in row.text])
+            | Q(departement__in=[item for item, name in names.items() if word in name])
+            | Q(pk__in=_sheets_of([item for item, name in offices.items() if word in name]))
+        )
+    return queryset, False
 
-    def _made_anew(self):
-        """Return the texts of sheets that have changed since they were kept, and keep them."""
-        own = [path for path in self.search_fields if path in _fields()]
-        changed = Procedure.objects.order_by().filter(~Exists(_texts()))
-        made = [
-            SearchedText(
-                procedure=sheet,
-                version=sheet.version,
-                code=digest_of_code(*CODE),
-                text=searched(sheet, own),
-            )
-            for sheet in changed.only("version", *own)
-        ]
-        keep(made)
-        return made
+
+def _made_anew(own):
+    """Return the texts, of the fields ``own``, of sheets that changed since they were kept."""
+    changed = Procedure.objects.order_by().filter(~Exists(_texts()))
+    made = [
+        SearchedText(
+            procedure=sheet,
+            version=sheet.version,
+            code=digest_of_code(*CODE),
+            text=searched(sheet, own),
+        )
+        for sheet in changed.only("version", *own)
+    ]
+    keep(made)
+    return made
 
 
 def _fields():

@@ -12,65 +12,63 @@ from ...models import Changeset, Link, Procedure, StaleVersionError, Verificatio
 from ...models.fields import is_web_address
 
 
-class Verified:
-    """A sheet's source is looked at, found unchanged, and this is noted with who and when."""
+def urls(screen):
+    verifying = path(
+        "<int:pk>/verifier/",
+        screen.view(verify_view),
+        name="prefectures_procedure_verify",
+    )
+    return [verifying]
 
-    def get_urls(self):
-        verifying = path(
-            "<int:pk>/verifier/",
-            self.admin_site.admin_view(self.verify_view),
-            name="prefectures_procedure_verify",
-        )
-        return [verifying, *super().get_urls()]
 
-    def render_change_form(self, request, context, add=False, change=False, obj=None, **kwargs):
-        if obj is not None and obj.pk:
-            context["sheet"] = sheet = Procedure.objects.with_age().get(pk=obj.pk)
-            context["source"] = source_of(sheet)
-            context["may_verify"] = self.has_change_permission(request, obj)
-        return super().render_change_form(
-            request, context, add=add, change=change, obj=obj, **kwargs
-        )
+def in_form(screen, request, context, obj):
+    if obj is not None and obj.pk:
+        context["sheet"] = sheet = Procedure.objects.with_age().get(pk=obj.pk)
+        context["source"] = source_of(sheet)
+        context["may_verify"] = screen.has_change_permission(request, obj)
 
-    def verify_view(self, request, pk):
-        sheet = Procedure.objects.filter(pk=pk).first()
-        if sheet is None:
-            raise Http404
-        if not self.has_change_permission(request, sheet):
-            raise PermissionDenied
-        if request.method == "POST":
-            self._verify(request, sheet)
-        return HttpResponseRedirect(reverse("admin:prefectures_procedure_change", args=[pk]))
 
-    def _verify(self, request, sheet):
-        today = timezone.localdate()
-        if request.POST.get("seen_version") != str(sheet.version):
-            self._refuse(request, sheet)
-        elif sheet.verifications.filter(verified_on=today, verified_by=request.user).exists():
-            messages.info(request, "Vous l’avez déjà vérifiée aujourd’hui : c’est noté.")
+def verify_view(screen, request, pk):
+    sheet = Procedure.objects.filter(pk=pk).first()
+    if sheet is None:
+        raise Http404
+    if not screen.has_change_permission(request, sheet):
+        raise PermissionDenied
+    if request.method == "POST":
+        _verify(screen, request, sheet)
+    return HttpResponseRedirect(reverse("admin:prefectures_procedure_change", args=[pk]))
+
+
+def _verify(screen, request, sheet):
+    today = timezone.localdate()
+    if request.POST.get("seen_version") != str(sheet.version):
+        _refuse(screen, request, sheet)
+    elif sheet.verifications.filter(verified_on=today, verified_by=request.user).exists():
+        messages.info(request, "Vous l’avez déjà vérifiée aujourd’hui : c’est noté.")
+    else:
+        try:
+            with changeset(
+                "Vérifié : rien n’a changé",
+                origin=Changeset.Origin.FORM,
+                author=request.user,
+            ) as writing:
+                writing.expect_version(sheet)
+                Verification.objects.create(
+                    procedure=sheet, verified_by=request.user, source_url=source_of(sheet)
+                )
+        except StaleVersionError:
+            _refuse(screen, request, sheet)
         else:
-            try:
-                with changeset(
-                    "Vérifié : rien n’a changé",
-                    origin=Changeset.Origin.FORM,
-                    author=request.user,
-                ) as writing:
-                    writing.expect_version(sheet)
-                    Verification.objects.create(
-                        procedure=sheet, verified_by=request.user, source_url=source_of(sheet)
-                    )
-            except StaleVersionError:
-                self._refuse(request, sheet)
-            else:
-                messages.success(request, "C’est noté : vérifiée aujourd’hui, rien n’a changé.")
+            messages.success(request, "C’est noté : vérifiée aujourd’hui, rien n’a changé.")
 
-    def _refuse(self, request, sheet):
-        last = self.last_changeset(sheet)
-        messages.warning(
-            request,
-            f"La fiche a changé depuis que vous l’avez ouverte ({last.author or 'une commande'} : "
-            f"« {last.reason} ») : relisez-la, puis vérifiez à nouveau. Rien n’a été noté.",
-        )
+
+def _refuse(screen, request, sheet):
+    last = screen.last_changeset(sheet)
+    messages.warning(
+        request,
+        f"La fiche a changé depuis que vous l’avez ouverte ({last.author or 'une commande'} : "
+        f"« {last.reason} ») : relisez-la, puis vérifiez à nouveau. Rien n’a été noté.",
+    )
 
 
 def source_of(sheet):

@@ -1,4 +1,1 @@
-from .exporting import Exported
-from .importing import Imported
 
-__all__ = ["Exported", "Imported"]

@@ -55,85 +55,84 @@ class ExportForm(forms.Form):
         return cleaned
 
 
-class Exported:
-    """A screen whose list can be exported by whoever may see it. ``export_kinds``: its tables."""
+def urls(screen):
+    exporting = path(
+        "exporter/",
+        screen.view(export_view),
+        name=view_name(screen.opts, "export"),
+    )
+    return [exporting]
 
-    export_kinds = ()
 
-    def get_urls(self):
-        exporting = path(
-            "exporter/",
-            self.admin_site.admin_view(self.export_view),
-            name=view_name(self.opts, "export"),
+@admin.action(description="Exporter la sélection", permissions=["view"])
+def export_selection(screen, request, queryset):
+    query = request.GET.copy()
+    if request.POST.get("select_across") != "1":
+        query[IDS] = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
+    return HttpResponseRedirect(
+        f"{reverse('admin:' + view_name(screen.opts, 'export'))}?{query.urlencode()}"
+    )
+
+
+def export_view(screen, request):
+    if not screen.has_view_permission(request):
+        raise PermissionDenied
+    asked = request.GET.copy()
+    try:
+        chosen = _chosen(screen, request)
+    except (IncorrectLookupParameters, DisallowedModelAdminLookup):
+        messages.error(
+            request,
+            "Ce filtre n’existe pas, ou sa valeur n’est pas bonne : rien n’a été exporté. "
+            "Filtrez la liste, puis exportez.",
         )
-        return [exporting, *super().get_urls()]
-
-    @admin.action(description="Exporter la sélection", permissions=["view"])
-    def export_selection(self, request, queryset):
-        query = request.GET.copy()
-        if request.POST.get("select_across") != "1":
-            query[IDS] = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
-        return HttpResponseRedirect(
-            f"{reverse('admin:' + view_name(self.opts, 'export'))}?{query.urlencode()}"
-        )
-
-    def export_view(self, request):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        asked = request.GET.copy()
+        return HttpResponseRedirect(reverse("admin:" + view_name(screen.opts, "changelist")))
+    form = ExportForm(
+        asked if "quoi" in asked or "format" in asked else None,
+        kinds=screen.export_kinds,
+        initial={"quoi": screen.export_kinds[0].name, "format": "xlsx"},
+    )
+    if form.is_valid():
         try:
-            chosen = self._chosen(request)
-        except (IncorrectLookupParameters, DisallowedModelAdminLookup):
-            messages.error(
-                request,
-                "Ce filtre n’existe pas, ou sa valeur n’est pas bonne : rien n’a été exporté. "
-                "Filtrez la liste, puis exportez.",
-            )
-            return HttpResponseRedirect(reverse("admin:" + view_name(self.opts, "changelist")))
-        form = ExportForm(
-            asked if "quoi" in asked or "format" in asked else None,
-            kinds=self.export_kinds,
-            initial={"quoi": self.export_kinds[0].name, "format": "xlsx"},
-        )
-        if form.is_valid():
-            try:
-                return self._file(chosen, form.cleaned_data["quoi"], form.cleaned_data["format"])
-            except FileRefusedError as error:
-                for sentence in error.sentences:
-                    form.add_error(None, sentence)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Exporter",
-            "opts": self.opts,
-            "form": form,
-            "count": chosen.count(),
-            "kept": [(name, value) for name, value in asked.items() if name not in form.fields],
-        }
-        return TemplateResponse(request, "admin/prefectures/export.html", context)
+            return _file(screen, chosen, form.cleaned_data["quoi"], form.cleaned_data["format"])
+        except FileRefusedError as error:
+            for sentence in error.sentences:
+                form.add_error(None, sentence)
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": "Exporter",
+        "opts": screen.opts,
+        "form": form,
+        "count": chosen.count(),
+        "kept": [(name, value) for name, value in asked.items() if name not in form.fields],
+    }
+    return TemplateResponse(request, "admin/prefectures/export.html", context)
 
-    def _chosen(self, request):
-        """Return what the list shows, or of it what was ticked."""
-        asked = request.GET.copy()
-        ids = [pk for pk in asked.get(IDS, "").split(",") if NUMBER.fullmatch(pk)]
-        for name in (IDS, "quoi", "format"):
-            asked.pop(name, None)
-        request.GET = asked
-        chosen = self.get_changelist_instance(request).get_queryset(request)
-        return chosen.filter(pk__in=ids) if ids else chosen
 
-    def _file(self, chosen, what, kind):
-        day = timezone.localdate()
-        if what == WHOLE:
-            name = f"{self.export_kinds[0].name}-completes"
-            datasets = {each.name: export(each, chosen) for each in self.export_kinds}
-            content = write_set(kind, datasets)
-        else:
-            name = what
-            table = next(each for each in self.export_kinds if each.name == what)
-            content = write_table(kind, export(table, chosen))
-        media_type = TYPES.get(kind) or FORMATS[kind].get_content_type()
-        return HttpResponse(
-            content,
-            content_type=media_type,
-            headers={"Content-Disposition": f'attachment; filename="{name}-{day}.{kind}"'},
-        )
+def _chosen(screen, request):
+    """Return what the list shows, or of it what was ticked."""
+    asked = request.GET.copy()
+    ids = [pk for pk in asked.get(IDS, "").split(",") if NUMBER.fullmatch(pk)]
+    for name in (IDS, "quoi", "format"):
+        asked.pop(name, None)
+    request.GET = asked
+    chosen = screen.get_changelist_instance(request).get_queryset(request)
+    return chosen.filter(pk__in=ids) if ids else chosen
+
+
+def _file(screen, chosen, what, kind):
+    day = timezone.localdate()
+    if what == WHOLE:
+        name = f"{screen.export_kinds[0].name}-completes"
+        datasets = {each.name: export(each, chosen) for each in screen.export_kinds}
+        content = write_set(kind, datasets)
+    else:
+        name = what
+        table = next(each for each in screen.export_kinds if each.name == what)
+        content = write_table(kind, export(table, chosen))
+    media_type = TYPES.get(kind) or FORMATS[kind].get_content_type()
+    return HttpResponse(
+        content,
+        content_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}-{day}.{kind}"'},
+    )

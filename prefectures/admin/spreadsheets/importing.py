@@ -60,213 +60,219 @@ class ImportForm(forms.Form):
         ]
 
 
-class Imported:
-    """A screen whose objects can come from a spreadsheet. ``export_kinds``: its tables."""
+def urls(screen):
+    name, view = view_name(screen.opts, "import"), screen.view
+    return [
+        path("importer/", view(import_view), name=name),
+        path("importer/<str:token>/", view(preview_import_view), name=f"{name}_preview"),
+    ]
 
-    def get_urls(self):
-        name, view = view_name(self.opts, "import"), self.admin_site.admin_view
-        return [
-            path("importer/", view(self.import_view), name=name),
-            path("importer/<str:token>/", view(self.preview_import_view), name=f"{name}_preview"),
-            *super().get_urls(),
-        ]
 
-    def has_import_permission(self, request):
-        """Whoever may change may import; what is added or deleted is checked row by row."""
-        return self.has_change_permission(request)
+def may_import(screen, request):
+    """Whoever may change may import; what is added or deleted is checked row by row."""
+    return screen.has_change_permission(request)
 
-    def changelist_view(self, request, extra_context=None):
-        may_import = {"may_import": self.has_import_permission(request)}
-        return super().changelist_view(request, {**(extra_context or {}), **may_import})
 
-    # --- Sending ------------------------------------------------------------------------------
+def in_list(screen, request):
+    return {"may_import": may_import(screen, request)}
 
-    def import_view(self, request):
-        if not self.has_import_permission(request):
-            raise PermissionDenied
-        PendingImport.objects.expired().delete()
-        data = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = ImportForm(*data, kinds=self.export_kinds)
-        if form.is_valid():
-            try:
-                return self._look_at(request, form.cleaned_data)
-            except FileRefusedError as error:
-                for sentence in error.sentences:
-                    form.add_error("file", sentence)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Importer",
-            "opts": self.opts,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/prefectures/import.html", context)
 
-    def _look_at(self, request, sent):
-        content = sent["file"].read()
-        pending = PendingImport(
-            author=request.user,
-            table=sent["table"],
-            file_name=sent["file"].name[:255],
-            file_digest=sha256(content).hexdigest(),
-            content=content,
-            reason=sent["reason"],
-            erases_empty=sent["erases_empty"],
-        )
-        plan = self._plan_of(request, pending)
-        if not plan.is_acceptable or not (plan.changes_something or plan.undecided or plan.repeats):
-            # Nothing that could be confirmed: nothing is kept.
-            return self._show_plan(request, pending, plan)
-        pending.versions = plan.versions
-        pending.save()
-        own = PendingImport.objects.filter(author=request.user).values_list("pk", flat=True)
-        PendingImport.objects.filter(pk__in=list(own[MOST_PENDING:])).delete()
-        return HttpResponseRedirect(self._preview_url(pending))
+# --- Sending ----------------------------------------------------------------------------------
 
-    def _plan_of(self, request, pending):
-        """Return the plan of a waiting file, with what the editor has chosen on its pages."""
-        tables = read_file(pending.file_name, bytes(pending.content))
-        plan = plan_import(
-            tables,
-            request.user,
-            kind_name=pending.table,
-            erases_empty=pending.erases_empty,
-            choices=choices_in(request.POST),
-            adds_repeats=ADDS_REPEATS in request.POST,
-        )
-        strangers = {row.kind for row in plan.rows} - set(self.export_kinds)
-        if strangers:
-            names = ", ".join(sorted(kind.plural for kind in strangers))
-            raise FileRefusedError(
-                [f"Ce fichier contient des {names} : ce n’est pas le bon écran."]
-            )
-        return plan
 
-    def _preview_url(self, pending):
-        return reverse("admin:" + view_name(self.opts, "import_preview"), args=[pending.token])
-
-    def _list_url(self):
-        return reverse("admin:" + view_name(self.opts, "changelist"))
-
-    # --- Looking, confirming ------------------------------------------------------------------
-
-    def preview_import_view(self, request, token):
-        if not self.has_import_permission(request):
-            raise PermissionDenied
-        PendingImport.objects.expired().delete()
-        pending = PendingImport.objects.filter(token=token, author=request.user).first()
-        if pending is None:
-            return self._no_longer_there(request, token)
-        if "abandon" in request.POST:
-            pending.delete()
-            messages.info(request, "Import abandonné : rien n’a été enregistré.")
-            return HttpResponseRedirect(self._list_url())
+def import_view(screen, request):
+    if not may_import(screen, request):
+        raise PermissionDenied
+    PendingImport.objects.expired().delete()
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*data, kinds=screen.export_kinds)
+    if form.is_valid():
         try:
-            if request.method == "POST" and "page" not in request.POST:
-                return self._confirm(request, pending)
-            return self._show_plan(request, pending, self._plan_of(request, pending))
+            return _look_at(screen, request, form.cleaned_data)
         except FileRefusedError as error:
             for sentence in error.sentences:
-                messages.error(request, sentence)
-            return HttpResponseRedirect(self._list_url())
+                form.add_error("file", sentence)
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": "Importer",
+        "opts": screen.opts,
+        "form": form,
+    }
+    return TemplateResponse(request, "admin/prefectures/import.html", context)
 
-    def _no_longer_there(self, request, token):
-        done = request.session.get(DONE, {}).get(token)
+
+def _look_at(screen, request, sent):
+    content = sent["file"].read()
+    pending = PendingImport(
+        author=request.user,
+        table=sent["table"],
+        file_name=sent["file"].name[:255],
+        file_digest=sha256(content).hexdigest(),
+        content=content,
+        reason=sent["reason"],
+        erases_empty=sent["erases_empty"],
+    )
+    plan = _plan_of(screen, request, pending)
+    if not plan.is_acceptable or not (plan.changes_something or plan.undecided or plan.repeats):
+        # Nothing that could be confirmed: nothing is kept.
+        return _show_plan(screen, request, pending, plan)
+    pending.versions = plan.versions
+    pending.save()
+    own = PendingImport.objects.filter(author=request.user).values_list("pk", flat=True)
+    PendingImport.objects.filter(pk__in=list(own[MOST_PENDING:])).delete()
+    return HttpResponseRedirect(_preview_url(screen, pending))
+
+
+def _plan_of(screen, request, pending):
+    """Return the plan of a waiting file, with what the editor has chosen on its pages."""
+    tables = read_file(pending.file_name, bytes(pending.content))
+    plan = plan_import(
+        tables,
+        request.user,
+        kind_name=pending.table,
+        erases_empty=pending.erases_empty,
+        choices=choices_in(request.POST),
+        adds_repeats=ADDS_REPEATS in request.POST,
+    )
+    strangers = {row.kind for row in plan.rows} - set(screen.export_kinds)
+    if strangers:
+        names = ", ".join(sorted(kind.plural for kind in strangers))
+        raise FileRefusedError([f"Ce fichier contient des {names} : ce n’est pas le bon écran."])
+    return plan
+
+
+def _preview_url(screen, pending):
+    return reverse("admin:" + view_name(screen.opts, "import_preview"), args=[pending.token])
+
+
+def _list_url(screen):
+    return reverse("admin:" + view_name(screen.opts, "changelist"))
+
+
+# --- Looking, confirming ----------------------------------------------------------------------
+
+
+def preview_import_view(screen, request, token):
+    if not may_import(screen, request):
+        raise PermissionDenied
+    PendingImport.objects.expired().delete()
+    pending = PendingImport.objects.filter(token=token, author=request.user).first()
+    if pending is None:
+        return _no_longer_there(screen, request, token)
+    if "abandon" in request.POST:
+        pending.delete()
+        messages.info(request, "Import abandonné : rien n’a été enregistré.")
+        return HttpResponseRedirect(_list_url(screen))
+    try:
+        if request.method == "POST" and "page" not in request.POST:
+            return _confirm(screen, request, pending)
+        return _show_plan(screen, request, pending, _plan_of(screen, request, pending))
+    except FileRefusedError as error:
+        for sentence in error.sentences:
+            messages.error(request, sentence)
+        return HttpResponseRedirect(_list_url(screen))
+
+
+def _no_longer_there(screen, request, token):
+    done = request.session.get(DONE, {}).get(token)
+    messages.warning(
+        request,
+        "Cet import est déjà enregistré : il ne l’a pas été une seconde fois."
+        if done
+        else "Cet aperçu n’existe plus : l’import a déjà été confirmé ou abandonné, ou bien il "
+        "attendait depuis plus de deux heures. Rien d’autre n’a été enregistré.",
+    )
+    return HttpResponseRedirect(_list_url(screen))
+
+
+def _confirm(screen, request, pending):
+    plan = _plan_of(screen, request, pending)
+    if plan.versions != pending.versions:
+        return _look_again(screen, request, pending, plan)
+    if not plan.is_decided:
         messages.warning(
             request,
-            "Cet import est déjà enregistré : il ne l’a pas été une seconde fois."
-            if done
-            else "Cet aperçu n’existe plus : l’import a déjà été confirmé ou abandonné, ou bien il "
-            "attendait depuis plus de deux heures. Rien d’autre n’a été enregistré.",
+            "Il reste des lignes refusées : rien n’a été enregistré."
+            if not plan.is_acceptable
+            else "Choisissez, pour chaque case en conflit, le texte à garder.",
         )
-        return HttpResponseRedirect(self._list_url())
-
-    def _confirm(self, request, pending):
-        plan = self._plan_of(request, pending)
-        if plan.versions != pending.versions:
-            return self._look_again(request, pending, plan)
-        if not plan.is_decided:
-            messages.warning(
-                request,
-                "Il reste des lignes refusées : rien n’a été enregistré."
-                if not plan.is_acceptable
-                else "Choisissez, pour chaque case en conflit, le texte à garder.",
+        return _show_plan(screen, request, pending, plan, page_to_decide(plan))
+    try:
+        with transaction.atomic():
+            claimed, _ = PendingImport.objects.filter(pk=pending.pk).delete()
+            if not claimed:
+                return _no_longer_there(screen, request, pending.token)
+            record = write_plan(
+                plan,
+                author=request.user,
+                file_name=pending.file_name,
+                file_digest=pending.file_digest,
+                reason=pending.reason,
             )
-            return self._show_plan(request, pending, plan, page_to_decide(plan))
-        try:
-            with transaction.atomic():
-                claimed, _ = PendingImport.objects.filter(pk=pending.pk).delete()
-                if not claimed:
-                    return self._no_longer_there(request, pending.token)
-                record = write_plan(
-                    plan,
-                    author=request.user,
-                    file_name=pending.file_name,
-                    file_digest=pending.file_digest,
-                    reason=pending.reason,
-                )
-        except StaleVersionError:
-            return self._look_again(request, pending, self._plan_of(request, pending))
-        except ValidationError as error:
-            for sentence in error.messages:
-                messages.error(request, sentence)
-            return self._show_plan(request, pending, self._plan_of(request, pending))
-        except IntegrityError:
-            messages.error(
-                request,
-                "Quelqu’un a enregistré la même chose au même moment : rien n’a été importé. "
-                "Voici l’aperçu refait.",
-            )
-            return self._show_plan(request, pending, self._plan_of(request, pending))
-        request.session[DONE] = {**request.session.get(DONE, {}), pending.token: record.pk}
-        return self._say_done(request, plan, record)
-
-    def _look_again(self, request, pending, plan):
-        changed = {
-            key
-            for key in {*plan.versions, *pending.versions}
-            if plan.versions.get(key) != pending.versions.get(key)
-        }
-        pending.versions = plan.versions
-        pending.save(update_fields=["versions"])
-        messages.warning(
+    except StaleVersionError:
+        return _look_again(screen, request, pending, _plan_of(screen, request, pending))
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.error(request, sentence)
+        return _show_plan(screen, request, pending, _plan_of(screen, request, pending))
+    except IntegrityError:
+        messages.error(
             request,
-            "Pendant que vous regardiez l’aperçu, quelqu’un a modifié "
-            f"{', '.join(sorted(changed))}. Rien n’a été enregistré : voici l’aperçu refait.",
+            "Quelqu’un a enregistré la même chose au même moment : rien n’a été importé. "
+            "Voici l’aperçu refait.",
         )
-        return self._show_plan(request, pending, plan)
+        return _show_plan(screen, request, pending, _plan_of(screen, request, pending))
+    request.session[DONE] = {**request.session.get(DONE, {}), pending.token: record.pk}
+    return _say_done(screen, request, plan, record)
 
-    def _say_done(self, request, plan, record):
-        if record.pk is None:
-            messages.info(request, "Rien n’a changé : rien n’a été enregistré.")
-            return HttpResponseRedirect(self._list_url())
-        messages.success(request, f"Import enregistré : {plan.in_words}.")
-        if request.user.has_perm("prefectures.view_changeset"):
-            return HttpResponseRedirect(
-                reverse("admin:prefectures_changeset_change", args=[record.pk])
-            )
-        return HttpResponseRedirect(self._list_url())
 
-    def _show_plan(self, request, pending, plan, number=None):
-        page = page_of(plan, number or request.POST.get("page") or request.GET.get("page"))
-        refused = plan.refused
-        earlier = Changeset.objects.filter(
-            origin=Changeset.Origin.IMPORT, file_digest=pending.file_digest, undone_by=None
-        )
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Aperçu de l’import « {pending.file_name} »",
-            "opts": self.opts,
-            "pending": pending,
-            "plan": plan,
-            "page": page,
-            "kept_name": KEPT,
-            "kept": kept_choices(plan, page),
-            "refused": refused[:MOST_REFUSED],
-            "more_refused": len(refused[MOST_REFUSED:]),
-            "repeated_lines": lines_in_words(plan.repeats),
-            "repeats_name": ADDS_REPEATS,
-            "adds_repeats": ADDS_REPEATS in request.POST,
-            "earlier": earlier.first(),
-            "can_confirm": not pending._state.adding,
-        }
-        return TemplateResponse(request, "admin/prefectures/import_preview.html", context)
+def _look_again(screen, request, pending, plan):
+    changed = {
+        key
+        for key in {*plan.versions, *pending.versions}
+        if plan.versions.get(key) != pending.versions.get(key)
+    }
+    pending.versions = plan.versions
+    pending.save(update_fields=["versions"])
+    messages.warning(
+        request,
+        "Pendant que vous regardiez l’aperçu, quelqu’un a modifié "
+        f"{', '.join(sorted(changed))}. Rien n’a été enregistré : voici l’aperçu refait.",
+    )
+    return _show_plan(screen, request, pending, plan)
+
+
+def _say_done(screen, request, plan, record):
+    if record.pk is None:
+        messages.info(request, "Rien n’a changé : rien n’a été enregistré.")
+        return HttpResponseRedirect(_list_url(screen))
+    messages.success(request, f"Import enregistré : {plan.in_words}.")
+    if request.user.has_perm("prefectures.view_changeset"):
+        return HttpResponseRedirect(reverse("admin:prefectures_changeset_change", args=[record.pk]))
+    return HttpResponseRedirect(_list_url(screen))
+
+
+def _show_plan(screen, request, pending, plan, number=None):
+    page = page_of(plan, number or request.POST.get("page") or request.GET.get("page"))
+    refused = plan.refused
+    earlier = Changeset.objects.filter(
+        origin=Changeset.Origin.IMPORT, file_digest=pending.file_digest, undone_by=None
+    )
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": f"Aperçu de l’import « {pending.file_name} »",
+        "opts": screen.opts,
+        "pending": pending,
+        "plan": plan,
+        "page": page,
+        "kept_name": KEPT,
+        "kept": kept_choices(plan, page),
+        "refused": refused[:MOST_REFUSED],
+        "more_refused": len(refused[MOST_REFUSED:]),
+        "repeated_lines": lines_in_words(plan.repeats),
+        "repeats_name": ADDS_REPEATS,
+        "adds_repeats": ADDS_REPEATS in request.POST,
+        "earlier": earlier.first(),
+        "can_confirm": not pending._state.adding,
+    }
+    return TemplateResponse(request, "admin/prefectures/import_preview.html", context)

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from ...importexport.plan import MINE, REMOVED, THEIRS
+from ...importexport.plan import REMOVED
+from ...sheets.merge import MINE, THEIRS
 from ..paging import page_of_many
 
 # The field that carries what was chosen from page to page.

@@ -1,4 +1,4 @@
-"""The order of a sheet's rows, and which are alternatives: as a form says it, as columns keep it.
+"""The order of a sheet's rows, and which are alternatives: as it is said, as columns keep it.
 
 Pure. An order is a list of lists: rows of one list are at choice ("ou"), the lists follow one
 another ("puis").
@@ -7,9 +7,6 @@ another ("puis").
 from itertools import groupby, pairwise
 
 from ..models.fields import LAST_POSITION
-
-# What a form says of each row, and no column keeps.
-ORDER, ALTERNATIVE = "order", "is_alternative"
 
 # A row that has no number yet comes after those of its rank.
 NOT_YET = float("inf")

@@ -2,10 +2,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from prefectures.history.snapshot import sheets_at, states_at
 from prefectures.models import Ground, Procedure, Step, changeset
+from prefectures.sheets.reading import items_at, sheets_at
 
 from ..models.making import edited, published
+from .kinds import STEPS
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,7 @@ def test_a_sheet_is_read_back_as_it_was_at_a_version():
     sheet = published("Ancien titre")
     edited(sheet, title="Nouveau titre")
     found = sheets_at({sheet.pk: 1})[sheet.pk].sheet
-    assert (found.values["title"], found.values["departement_id"]) == ("Ancien titre", "09")
+    assert (found.values["title"], found.values["departement"]) == ("Ancien titre", "09")
 
 
 def test_what_it_was_linked_to_is_read_back_too():
@@ -22,7 +23,7 @@ def test_what_it_was_linked_to_is_read_back_too():
     before = set(sheet.grounds.values_list("pk", flat=True))
     with changeset("Pour le test"):
         sheet.grounds.set(Ground.objects.filter(covers_all=False)[:2])
-    assert sheets_at({sheet.pk: 1})[sheet.pk].sheet.related["grounds"] == before
+    assert sheets_at({sheet.pk: 1})[sheet.pk].sheet.values["grounds"] == before
 
 
 def test_steps_added_or_removed_since_are_as_they_were():
@@ -30,7 +31,7 @@ def test_steps_added_or_removed_since_are_as_they_were():
     with changeset("Pour le test"):
         sheet.steps.get().delete()
         Step.objects.create(procedure=sheet, kind="email", email="a@b.fr")
-    then, now = (sheets_at({sheet.pk: version})[sheet.pk].parts["steps"] for version in (1, 2))
+    then, now = (sheets_at({sheet.pk: version})[sheet.pk].rows[STEPS] for version in (1, 2))
     assert {number: step.values["kind"] for number, step in then.items()} == {1: "post"}
     assert {number: step.values["kind"] for number, step in now.items()} == {2: "email"}
 
@@ -49,7 +50,7 @@ def test_an_object_is_read_back_from_its_history_row(beziers):
     row = office.history.latest()
     city = office.city
     edited(office, city="Pézenas")
-    assert states_at(type(office), [row.history_id])[office.pk].values["city"] == city
+    assert items_at(type(office), [row.history_id])[office.pk].values["city"] == city
 
 
 def test_a_hundred_sheets_cost_as_many_queries_as_one():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from prefectures.admin.ordering import (
+from prefectures.sheets.order import (
     as_said,
     as_stored,
     numbered,

@@ -4,8 +4,10 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from prefectures.admin.merge import THEIRS, FormMerge, Merge, as_number, put
+from prefectures.admin.sent_form import SentForm, as_number, put
 from prefectures.models import Procedure
+from prefectures.sheets.merge import THEIRS
+from prefectures.sheets.words import Merge
 
 NAMES = ["title", "headline", "situation", "is_excerpt", "valid_from", "refused_channels"]
 SheetForm = forms.modelform_factory(Procedure, fields=[*NAMES, "warning"])
@@ -30,9 +32,9 @@ def as_sent(values):
 def merged(theirs, mine, **choices):
     """Return (Merge, the values that go on) of two changes of what was opened."""
     data = as_sent(OPENED | mine)
-    merge = Merge()
+    merge = Merge([], [], [])
     form = SheetForm(data.copy())
-    FormMerge(form, OPENED, OPENED | theirs, choices=choices).into(merge, data)
+    SentForm(form, choices=choices).merge(OPENED, OPENED | theirs, merge, data)
     return merge, data
 
 
@@ -94,9 +96,9 @@ def test_the_text_that_was_chosen_goes_on():
 def test_what_cannot_be_saved_is_compared_as_it_was_typed():
     data = as_sent(OPENED)
     data["valid_from"] = "31/02/2026"
-    merge = Merge()
+    merge = Merge([], [], [])
     theirs = OPENED | {"title": "Le leur"}
-    FormMerge(SheetForm(data.copy()), OPENED, theirs).into(merge, data)
+    SentForm(SheetForm(data.copy())).merge(OPENED, theirs, merge, data)
     assert [(kept.name, kept.mine) for kept in merge.kept] == [("valid_from", "31/02/2026")]
 
 

@@ -1,0 +1,45 @@
+"""What one object must satisfy by itself, asked before it is written: no query but its own."""
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from ..gate.conditions import broken_conditions
+from .state import Item, OwnRow
+from .writing import as_instance
+
+
+def new_item(model, **values):
+    """Return the ``Item`` of a new object of ``model``, with what its fields begin with."""
+    begun = {
+        field.name: field.get_default() for field in model._meta.fields if not field.primary_key
+    }
+    links = {field.name: frozenset() for field in model._meta.many_to_many}
+    return Item(None, begun | links | values)
+
+
+def refusals(model, item, known=None):
+    """Return {name of the field, "" of several: sentences} of what refuses ``item``.
+
+    Its values are cleaned, as saving does. ``known`` are objects that it may lead to, {model: {key:
+    object}}.
+    """
+    instance = as_instance(model, item)
+    columns = [field for field in model._meta.fields if field.name in item.values]
+    for field in columns:
+        there = (known or {}).get(field.related_model, ()) if field.is_relation else ()
+        if there and item.values[field.name] in there:
+            setattr(instance, field.name, there[item.values[field.name]])
+    found = {}
+    try:
+        instance.clean()
+        instance.clean_fields(exclude={field.name for field in columns if field.is_relation})
+    except ValidationError as error:
+        found = {
+            "" if name == NON_FIELD_ERRORS else name: sentences
+            for name, sentences in error.message_dict.items()
+        }
+    if broken := broken_conditions(instance):
+        found.setdefault("", []).extend(broken)
+    for field in columns:
+        if not isinstance(item.values[field.name], OwnRow):
+            item.values[field.name] = getattr(instance, field.attname)
+    return found

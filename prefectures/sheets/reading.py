@@ -1,0 +1,120 @@
+"""Sheets and other objects as the database has them, or as they were at a version.
+
+As many queries for a thousand as for one, counted by the hundred.
+"""
+
+from collections import defaultdict
+
+from ..gate.history_tables import columns_of, fields_of, history_of
+from ..gate.reading_back import (
+    batches,
+    chunks,
+    newest_until,
+    related_in_history,
+    related_keys,
+    values_now,
+)
+from ..models import Procedure, Revision
+from .faults import PLACES
+from .kinds import ROWS, SHEETS
+from .state import Item, State
+
+
+def items_now(model, keys, column="pk"):
+    """Return {pk: Item} of those objects that the database has; ``keys`` are of ``column``."""
+    rows = values_now(model, keys, column)
+    return _items(model, rows, related_keys(model, rows))
+
+
+def items_at(model, history_ids):
+    """Return {pk: Item} of objects as these rows of their history say, removals included."""
+    return {item.pk: item for item in rows_at(model, history_ids).values()}
+
+
+def rows_at(model, history_ids):
+    """Return {history_id: Item}."""
+    found = chunks(history_of(model).objects, "pk", history_ids, "pk", *columns_of(model))
+    rows = {history_id: values for history_id, *values in found}
+    items = _items(model, rows, related_in_history(model, rows))
+    at = [field.name for field in fields_of(model)].index(model._meta.pk.name)
+    for history_id, values in rows.items():
+        items[history_id].pk = values[at]
+    return items
+
+
+def _items(model, rows, related):
+    """Return {key: Item} of ``rows``, {key: values in the order of ``fields_of``}."""
+    names = [field.name for field in fields_of(model)]
+    found = {}
+    for key, values in rows.items():
+        item = Item(key, dict(zip(names, values, strict=True)))
+        del item.values[model._meta.pk.name]
+        for name, by_key in related.items():
+            item.values[name] = frozenset(by_key.get(key, ()))
+        found[key] = item
+    return found
+
+
+def sheets_now(pks):
+    """Return {pk: State} of the sheets as the database has them."""
+    rows = {kind: items_now(kind.model, pks, "procedure") for kind in ROWS}
+    return _states(pks, items_now(Procedure, pks), rows)
+
+
+def sheets_at(versions):
+    """Return {pk: State} of the sheets at these ``versions`` ({pk: number})."""
+    known = _changesets_until(versions)
+    rows = {kind: _items_until(kind.model, "procedure_id", known) for kind in ROWS}
+    return _states(versions, _items_until(Procedure, "id", known), rows)
+
+
+def _states(pks, sheets, rows):
+    found = {pk: State(sheets.get(pk)) for pk in pks}
+    for kind, items in rows.items():
+        for item in items.values():
+            found[item.values["procedure"]].rows[kind][item.values["number"]] = item
+    return found
+
+
+def _changesets_until(versions):
+    """Return {pk of the sheet: the changesets that made it what it was at that version}."""
+    known = defaultdict(set)
+    for pks in batches(versions):
+        revisions = Revision.objects.filter(procedure__in=pks).order_by()
+        for pk, number, changeset in revisions.values_list("procedure", "number", "changeset"):
+            if number <= versions[pk]:
+                known[pk].add(changeset)
+    return known
+
+
+def _items_until(model, sheet_column, known):
+    return items_at(model, newest_until(model, sheet_column, known))
+
+
+def places_named(states):
+    """Return what the territories of these ``states`` name: {model: {key: object}}."""
+    wanted = defaultdict(set)
+    for state in states:
+        for name in PLACES:
+            wanted[Procedure._meta.get_field(name).related_model] |= state.sheet.values[name]
+    return {
+        model: {place.pk: place for place in chunks(model._base_manager, "pk", keys)}
+        for model, keys in wanted.items()
+    }
+
+
+# --- Of any model with history ----------------------------------------------------------------
+
+
+def state_now(model, pk):
+    """Return the ``State`` of one object; of what is no sheet, without rows."""
+    if model is SHEETS.model:
+        return sheets_now([pk])[pk]
+    return State(items_now(model, [pk]).get(pk))
+
+
+def state_at(model, pk, version):
+    """Return the ``State`` of one object at ``version``: a number, or else a history row."""
+    if model is SHEETS.model:
+        return sheets_at({pk: version})[pk]
+    return State(items_at(model, [version]).get(pk))

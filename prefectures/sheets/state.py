@@ -1,0 +1,31 @@
+"""What a sheet is, as a whole, at a moment: its own values and those of its rows."""
+
+from dataclasses import dataclass, field
+
+from .kinds import ROWS
+
+
+@dataclass
+class Item:
+    """One object, whatever its model: ``pk``, and ``values`` by name of the field.
+
+    A link is the key of what it leads to (or an ``OwnRow``), several links a frozenset of keys.
+    """
+
+    pk: object
+    values: dict
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """Stands for the key of a row of the same sheet that is not written yet: it has its number."""
+
+    number: int
+
+
+@dataclass
+class State:
+    """A whole sheet: ``sheet`` (None where there is none), ``rows`` as {kind: {number: Item}}."""
+
+    sheet: Item | None = None
+    rows: dict = field(default_factory=lambda: {kind: {} for kind in ROWS})

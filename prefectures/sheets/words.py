@@ -1,0 +1,109 @@
+"""A value in words, and what became of it: what people read wherever two states are compared."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+
+from ..gate.reading_back import chunks
+from ..models.fields import ChoiceSetField, RichTextField
+from ..text.differences import text_of, word_differences
+from .state import OwnRow
+
+
+@dataclass
+class Told:
+    """One change in words: of a field, or of a whole row."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def differences(self):
+        return word_differences(self.before, self.after)
+
+
+@dataclass
+class Compared:
+    """Three texts: as it was, as somebody else left it, as it is sent; ``choice`` between the last.
+
+    ``place`` is where what goes on is edited; "" for a whole row.
+    """
+
+    name: str
+    label: str
+    base: str
+    theirs: str
+    mine: str
+    choice: str = ""
+    place: str = ""
+
+    @property
+    def theirs_marked(self):
+        return word_differences(self.base, self.theirs)
+
+    @property
+    def mine_marked(self):
+        return word_differences(self.base, self.mine)
+
+
+@dataclass
+class Merge:
+    """What both changed (``conflicts``), what only they changed, what only I did: in words."""
+
+    conflicts: list
+    taken: list
+    kept: list
+
+    @property
+    def is_decided(self):
+        return all(conflict.choice for conflict in self.conflicts)
+
+    @property
+    def has_news(self):
+        return bool(self.conflicts or self.taken)
+
+
+def in_words(field, value, names=None, separator=", "):
+    """Return the ``value`` of a model's ``field`` as a person reads it, "" for nothing.
+
+    ``names`` are those of what it leads to, {model: {key: name}}.
+    """
+    if value is None or value == "":
+        return ""
+    if field.is_relation:
+        own = (names or {}).get(field.related_model, {})
+        keys = value if field.many_to_many else [value]
+        return separator.join(sorted(_named(own, key) for key in keys))
+    if isinstance(field, ChoiceSetField):
+        labels = dict(field.flatchoices)
+        return separator.join(str(labels.get(item, item)) for item in value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.BooleanField):
+        return "oui" if value else "non"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return text_of(value) if isinstance(field, RichTextField) else str(value)
+
+
+def _named(names, key):
+    if isinstance(key, OwnRow):
+        return str(key.number)
+    return names.get(key, f"(supprimé, n° {key})")
+
+
+def names_of(values):
+    """Return {model: {key: name}} of what the [(field, value)] lead to: a query a model."""
+    wanted = defaultdict(set)
+    for field, value in values:
+        if field.is_relation:
+            wanted[field.related_model] |= set(value) if field.many_to_many else {value}
+    found = {}
+    for model, keys in wanted.items():
+        # What the name of a permission is made of is another table.
+        items = model._base_manager.select_related()
+        found[model] = {item.pk: str(item) for item in chunks(items, "pk", keys - {None})}
+    return found

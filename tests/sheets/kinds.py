@@ -1,0 +1,5 @@
+"""The kinds of rows that a sheet has today, by name."""
+
+from prefectures.sheets.kinds import ROWS
+
+STEPS, CONTACTS, LINKS = ROWS
