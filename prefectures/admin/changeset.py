@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from ..history.undo import AlreadyUndoneError, UndoIncompleteError, undo
 from ..models import Changeset, Procedure, StaleVersionError
+from .pages import page
 from .tracked import ReadOnlyAdmin
 from .unaskable import not_there
 
@@ -143,14 +144,15 @@ class ChangesetAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(there)
 
     def _ask(self, request, record, undoing):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Des changements ont été faits depuis cet import",
-            "opts": self.opts,
-            "record": record,
-            "undoing": undoing,
-        }
-        return TemplateResponse(request, "admin/prefectures/undo.html", context, status=409)
+        return page(
+            self,
+            request,
+            "undo",
+            "Des changements ont été faits depuis cet import",
+            record=record,
+            undoing=undoing,
+            status=409,
+        )
 
 
 def done_in_words(undoing):

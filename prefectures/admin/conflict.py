@@ -4,13 +4,13 @@ Pure comparison is in ``sheets/merge.py``; here a form makes the states, and a p
 """
 
 from django.contrib import messages
-from django.template.response import TemplateResponse
 
 from ..history.timeline import timeline
 from ..sheets.kinds import row_kind
 from ..sheets.merge import MINE, THEIRS
 from ..sheets.reading import state_now
 from ..sheets.words import Merge
+from .pages import page
 from .resending import sent_fields
 from .sent_form import SentForm
 from .sent_rows import SentRows
@@ -90,17 +90,18 @@ def _page(submission, seen, version, merge):
             else "Choisissez, pour chaque champ, le texte à garder.",
         )
     chosen = {conflict.name + "-choice" for conflict in merge.conflicts}
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": f"« {obj} » a changé depuis que vous l’avez ouvert",
-        "opts": screen.opts,
-        "object": obj,
-        "merge": merge,
-        "version": version,
-        "changesets": screen.changesets_since(obj, seen),
-        "sent": sent_fields(request, {RESOLVED, BACK} | chosen),
-    }
-    return TemplateResponse(request, "admin/prefectures/conflict.html", context, status=409)
+    return page(
+        screen,
+        request,
+        "conflict",
+        f"« {obj} » a changé depuis que vous l’avez ouvert",
+        object=obj,
+        merge=merge,
+        version=version,
+        changesets=screen.changesets_since(obj, seen),
+        sent=sent_fields(request, {RESOLVED, BACK} | chosen),
+        status=409,
+    )
 
 
 def news(screen, obj, seen):

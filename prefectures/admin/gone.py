@@ -2,10 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
-from django.template.response import TemplateResponse
 
 from ..sheets.kinds import row_kind
 from .conflict import NOT_YET_SAVED
+from .pages import page
 from .resending import SECRETS, sent_fields
 from .sent_form import SentForm
 from .sent_rows import ORDER, SentRows, rows_sent
@@ -24,17 +24,18 @@ def gone_page(submission):
         last = rows.select_related("changeset__author").first()
     if last is None:
         return not_there(screen, request, submission.object_id)
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": "Cela a été supprimé pendant que vous écriviez",
-        "opts": screen.opts,
-        "last": last.changeset,
-        "texts": _in_words(submission, last.instance),
-        "sent": sent_fields(request),
-        "may_add": screen.has_add_permission(request),
-        "again": AGAIN,
-    }
-    return TemplateResponse(request, "admin/prefectures/gone.html", context, status=409)
+    return page(
+        screen,
+        request,
+        "gone",
+        "Cela a été supprimé pendant que vous écriviez",
+        last=last.changeset,
+        texts=_in_words(submission, last.instance),
+        sent=sent_fields(request),
+        may_add=screen.has_add_permission(request),
+        again=AGAIN,
+        status=409,
+    )
 
 
 def _in_words(submission, obj):

@@ -6,6 +6,24 @@ Django sends a query for each: eight for each row of a form or of a spreadsheet.
 from django.db.models import CheckConstraint, F, Q
 
 
+def knows_its_choices(**sentences):
+    """Let the database refuse, in these ``sentences``, what is no choice of a model’s field."""
+
+    def constrained(model):
+        for name, sentence in sentences.items():
+            values = [value for value, _ in model._meta.get_field(name).flatchoices]
+            model._meta.constraints.append(
+                CheckConstraint(
+                    name=f"{model._meta.model_name}_{name}_is_known",
+                    condition=Q(**{f"{name}__in": values}),
+                    violation_error_message=sentence,
+                )
+            )
+        return model
+
+    return constrained
+
+
 def broken_conditions(instance, exclude=()):
     """Return the sentences of the check constraints of its model that ``instance`` breaks.
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
+from ..gate.conditions import knows_its_choices
 from ..gate.unit_of_work import current_changeset
 from .age import refuse_future
 from .channel import Channel
@@ -16,6 +17,7 @@ from .procedure import Procedure
 from .tracking import TrackedRecords
 
 
+@knows_its_choices(kind="Action inconnue.", role="Rôle d’étape inconnu.")
 class Step(NumberedRow):
     """One action. Same ``group`` = alternatives ("ou"); groups follow one another ("puis")."""
 
@@ -137,29 +139,6 @@ class Step(NumberedRow):
                 condition=Q(group__gte=1),
                 violation_error_message="Le numéro d’une étape commence à 1.",
             ),
-            models.CheckConstraint(
-                name="step_kind_is_known",
-                condition=Q(
-                    kind__in=[
-                        "book_online",
-                        "book_by_phone",
-                        "book_by_email",
-                        "online_form",
-                        "post",
-                        "drop_box",
-                        "email",
-                        "counter",
-                        "telephone",
-                        "other",
-                    ]
-                ),
-                violation_error_message="Action inconnue.",
-            ),
-            models.CheckConstraint(
-                name="step_role_is_known",
-                condition=Q(role__in=["files", "appointment", "form", "information", "not_stated"]),
-                violation_error_message="Rôle d’étape inconnu.",
-            ),
         ]
 
     def __str__(self):
@@ -182,6 +161,7 @@ class Step(NumberedRow):
         return self.role == self.Role.FORM and not self.url
 
 
+@knows_its_choices(kind="Type de contact inconnu.")
 class Contact(NumberedRow):
     """A way to reach the office that is not an action: never numbered on the page."""
 
@@ -218,11 +198,6 @@ class Contact(NumberedRow):
                 condition=~Q(value=""),
                 violation_error_message="Donnez l’adresse, le numéro ou les horaires du contact.",
             ),
-            models.CheckConstraint(
-                name="contact_kind_is_known",
-                condition=Q(kind__in=["email", "phone", "address", "hours"]),
-                violation_error_message="Type de contact inconnu.",
-            ),
         ]
 
     def __str__(self):
@@ -237,6 +212,7 @@ class Contact(NumberedRow):
                 raise ValidationError({"value": error}) from error
 
 
+@knows_its_choices(kind="Type de lien inconnu.", publisher="Source inconnue.")
 class Link(NumberedRow):
     """A page or document, with who published it. ``url`` may be empty: announced, not given."""
 
@@ -308,38 +284,6 @@ class Link(NumberedRow):
                 name="link_has_label_or_url",
                 condition=~Q(label="", url=""),
                 violation_error_message="Donnez au lien un texte ou une adresse.",
-            ),
-            models.CheckConstraint(
-                name="link_kind_is_known",
-                condition=Q(
-                    kind__in=[
-                        "source",
-                        "booking",
-                        "form",
-                        "annex",
-                        "notice",
-                        "document_list",
-                        "commune_list",
-                        "legal",
-                        "other",
-                    ]
-                ),
-                violation_error_message="Type de lien inconnu.",
-            ),
-            models.CheckConstraint(
-                name="link_publisher_is_known",
-                condition=Q(
-                    publisher__in=[
-                        "prefecture",
-                        "state_platform",
-                        "court",
-                        "association",
-                        "lawyer",
-                        "press",
-                        "other",
-                    ]
-                ),
-                violation_error_message="Source inconnue.",
             ),
         ]
 

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
+from ..gate.conditions import knows_its_choices
 from ..text.naming import Article, with_article
 from .fields import LineField, LinesField, WebAddressField
 from .territory import Arrondissement, Departement
@@ -13,6 +14,7 @@ def office_slug(name):
     return slugify(name.replace("'", "-").replace("’", "-"))[:120]
 
 
+@knows_its_choices(kind="Type de guichet inconnu.")
 class Prefecture(TrackedModel):
     """An office where one may have to go: préfecture, sous-préfecture, or a centre of one."""
 
@@ -91,13 +93,6 @@ class Prefecture(TrackedModel):
                 condition=models.Q(kind="prefecture"),
                 name="prefecture_one_a_departement",
                 violation_error_message="Ce département a déjà sa préfecture.",
-            ),
-            models.CheckConstraint(
-                name="prefecture_kind_is_known",
-                condition=models.Q(
-                    kind__in=["prefecture", "sous_prefecture", "prefecture_de_police", "other"]
-                ),
-                violation_error_message="Type de guichet inconnu.",
             ),
             models.CheckConstraint(
                 name="prefecture_other_has_a_name",

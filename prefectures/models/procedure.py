@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.text import slugify
 
+from ..gate.conditions import knows_its_choices
 from ..text.naming import normalised
 from .addresses import address
 from .age import MONTHS_BEFORE_STALE, months_since, refuse_future
@@ -42,6 +43,7 @@ FILED = {
 }
 
 
+@knows_its_choices(situation="Situation inconnue.", publication="État de publication inconnu.")
 class Procedure(TrackedModel):
     class Situation(models.TextChoices):
         OPEN = "open", "ouverte"
@@ -242,26 +244,6 @@ class Procedure(TrackedModel):
                 | Q(valid_until=None)
                 | Q(valid_until__gte=models.F("valid_from")),
                 violation_error_message="La fin de validité vient avant son début.",
-            ),
-            models.CheckConstraint(
-                name="procedure_situation_is_known",
-                condition=Q(
-                    situation__in=[
-                        "open",
-                        "provisional",
-                        "suspended",
-                        "blocked",
-                        "not_offered",
-                        "not_applicable",
-                        "not_stated",
-                    ]
-                ),
-                violation_error_message="Situation inconnue.",
-            ),
-            models.CheckConstraint(
-                name="procedure_publication_is_known",
-                condition=Q(publication__in=["draft", "published", "archived"]),
-                violation_error_message="État de publication inconnu.",
             ),
         ]
 

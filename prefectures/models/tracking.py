@@ -13,12 +13,13 @@ from django.db import models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from ..gate.conditions import broken_conditions
+from ..gate.conditions import broken_conditions, knows_its_choices
 from ..gate.history_tables import has_history
 from ..gate.unit_of_work import UntrackedWriteError, current_changeset, note_written, open_unit
 from .fields import LineField, LinesField
 
 
+@knows_its_choices(origin="Origine inconnue.")
 class Changeset(models.Model):
     """Everything that one request, import, command or restore wrote: who, when, how and why."""
 
@@ -63,11 +64,6 @@ class Changeset(models.Model):
                 name="changeset_has_reason",
                 condition=~models.Q(reason=""),
                 violation_error_message="Dites en quelques mots pourquoi ce changement.",
-            ),
-            models.CheckConstraint(
-                name="changeset_origin_is_known",
-                condition=models.Q(origin__in=["form", "import", "command", "restore"]),
-                violation_error_message="Origine inconnue.",
             ),
         ]
         indexes = [models.Index("file_digest", name="changeset_file_digest")]

@@ -2,14 +2,14 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 
 from ...contradictions import contradictions_of
-from ...models import Acknowledgement, Changeset, Procedure, changeset
+from ...models import Acknowledgement, Changeset, changeset
+from ..pages import page, sheet_of
 
 # Where one goes back to, besides the sheet.
 REPORT = "rapport"
@@ -35,7 +35,7 @@ def urls(screen):
 
 
 def acknowledge_view(screen, request, pk, fingerprint):
-    sheet = _sheet_to_change(screen, request, pk)
+    sheet = sheet_of(request, pk, screen.has_change_permission)
     found = {item.fingerprint: item for item in contradictions_of([sheet]).get(pk, ())}
     contradiction = found.get(fingerprint)
     if contradiction is None:
@@ -55,16 +55,16 @@ def acknowledge_view(screen, request, pk, fingerprint):
             "C’est noté : elle ne sera plus signalée tant que ce qu’elle compare ne change pas.",
         )
         return _back(request, sheet)
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": f"« {sheet} » : c’est voulu",
-        "opts": screen.opts,
-        "original": sheet,
-        "contradiction": contradiction,
-        "form": form,
-        "back": came_from(request, sheet),
-    }
-    return TemplateResponse(request, "admin/prefectures/acknowledge.html", context)
+    return page(
+        screen,
+        request,
+        "acknowledge",
+        f"« {sheet} » : c’est voulu",
+        original=sheet,
+        contradiction=contradiction,
+        form=form,
+        back=came_from(request, sheet),
+    )
 
 
 def _acknowledge(request, sheet, contradiction, form):
@@ -96,7 +96,7 @@ def _acknowledge(request, sheet, contradiction, form):
 def tell_again_view(screen, request, pk, fingerprint):
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    sheet = _sheet_to_change(screen, request, pk)
+    sheet = sheet_of(request, pk, screen.has_change_permission)
     said = sheet.acknowledgements.filter(fingerprint=fingerprint).first()
     if said is not None:
         with changeset(
@@ -107,15 +107,6 @@ def tell_again_view(screen, request, pk, fingerprint):
             said.delete()
     messages.success(request, "C’est noté : elle est signalée à nouveau.")
     return _back(request, sheet)
-
-
-def _sheet_to_change(screen, request, pk):
-    sheet = Procedure.objects.filter(pk=pk).first()
-    if sheet is None:
-        raise Http404
-    if not screen.has_change_permission(request, sheet):
-        raise PermissionDenied
-    return sheet
 
 
 def _back(request, sheet):

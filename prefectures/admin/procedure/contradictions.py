@@ -5,7 +5,6 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
 
@@ -88,27 +87,27 @@ def contradictions_view(screen, request):
     listed = [*((pk, False) for pk in told), *((pk, True) for pk in meant)]
     page = page_of_many(listed, request.GET.get("page"), SHEETS_A_PAGE)
     rows = _rows(page, kind)
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": "Contradictions",
-        "opts": screen.opts,
-        "kind": kind,
-        "kinds": [(name, KINDS[name], counts[name]) for name in KINDS if counts[name]],
-        "departements": [
+    return page(
+        screen,
+        request,
+        "contradictions",
+        "Contradictions",
+        kind=kind,
+        kinds=[(name, KINDS[name], counts[name]) for name in KINDS if counts[name]],
+        departements=[
             (departement, [row[:2] for row in group])
             for departement, group in groupby(
                 (row for row in rows if not row[2]), key=lambda row: row[0].departement
             )
         ],
-        "sheet_count": len(told),
-        "meant": [row[:2] for row in rows if row[2]],
-        "meant_count": len(meant),
-        "page_of_meant": len(told) // SHEETS_A_PAGE + 1,
-        "page": page,
-        "query": f"{urlencode({'kind': kind})}&" if kind else "",
-        "may_acknowledge": screen.has_change_permission(request),
-    }
-    return TemplateResponse(request, "admin/prefectures/contradictions.html", context)
+        sheet_count=len(told),
+        meant=[row[:2] for row in rows if row[2]],
+        meant_count=len(meant),
+        page_of_meant=len(told) // SHEETS_A_PAGE + 1,
+        page=page,
+        query=f"{urlencode({'kind': kind})}&" if kind else "",
+        may_acknowledge=screen.has_change_permission(request),
+    )
 
 
 def _rows(page, kind):

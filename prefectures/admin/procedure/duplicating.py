@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import slugify
 
@@ -17,6 +16,7 @@ from ...sheets.order import as_stored, flat
 from ...sheets.reading import sheets_now
 from ...sheets.state import Item, OwnRow, State
 from ...sheets.writing import write
+from ..pages import page
 from ..tracked import ReasonForm
 from ..unaskable import KeysField
 
@@ -101,14 +101,14 @@ def duplicate_view(screen, request, pk):
             return HttpResponseRedirect(
                 reverse("admin:prefectures_procedure_change", args=[copy.pk])
             )
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": f"Dupliquer « {sheet} »",
-        "opts": screen.opts,
-        "original": sheet,
-        "form": form,
-    }
-    return TemplateResponse(request, "admin/prefectures/duplicate.html", context)
+    return page(
+        screen,
+        request,
+        "duplicate",
+        f"Dupliquer « {sheet} »",
+        original=sheet,
+        form=form,
+    )
 
 
 def duplicate(sheet, author, *, departement, title, grounds, reason):

@@ -8,7 +8,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import model_ngettext
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 
@@ -22,6 +21,7 @@ from ...sheets.state import Item
 from ...sheets.words import in_words
 from ...sheets.writing import write
 from .. import conflict
+from ..pages import page
 from ..sent_form import SentForm, as_number
 from ..submission import SavedMeanwhileError, as_asked
 from ..tracked import ReasonForm, TrackedAdmin
@@ -316,19 +316,19 @@ def _turn(screen, request, queryset, name):
             say(request, done_in_words(count, done))
             return HttpResponseRedirect(request.get_full_path())
     news = {sheet.pk: conflict.news(screen, sheet, seen[sheet.pk] or 0) for sheet in stale}
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": f"{title} : {len(sheets)} fiche{'s' if len(sheets) > 1 else ''}",
-        "opts": screen.opts,
-        "form": form,
-        "action": name,
-        "button": title,
-        "sheets": [(sheet, news.get(sheet.pk, ())) for sheet in sheets],
-        "has_news": bool(news),
-        "deleted": deleted,
-        "selected": ACTION_CHECKBOX_NAME,
-    }
-    return TemplateResponse(request, "admin/prefectures/bulk_action.html", context)
+    return page(
+        screen,
+        request,
+        "bulk_action",
+        f"{title} : {len(sheets)} fiche{'s' if len(sheets) > 1 else ''}",
+        form=form,
+        action=name,
+        button=title,
+        sheets=[(sheet, news.get(sheet.pk, ())) for sheet in sheets],
+        has_news=bool(news),
+        deleted=deleted,
+        selected=ACTION_CHECKBOX_NAME,
+    )
 
 
 def _write_turn(request, sheets, publication, reason):

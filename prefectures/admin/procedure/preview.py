@@ -1,13 +1,11 @@
 """Looking at a sheet as its readers would: what is saved, and what is only typed so far."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from ...models import Procedure
 from ...sheets.shown import sheet_as_shown
+from ..pages import sheet_of
 
 PREVIEW = "_preview"
 
@@ -36,11 +34,7 @@ def urls(screen):
 
 def preview_view(screen, request, pk):
     """Show the sheet as saved, published or not, to those who may see it here."""
-    sheet = Procedure.objects.filter(pk=pk).first()
-    if sheet is None:
-        raise Http404
-    if not screen.has_view_or_change_permission(request, sheet):
-        raise PermissionDenied
+    sheet = sheet_of(request, pk, screen.has_view_or_change_permission)
     return _show(request, sheet, is_saved=True)
 
 

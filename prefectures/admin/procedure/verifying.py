@@ -3,13 +3,13 @@
 from itertools import chain
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 
 from ...models import Changeset, Link, Procedure, StaleVersionError, Verification, changeset
 from ...models.fields import is_web_address
+from ..pages import sheet_of
 
 
 def urls(screen):
@@ -29,11 +29,7 @@ def in_form(screen, request, context, obj):
 
 
 def verify_view(screen, request, pk):
-    sheet = Procedure.objects.filter(pk=pk).first()
-    if sheet is None:
-        raise Http404
-    if not screen.has_change_permission(request, sheet):
-        raise PermissionDenied
+    sheet = sheet_of(request, pk, screen.has_change_permission)
     if request.method == "POST":
         _verify(screen, request, sheet)
     return HttpResponseRedirect(reverse("admin:prefectures_procedure_change", args=[pk]))

@@ -8,12 +8,12 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
 from ...importexport.files import FORMATS, FileRefusedError, write_set, write_table
 from ...importexport.resources import export
+from ..pages import page
 from .names import view_name
 
 WHOLE = "tout"
@@ -98,15 +98,15 @@ def export_view(screen, request):
         except FileRefusedError as error:
             for sentence in error.sentences:
                 form.add_error(None, sentence)
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": "Exporter",
-        "opts": screen.opts,
-        "form": form,
-        "count": chosen.count(),
-        "kept": [(name, value) for name, value in asked.items() if name not in form.fields],
-    }
-    return TemplateResponse(request, "admin/prefectures/export.html", context)
+    return page(
+        screen,
+        request,
+        "export",
+        "Exporter",
+        form=form,
+        count=chosen.count(),
+        kept=[(name, value) for name, value in asked.items() if name not in form.fields],
+    )
 
 
 def _chosen(screen, request):

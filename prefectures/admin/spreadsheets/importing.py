@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from ...importexport.files import FileRefusedError, read_file
@@ -15,6 +14,7 @@ from ...importexport.planner import plan_import
 from ...importexport.upload import SpreadsheetField
 from ...importexport.write import write_plan
 from ...models import Changeset, PendingImport, StaleVersionError
+from ..pages import page
 from .names import view_name
 from .paging import (
     KEPT,
@@ -92,13 +92,13 @@ def import_view(screen, request):
         except FileRefusedError as error:
             for sentence in error.sentences:
                 form.add_error("file", sentence)
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": "Importer",
-        "opts": screen.opts,
-        "form": form,
-    }
-    return TemplateResponse(request, "admin/prefectures/import.html", context)
+    return page(
+        screen,
+        request,
+        "import",
+        "Importer",
+        form=form,
+    )
 
 
 def _look_at(screen, request, sent):
@@ -258,21 +258,21 @@ def _show_plan(screen, request, pending, plan, number=None):
     earlier = Changeset.objects.filter(
         origin=Changeset.Origin.IMPORT, file_digest=pending.file_digest, undone_by=None
     )
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": f"Aperçu de l’import « {pending.file_name} »",
-        "opts": screen.opts,
-        "pending": pending,
-        "plan": plan,
-        "page": page,
-        "kept_name": KEPT,
-        "kept": kept_choices(plan, page),
-        "refused": refused[:MOST_REFUSED],
-        "more_refused": len(refused[MOST_REFUSED:]),
-        "repeated_lines": lines_in_words(plan.repeats),
-        "repeats_name": ADDS_REPEATS,
-        "adds_repeats": ADDS_REPEATS in request.POST,
-        "earlier": earlier.first(),
-        "can_confirm": not pending._state.adding,
-    }
-    return TemplateResponse(request, "admin/prefectures/import_preview.html", context)
+    return page(
+        screen,
+        request,
+        "import_preview",
+        f"Aperçu de l’import « {pending.file_name} »",
+        pending=pending,
+        plan=plan,
+        page=page,
+        kept_name=KEPT,
+        kept=kept_choices(plan, page),
+        refused=refused[:MOST_REFUSED],
+        more_refused=len(refused[MOST_REFUSED:]),
+        repeated_lines=lines_in_words(plan.repeats),
+        repeats_name=ADDS_REPEATS,
+        adds_repeats=ADDS_REPEATS in request.POST,
+        earlier=earlier.first(),
+        can_confirm=not pending._state.adding,
+    )
