@@ -246,10 +246,6 @@ PERMISSIONS_POLICY = {
     )
 }
 
-# import-export lets every member of staff import unless told which permission it takes.
-IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
-IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
-
 # What is sent stays in memory, up to the size of a spreadsheet: nothing is left on disk.
 FILE_UPLOAD_HANDLERS = ["prefectures.importexport.upload.BoundedUploadHandler"]
 # A full sheet with many steps and links is several hundred fields.

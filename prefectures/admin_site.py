@@ -52,7 +52,8 @@ class GuidanceAdminSite(AdminSite):
 
         is_askable = is_key(ContentType, content_type_id)
         kind = is_askable and ContentType.objects.filter(pk=content_type_id).first()
-        screen = kind and self._registry.get(kind.model_class())
+        model = kind and kind.model_class()
+        screen = model and self.is_registered(model) and self.get_model_admin(model)
         shown = screen and screen.get_object(request, object_id)
         if not shown or not screen.has_view_permission(request, shown):
             raise Http404

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from ..history.undo import AlreadyUndoneError, UndoIncompleteError, undo
 from ..models import Changeset, Procedure, StaleVersionError
-from .pages import page
+from .pages import our_page
 from .tracked import ReadOnlyAdmin
 from .unaskable import not_there
 
@@ -144,7 +144,7 @@ class ChangesetAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(there)
 
     def _ask(self, request, record, undoing):
-        return page(
+        return our_page(
             self,
             request,
             "undo",

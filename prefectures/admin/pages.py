@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from ..models import Procedure
 
 
-def page(screen, request, template, title, *, status=200, **context):
+def our_page(screen, request, template, title, *, status=200, **context):
     """Return a page of ``screen`` made of one of our templates."""
     shown = {**screen.admin_site.each_context(request), "title": title, "opts": screen.opts}
     name = f"admin/prefectures/{template}.html"

@@ -5,6 +5,7 @@ groups whose rights are no more than their own. Three groups are the site's (rol
 """
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
@@ -20,7 +21,7 @@ from django.utils.text import capfirst
 from ..models import User
 from ..roles import RESPONSABLE, groups_within_rights_of, is_kept, keepers_of_accounts, superusers
 from ..text.naming import normalised
-from .tracked import TrackedAdmin, TrackedForm
+from .tracked import TrackedAdmin, TrackedForm, with_fields
 from .unaskable import KeysField
 
 ACTIONS = {"view": "voir", "add": "ajouter", "change": "modifier", "delete": "supprimer"}
@@ -36,7 +37,8 @@ def grantable(site):
     request = HttpRequest()
     request.user = User(is_superuser=True)
     allowed = Q(content_type__app_label="prefectures", codename__in=OTHER_RIGHTS)
-    for model, screen in site._registry.items():
+    for model in filter(site.is_registered, apps.get_models()):
+        screen = site.get_model_admin(model)
         codenames = [
             get_permission_codename(action, model._meta)
             for action in getattr(screen, "grantable_actions", ACTIONS)
@@ -103,10 +105,7 @@ class RightsAdmin(TrackedAdmin):
         if self.may_grant(request, obj):
             return fieldsets
         shown = {self.permissions_name: "granted"}
-        return [
-            (title, {**options, "fields": [shown.get(name, name) for name in options["fields"]]})
-            for title, options in fieldsets
-        ]
+        return with_fields(fieldsets, lambda name: shown.get(name, name))
 
     @admin.display(description="permissions")
     def granted(self, obj):
@@ -203,10 +202,7 @@ class UserAdmin(RightsAdmin, StockUserAdmin):
         if self.may_write(request, obj):
             return fieldsets
         # It is a button to set another one.
-        return [
-            (title, {**options, "fields": [n for n in options["fields"] if n != "password"]})
-            for title, options in fieldsets
-        ]
+        return with_fields(fieldsets, lambda name: None if name == "password" else name)
 
     def get_changeform_initial_data(self, request):
         # Whoever has an account here is of the team.

@@ -73,10 +73,6 @@ def sign_in_on_the_way(request):
     )  # fmt: skip
     if form.is_valid():
         login(request, form.get_user())
-        sent = request.POST.copy()
-        for name in [name for name in sent if name.startswith(SIGNING_IN)]:
-            del sent[name]
-        request.POST = sent
         return None
     return resend_page(request, "session", status=403, sign_in_form=form)
 

@@ -54,6 +54,18 @@ class ReasonForm(forms.Form):
     )
 
 
+def with_fields(fieldsets, shown):
+    """Return ``fieldsets`` with each field, by name, as ``shown`` has it; None leaves it out."""
+
+    def line(name):
+        return tuple(map(shown, name)) if isinstance(name, tuple) else shown(name)
+
+    return [
+        (title, {**options, "fields": [each for name in options["fields"] if (each := line(name))]})
+        for title, options in fieldsets
+    ]
+
+
 def no_advice(model):
     """Return empty help texts: how to write is nothing to who may only look."""
     return {field.name: "" for field in model._meta.get_fields()}
@@ -104,8 +116,8 @@ class TrackedAdmin(RefusesTheUnaskable, admin.ModelAdmin):
             Script("prefectures/editors.js", defer=True),
         ]
 
-    # Modules of further pages (each with ``urls``), and functions of (screen, request, context,
-    # object) that tell more in the form, of (screen, request) that do in the list.
+    # Modules of further pages, and functions that tell more: in the form, of (screen, request,
+    # context, object); in the list, of (screen, request).
     pages = ()
     in_form = ()
     in_list = ()
@@ -259,7 +271,12 @@ class TrackedAdmin(RefusesTheUnaskable, admin.ModelAdmin):
             "<path:object_id>/history/<int:version>/",
             self.admin_site.admin_view(self.closed_version_view),
         )
-        own = [url for page in self.pages for url in page.urls(self)]
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        own = [
+            path(route, self.view(view), name=f"{name}_{action}")
+            for page in self.pages
+            for route, view, action in page.URLS
+        ]
         return [closed, *own, *super().get_urls()]
 
     def closed_version_view(self, request, object_id, version):

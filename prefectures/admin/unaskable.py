@@ -1,5 +1,6 @@
 """What is asked of a screen that no table can answer: refused in a sentence, never an error."""
 
+from copy import copy
 from functools import wraps
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -117,8 +118,10 @@ class RefusesTheUnaskable:
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
         keys = [key for key in ticked if is_key(self.model, key)]
         if keys != ticked:
-            request.POST = request.POST.copy()
-            request.POST.setlist(ACTION_CHECKBOX_NAME, keys)
+            sent = request.POST.copy()
+            sent.setlist(ACTION_CHECKBOX_NAME, keys)
+            request = copy(request)
+            request.POST = sent
         return super().changelist_view(request, extra_context)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

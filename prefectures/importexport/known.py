@@ -14,6 +14,7 @@ from ..models import (
 )
 from ..sheets.kinds import OFFICES, ROWS
 from ..sheets.reading import items_at, items_now, sheets_at, sheets_now
+from ..sheets.state import State
 from .resources import with_version
 
 # A cell may name thousands of what is none: all there are take fewer queries.
@@ -30,7 +31,8 @@ class Known:
     def __init__(self, sheet_keys, commune_codes):
         self.departements = {item.code: item for item in Departement.objects.all()}
         self.offices = {office.key: office for office in with_version(Prefecture.objects.all())}
-        self.office_items = items_now(Prefecture, [item.pk for item in self.offices.values()])
+        items = items_now(Prefecture, [item.pk for item in self.offices.values()])
+        self.office_states = {key: State(items[item.pk]) for key, item in self.offices.items()}
         self.sheets = self._sheets(sheet_keys)
         by_pk = sheets_now([sheet.pk for sheet in self.sheets.values()])
         self.states = {key: by_pk[sheet.pk] for key, sheet in self.sheets.items()}
@@ -88,6 +90,16 @@ class Known:
             rest -= set(versions.items())
         self.earlier_offices = items_at(Prefecture, offices)
         self.since = _revisions_of({pk for pk, _ in sheets})
+
+    def state(self, kind, key):
+        """Return the ``State`` of the sheet, or of the office, at ``key``; empty where none is."""
+        return (self.office_states if kind is OFFICES else self.states).get(key, State())
+
+    def earlier(self, kind, key, version):
+        """Return it as it was at an older ``version``, once loaded."""
+        if kind is OFFICES:
+            return State(self.earlier_offices.get(self.offices[key].pk))
+        return self.earlier_sheets[self.sheets[key].pk, version]
 
     def version(self, kind, key):
         """Return the version of a sheet or office, None when there is none."""

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from ..models import Prefecture, Procedure
 from ..sheets.checking import new_item
 from ..sheets.kinds import OFFICES, ROWS, SHEETS, row_kind
 from ..sheets.state import Item
@@ -97,23 +96,67 @@ class _Planner:
         if None not in (planned.version, current) and planned.version > current:
             planned.refuse(f"Cette version n’existe pas ici : la dernière est {current}.")
             return
+        if planned.kind.is_row and not self._is_of_a_sheet(planned):
+            return
+        state, base = self.known.state(planned.kind, planned.key), None
+        if self._is_stale(planned):
+            earlier = self.known.earlier(planned.kind, planned.key, planned.version)
+            base = earlier.item(planned.kind, planned.number)
+        planned.before = state.item(planned.kind, planned.number)
+        if planned.before is not None:
+            planned.after = Item(planned.before.pk, dict(planned.before.values))
+        elif not self._begin(planned, base):
+            return
         if planned.kind is SHEETS:
-            self._plan_sheet(planned, cells)
-        elif planned.kind is OFFICES:
-            self._plan_office(planned, cells)
-        else:
-            self._plan_part(planned, cells)
+            self._note_sheet(planned, state)
+        self._finish(planned, cells, base)
+        if planned.kind is OFFICES and planned.changes and not planned.faults:
+            refuse_a_second_one(planned)
 
-    def _plan_sheet(self, planned, cells):
-        state, base = self.known.states.get(planned.key), None
-        if state is None:
-            if not self._begin(planned, Procedure):
-                return
+    def _is_of_a_sheet(self, planned):
+        """Give a row of a sheet its ``sheet``; refuse it, or leave it out, where there is none."""
+        new = self.new_sheets.get(planned.key)
+        planned.sheet = new.after if new else self.known.state(SHEETS, planned.key).sheet
+        if planned.key in self.removed_sheets:
+            planned.is_removal = False
+            return False
+        if planned.sheet is None:
+            elsewhere = self.known.elsewhere.get(planned.key)
+            planned.refuse(
+                f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne."
+                if elsewhere
+                else f"La fiche « {planned.key} » n’existe pas."
+            )
+        return planned.sheet is not None
+
+    def _begin(self, planned, base):
+        """Begin a new object at the key of the row; refuse the row, and say False, if none may."""
+        departement, _, slug = planned.key.partition("/")
+        elsewhere = self.known.elsewhere.get(planned.key)
+        model, values = planned.kind.model, {"departement": departement, "slug": slug}
+        if planned.kind.is_row:
+            values = {"procedure": planned.sheet.pk, "number": planned.number}
+            if planned.is_removal or (planned.number and planned.key not in self.new_sheets):
+                planned.refuse(self._no_such_part(planned, base))
+        elif departement not in self.known.departements:
+            planned.refuse(f"Le département « {departement} » est inconnu.")
+        elif planned.is_removal:
+            planned.refuse("Il n’y a rien à cette adresse : rien à supprimer.")
+        elif elsewhere and planned.kind is SHEETS:
+            planned.refuse(f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne.")
+        elif planned.version is not None:
+            planned.refuse(
+                "Il n’y a rien à cette adresse, ou plus rien : retirez la ligne ou, pour "
+                "l’ajouter, videz sa « version »."
+            )
+        if not planned.faults:
+            planned.after = new_item(model, **values)
+        return planned.after is not None
+
+    def _note_sheet(self, planned, state):
+        """Note what the file does with a sheet, and let it name its own rows."""
+        if planned.is_new:
             self.new_sheets[planned.key] = planned
-        else:
-            self._go_on_from(planned, state.sheet)
-            if self._is_stale(planned):
-                base = self.known.earlier_sheets[state.sheet.pk, planned.version].sheet
         if planned.is_removal:
             self.removed_sheets.add(planned.key)
             counts = {kind: len(state.rows[kind]) for kind in ROWS}
@@ -124,75 +167,7 @@ class _Planner:
             }
         for field, widget in _leading(self.resources[SHEETS]):
             if kind := row_kind(field.related_model):
-                rows = state.rows[kind] if state else {}
-                widget.known = {str(number): row for number, row in rows.items()}
-        self._finish(planned, cells, base)
-
-    def _plan_office(self, planned, cells):
-        office, base = self.known.offices.get(planned.key), None
-        if office is not None:
-            self._go_on_from(planned, self.known.office_items[office.pk])
-            if self._is_stale(planned):
-                base = self.known.earlier_offices.get(office.pk)
-        elif not self._begin(planned, Prefecture):
-            return
-        self._finish(planned, cells, base)
-        if planned.changes and not planned.faults:
-            refuse_a_second_one(planned)
-
-    @staticmethod
-    def _go_on_from(planned, item):
-        planned.before, planned.after = item, Item(item.pk, dict(item.values))
-
-    def _begin(self, planned, model):
-        """Begin a new object at the key of the row; refuse the row, and say False, if none may."""
-        departement, _, slug = planned.key.partition("/")
-        elsewhere = self.known.elsewhere.get(planned.key)
-        if departement not in self.known.departements:
-            planned.refuse(f"Le département « {departement} » est inconnu.")
-        elif planned.is_removal:
-            planned.refuse("Il n’y a rien à cette adresse : rien à supprimer.")
-        elif elsewhere and model is Procedure:
-            planned.refuse(f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne.")
-        elif planned.version is not None:
-            planned.refuse(
-                "Il n’y a rien à cette adresse, ou plus rien : retirez la ligne ou, pour "
-                "l’ajouter, videz sa « version »."
-            )
-        else:
-            planned.after = new_item(model, departement=departement, slug=slug)
-        return planned.after is not None
-
-    def _plan_part(self, planned, cells):
-        state, base = self.known.states.get(planned.key), None
-        if state is not None:
-            planned.sheet = state.sheet
-        elif planned.key in self.new_sheets:
-            planned.sheet = self.new_sheets[planned.key].after
-        else:
-            elsewhere = self.known.elsewhere.get(planned.key)
-            planned.refuse(
-                f"Cette fiche est maintenant à « {elsewhere.key} » : corrigez la ligne."
-                if elsewhere
-                else f"La fiche « {planned.key} » n’existe pas."
-            )
-            return
-        if planned.key in self.removed_sheets:
-            planned.is_removal = False
-            return
-        if self._is_stale(planned):
-            earlier = self.known.earlier_sheets[planned.sheet.pk, planned.version]
-            base = earlier.rows[planned.kind].get(planned.number)
-        row = state.rows[planned.kind].get(planned.number) if state else None
-        if row is not None:
-            self._go_on_from(planned, row)
-        elif planned.is_removal or (planned.number and planned.key not in self.new_sheets):
-            planned.refuse(self._no_such_part(planned, base))
-            return
-        else:
-            values = {"procedure": planned.sheet.pk, "number": planned.number}
-            planned.after = new_item(planned.kind.model, **values)
-        self._finish(planned, cells, base)
+                widget.known = {str(number): row for number, row in state.rows[kind].items()}
 
     def _no_such_part(self, planned, base):
         if base is not None:

@@ -25,7 +25,14 @@ class OwnRow:
 
 @dataclass
 class State:
-    """A whole sheet: ``sheet`` (None where there is none), ``rows`` as {kind: {number: Item}}."""
+    """A whole sheet: ``sheet`` (None where there is none), ``rows`` as {kind: {number: Item}}.
+
+    Another object, an office say, is one without rows.
+    """
 
     sheet: Item | None = None
     rows: dict = field(default_factory=lambda: {kind: {} for kind in ROWS})
+
+    def item(self, kind, number=None):
+        """Return the sheet, or its row of that ``kind`` and ``number``; None where none is."""
+        return self.rows[kind].get(number) if kind.is_row else self.sheet

@@ -11,6 +11,7 @@ from ...importexport.resources import WHOLE_SHEETS
 from ...models import Changeset, Link, Procedure
 from ...models.fields import safe_rich_text
 from ..spreadsheets import exporting, importing
+from ..tracked import with_fields
 from . import acknowledging, contradictions, duplicating, listing, pasting, preview, verifying
 from .filters import AgeFilter, ChangedFilter, ContradictionFilter
 from .form import ProcedureForm
@@ -199,10 +200,7 @@ class ProcedureAdmin(listing.EditedInList):
             return fieldsets
         # Who may only look reads the texts, not their tags.
         shown = {field.name: as_read(field) for field in Procedure.rich_text_fields()}
-        return [
-            (title, {**options, "fields": [shown_as(name, shown) for name in options["fields"]]})
-            for title, options in fieldsets
-        ]
+        return with_fields(fieldsets, lambda name: shown.get(name, name))
 
     def version_of(self, obj):
         return obj.version
@@ -233,10 +231,3 @@ def as_read(field):
         return mark_safe(safe_rich_text(getattr(procedure, field.name)))
 
     return shown
-
-
-def shown_as(name, shown):
-    """Return ``name`` of a fieldset, a line of several included, with what shows it instead."""
-    if isinstance(name, tuple):
-        return tuple(shown.get(part, part) for part in name)
-    return shown.get(name, name)

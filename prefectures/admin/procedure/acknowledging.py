@@ -5,11 +5,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 
 from ...contradictions import contradictions_of
 from ...models import Acknowledgement, Changeset, changeset
-from ..pages import page, sheet_of
+from ..pages import our_page, sheet_of
 
 # Where one goes back to, besides the sheet.
 REPORT = "rapport"
@@ -23,15 +23,6 @@ class MeantForm(forms.Form):
         "adultes ».",
         error_messages={"required": "Dites en quelques mots pourquoi c’est voulu."},
     )
-
-
-def urls(screen):
-    name, view = "prefectures_procedure", screen.view
-    here = "<int:pk>/contradictions/<slug:fingerprint>/"
-    return [
-        path(here, view(acknowledge_view), name=f"{name}_acknowledge"),
-        path(f"{here}signaler/", view(tell_again_view), name=f"{name}_tell_again"),
-    ]
 
 
 def acknowledge_view(screen, request, pk, fingerprint):
@@ -55,7 +46,7 @@ def acknowledge_view(screen, request, pk, fingerprint):
             "C’est noté : elle ne sera plus signalée tant que ce qu’elle compare ne change pas.",
         )
         return _back(request, sheet)
-    return page(
+    return our_page(
         screen,
         request,
         "acknowledge",
@@ -117,3 +108,10 @@ def came_from(request, sheet):
     if REPORT in request.GET:
         return reverse("admin:prefectures_procedure_contradictions")
     return reverse("admin:prefectures_procedure_change", args=[sheet.pk])
+
+
+HERE = "<int:pk>/contradictions/<slug:fingerprint>/"
+URLS = [
+    (HERE, acknowledge_view, "acknowledge"),
+    (f"{HERE}signaler/", tell_again_view, "tell_again"),
+]

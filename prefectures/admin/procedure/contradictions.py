@@ -5,23 +5,14 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.urls import path
 from django.utils.html import format_html
 
 from ...contradictions import KINDS, contradictions_of, found_everywhere
 from ...models import Procedure
+from ..pages import our_page
 from ..paging import page_of_many
 
 SHEETS_A_PAGE = 50
-
-
-def urls(screen):
-    report = path(
-        "contradictions/",
-        screen.view(contradictions_view),
-        name="prefectures_procedure_contradictions",
-    )
-    return [report]
 
 
 # --- In the form ------------------------------------------------------------------------------
@@ -87,7 +78,7 @@ def contradictions_view(screen, request):
     listed = [*((pk, False) for pk in told), *((pk, True) for pk in meant)]
     page = page_of_many(listed, request.GET.get("page"), SHEETS_A_PAGE)
     rows = _rows(page, kind)
-    return page(
+    return our_page(
         screen,
         request,
         "contradictions",
@@ -148,3 +139,6 @@ def place(field_id, contradiction):
     # The editor of a rich text hides the field itself, and nothing hidden can be gone to.
     is_rich = contradiction.field in {field.name for field in Procedure.rich_text_fields()}
     return f"{field_id}_helptext" if is_rich and not contradiction.part else field_id
+
+
+URLS = [("contradictions/", contradictions_view, "contradictions")]

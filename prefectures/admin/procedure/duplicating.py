@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.text import slugify
 
 from ...models import Changeset, Departement, Ground, Procedure, changeset
@@ -16,7 +16,7 @@ from ...sheets.order import as_stored, flat
 from ...sheets.reading import sheets_now
 from ...sheets.state import Item, OwnRow, State
 from ...sheets.writing import write
-from ..pages import page
+from ..pages import our_page
 from ..tracked import ReasonForm
 from ..unaskable import KeysField
 
@@ -63,15 +63,6 @@ class DuplicateForm(ReasonForm):
         return cleaned
 
 
-def urls(screen):
-    duplicating = path(
-        "<int:pk>/dupliquer/",
-        screen.view(duplicate_view),
-        name="prefectures_procedure_duplicate",
-    )
-    return [duplicating]
-
-
 def duplicate_view(screen, request, pk):
     sheet = Procedure.objects.filter(pk=pk).first()
     if sheet is None:
@@ -101,7 +92,7 @@ def duplicate_view(screen, request, pk):
             return HttpResponseRedirect(
                 reverse("admin:prefectures_procedure_change", args=[copy.pk])
             )
-    return page(
+    return our_page(
         screen,
         request,
         "duplicate",
@@ -132,3 +123,6 @@ def duplicate(sheet, author, *, departement, title, grounds, reason):
     with changeset(reason, origin=Changeset.Origin.FORM, author=author):
         write(changes(State(), copy))
     return Procedure.objects.get(pk=copy.sheet.pk)
+
+
+URLS = [("<int:pk>/dupliquer/", duplicate_view, "duplicate")]

@@ -21,7 +21,7 @@ from ...sheets.state import Item
 from ...sheets.words import in_words
 from ...sheets.writing import write
 from .. import conflict
-from ..pages import page
+from ..pages import our_page
 from ..sent_form import SentForm, as_number
 from ..submission import SavedMeanwhileError, as_asked
 from ..tracked import ReasonForm, TrackedAdmin
@@ -316,7 +316,7 @@ def _turn(screen, request, queryset, name):
             say(request, done_in_words(count, done))
             return HttpResponseRedirect(request.get_full_path())
     news = {sheet.pk: conflict.news(screen, sheet, seen[sheet.pk] or 0) for sheet in stale}
-    return page(
+    return our_page(
         screen,
         request,
         "bulk_action",

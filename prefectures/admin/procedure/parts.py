@@ -13,7 +13,7 @@ from ...sheets.canonical import fields_said
 from ...sheets.kinds import ROWS
 from ...sheets.order import as_said, as_stored, flat, numbered, numbered_steps, only
 from ..sent_rows import ALTERNATIVE, MOST_ROWS_SENT, ORDER
-from ..tracked import PLAIN_TEXTS, no_advice
+from ..tracked import PLAIN_TEXTS, no_advice, with_fields
 
 LAST = float("inf")
 OF_THE_FORM = {ORDER, ALTERNATIVE}
@@ -119,10 +119,7 @@ class PartInline(admin.StackedInline):
         if self.sheets.may_write(request, obj):
             return fieldsets
         # Who may only look reads the rows in their order.
-        return [
-            (name, {**options, "fields": [f for f in options["fields"] if f not in OF_THE_FORM]})
-            for name, options in fieldsets
-        ]
+        return with_fields(fieldsets, lambda name: None if name in OF_THE_FORM else name)
 
     def get_formset(self, request, obj=None, **kwargs):
         # What two people added at once is shown to whoever comes second; no more is read.

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, JsonResponse
-from django.urls import path, reverse
+from django.urls import reverse
 
 from ...models.fields import MOST_IN_RICH_TEXT
 from ...text.pasted import normalise_pasted
@@ -11,15 +11,6 @@ from ...text.rich_text import clean_rich_text
 # A page weighs more than what is kept of it.
 MOST_CHARACTERS = 500_000
 LONGEST_ADDRESS = 2000
-
-
-def urls(screen):
-    pasting = path(
-        "coller/",
-        screen.view(paste_view),
-        name="prefectures_procedure_paste",
-    )
-    return [pasting]
 
 
 def in_form(screen, request, context, obj):
@@ -44,3 +35,6 @@ def paste_view(screen, request):
 def web_page(address):
     is_one = address.lower().startswith(("http://", "https://"))
     return address if is_one and len(address) <= LONGEST_ADDRESS else ""
+
+
+URLS = [("coller/", paste_view, "paste")]

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import reverse
 
 from ...sheets.shown import sheet_as_shown
 from ..pages import sheet_of
@@ -21,15 +21,6 @@ def view_on_site(screen, obj):
 def in_form(screen, request, context, obj):
     if obj is not None and obj.pk:
         context["saved_preview_url"] = reverse("admin:prefectures_procedure_preview", args=[obj.pk])
-
-
-def urls(screen):
-    preview = path(
-        "<int:pk>/apercu/",
-        screen.view(preview_view),
-        name="prefectures_procedure_preview",
-    )
-    return [preview]
 
 
 def preview_view(screen, request, pk):
@@ -51,3 +42,6 @@ def _show(request, sheet, *, is_saved):
         "prefectures/procedure.html",
         {"procedure": sheet_as_shown(sheet.pk), "is_preview": True, "is_saved": is_saved},
     )
+
+
+URLS = [("<int:pk>/apercu/", preview_view, "preview")]

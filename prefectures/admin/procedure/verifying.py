@@ -4,21 +4,12 @@ from itertools import chain
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from ...models import Changeset, Link, Procedure, StaleVersionError, Verification, changeset
 from ...models.fields import is_web_address
 from ..pages import sheet_of
-
-
-def urls(screen):
-    verifying = path(
-        "<int:pk>/verifier/",
-        screen.view(verify_view),
-        name="prefectures_procedure_verify",
-    )
-    return [verifying]
 
 
 def in_form(screen, request, context, obj):
@@ -72,3 +63,6 @@ def source_of(sheet):
     quoted = [sheet.quoted_from] if sheet.quoted_from else []
     links = chain(quoted, sheet.links.filter(kind=Link.Kind.SOURCE))
     return next((link.url for link in links if is_web_address(link.url)), "")
+
+
+URLS = [("<int:pk>/verifier/", verify_view, "verify")]

@@ -1,6 +1,7 @@
 """What a list shows leaves as a spreadsheet: its filters, its search and its selection count."""
 
 import re
+from copy import copy
 
 from django import forms
 from django.contrib import admin, messages
@@ -8,12 +9,12 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from ...importexport.files import FORMATS, FileRefusedError, write_set, write_table
 from ...importexport.resources import export
-from ..pages import page
+from ..pages import our_page
 from .names import view_name
 
 WHOLE = "tout"
@@ -55,15 +56,6 @@ class ExportForm(forms.Form):
         return cleaned
 
 
-def urls(screen):
-    exporting = path(
-        "exporter/",
-        screen.view(export_view),
-        name=view_name(screen.opts, "export"),
-    )
-    return [exporting]
-
-
 @admin.action(description="Exporter la sélection", permissions=["view"])
 def export_selection(screen, request, queryset):
     query = request.GET.copy()
@@ -98,7 +90,7 @@ def export_view(screen, request):
         except FileRefusedError as error:
             for sentence in error.sentences:
                 form.add_error(None, sentence)
-    return page(
+    return our_page(
         screen,
         request,
         "export",
@@ -115,8 +107,9 @@ def _chosen(screen, request):
     ids = [pk for pk in asked.get(IDS, "").split(",") if NUMBER.fullmatch(pk)]
     for name in (IDS, "quoi", "format"):
         asked.pop(name, None)
-    request.GET = asked
-    chosen = screen.get_changelist_instance(request).get_queryset(request)
+    listed = copy(request)
+    listed.GET = asked
+    chosen = screen.get_changelist_instance(listed).get_queryset(listed)
     return chosen.filter(pk__in=ids) if ids else chosen
 
 
@@ -136,3 +129,6 @@ def _file(screen, chosen, what, kind):
         content_type=media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}-{day}.{kind}"'},
     )
+
+
+URLS = [("exporter/", export_view, "export")]

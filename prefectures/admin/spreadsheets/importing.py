@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 
 from ...importexport.files import FileRefusedError, read_file
 from ...importexport.planner import plan_import
 from ...importexport.upload import SpreadsheetField
 from ...importexport.write import write_plan
 from ...models import Changeset, PendingImport, StaleVersionError
-from ..pages import page
+from ..pages import our_page
 from .names import view_name
 from .paging import (
     KEPT,
@@ -60,14 +60,6 @@ class ImportForm(forms.Form):
         ]
 
 
-def urls(screen):
-    name, view = view_name(screen.opts, "import"), screen.view
-    return [
-        path("importer/", view(import_view), name=name),
-        path("importer/<str:token>/", view(preview_import_view), name=f"{name}_preview"),
-    ]
-
-
 def may_import(screen, request):
     """Whoever may change may import; what is added or deleted is checked row by row."""
     return screen.has_change_permission(request)
@@ -92,7 +84,7 @@ def import_view(screen, request):
         except FileRefusedError as error:
             for sentence in error.sentences:
                 form.add_error("file", sentence)
-    return page(
+    return our_page(
         screen,
         request,
         "import",
@@ -258,7 +250,7 @@ def _show_plan(screen, request, pending, plan, number=None):
     earlier = Changeset.objects.filter(
         origin=Changeset.Origin.IMPORT, file_digest=pending.file_digest, undone_by=None
     )
-    return page(
+    return our_page(
         screen,
         request,
         "import_preview",
@@ -276,3 +268,9 @@ def _show_plan(screen, request, pending, plan, number=None):
         earlier=earlier.first(),
         can_confirm=not pending._state.adding,
     )
+
+
+URLS = [
+    ("importer/", import_view, "import"),
+    ("importer/<str:token>/", preview_import_view, "import_preview"),
+]
