@@ -21,7 +21,7 @@ from .sheets import found_in
 # Archived sheets have none: nobody reads them.
 READ = Procedure.objects.exclude(publication=Procedure.Publication.ARCHIVED)
 # The words of choices are the models'.
-RULES = ("contradictions/*.py", "models/*.py", "text/*.py")
+RULES = ("contradictions/*.py", "models/*.py", "sheets/kinds.py", "text/*.py")
 WORDS = ("kind", "kept_fingerprint", "field", "reason", "advice", "part", "number")
 
 

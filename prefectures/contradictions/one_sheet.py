@@ -5,7 +5,8 @@ from collections import defaultdict
 from html import unescape
 
 from ..models import Channel, Procedure, Step
-from ..models.fields import host
+from ..models.fields import WebAddressField, host
+from ..sheets.kinds import ROWS
 from ..text.rich_text import HREF
 from .found import Contradiction
 
@@ -50,6 +51,14 @@ NOTHING_TO_FILE = {
 }
 
 
+# Where rows hold web addresses: {kind: names of fields}.
+ADDRESSES = {
+    kind: names
+    for kind in ROWS
+    if (names := [f.name for f in kind.model._meta.fields if isinstance(f, WebAddressField)])
+}
+
+
 def within(sheet):
     """Return the ``Contradiction`` list of one sheet, taken by itself."""
     steps, links = list(sheet.steps.all()), list(sheet.links.all())
@@ -59,7 +68,7 @@ def within(sheet):
         *_of_refusals(sheet, steps),
         *_of_validity(sheet),
         *_of_missing(steps),
-        *_of_hosts(sheet, steps, links),
+        *_of_hosts(sheet),
         *_of_roles(steps, links),
     ]
 
@@ -189,9 +198,13 @@ def _of_missing(steps):
             )
 
 
-def _of_hosts(sheet, steps, links):
-    places = [("url", step.url, "steps", step.number) for step in steps]
-    places += [("url", link.url, "links", link.number) for link in links]
+def _of_hosts(sheet):
+    places = [
+        (name, getattr(row, name), kind.part, row.number)
+        for kind, names in ADDRESSES.items()
+        for row in getattr(sheet, kind.part).all()
+        for name in names
+    ]
     for field in Procedure.rich_text_fields():
         for href in HREF.findall(getattr(sheet, field.name)):
             places.append((field.name, unescape(href), "", 0))

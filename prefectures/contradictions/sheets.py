@@ -5,17 +5,11 @@ from collections import defaultdict
 from django.db.models import prefetch_related_objects
 
 from ..models import Procedure
-from .one_sheet import within
+from .one_sheet import ADDRESSES, within
 from .territory import between
 
-LOADED = (
-    "steps",
-    "links",
-    "grounds",
-    "arrondissements",
-    "communes_included",
-    "communes_excluded",
-)
+TERRITORY = ("grounds", "arrondissements", "communes_included", "communes_excluded")
+LOADED = ("steps", "links", *(kind.part for kind in ADDRESSES), *TERRITORY)
 
 
 def found_in(sheets):
@@ -32,7 +26,7 @@ def found_in(sheets):
     if published:
         departements = {sheet.departement_id for sheet in published.values()}
         others = Procedure.objects.published().filter(departement__in=departements)
-        others = others.exclude(pk__in=published).prefetch_related(*LOADED[2:])
+        others = others.exclude(pk__in=published).prefetch_related(*TERRITORY)
         for pk, of_one in between([*published.values(), *others]).items():
             if pk in published:
                 found[pk] += of_one

@@ -12,7 +12,7 @@ from import_export import resources
 from import_export.fields import Field
 
 from ..models import Prefecture, Procedure
-from ..sheets.kinds import OFFICES, ROWS, SHEETS
+from ..sheets.kinds import LEADING, OFFICES, ROWS, SHEETS
 from ..text.naming import normalised
 from .widgets import WholeNumberWidget, widget_of
 
@@ -79,7 +79,7 @@ KINDS = {kind.name: kind for kind in (*WHOLE_SHEETS, OFFICES)}
 def for_export(sheets):
     """Return ``sheets`` with all that their rows say."""
     related = [field.name for field in Procedure._meta.many_to_many]
-    return sheets.select_related("quoted_from").prefetch_related(*related)
+    return sheets.select_related(*(field.name for field in LEADING)).prefetch_related(*related)
 
 
 def rows_of(kind, chosen):

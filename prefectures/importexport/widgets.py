@@ -165,14 +165,15 @@ CODES = {
     "Ground": ("slug", 0),
     "Arrondissement": ("code", 3),
     "Commune": ("code", 5),
-    "Link": ("number", 0),
 }
 
 
 def widget_of(field):
     """Return the widget for a model's ``field``."""
     if field.is_relation:
-        one = CodeWidget(*CODES[field.related_model.__name__])
+        # A row of the same sheet is known by its number.
+        code = CODES.get(field.related_model.__name__, ("number", 0))
+        one = CodeWidget(*code)
         return CodesWidget(one) if field.many_to_many else one
     if isinstance(field, ChoiceSetField):
         return ChoiceSetWidget(field.choices)

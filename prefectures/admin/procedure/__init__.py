@@ -8,8 +8,9 @@ from django.utils.safestring import mark_safe
 
 from ...gate.unit_of_work import current_changeset
 from ...importexport.resources import WHOLE_SHEETS
-from ...models import Changeset, Link, Procedure
+from ...models import Changeset, Procedure
 from ...models.fields import safe_rich_text
+from ...sheets.kinds import LEADING
 from ..spreadsheets import exporting, importing
 from ..tracked import with_fields
 from . import acknowledging, contradictions, duplicating, listing, pasting, preview, verifying
@@ -184,11 +185,12 @@ class ProcedureAdmin(listing.EditedInList):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "quoted_from":
-            sheet = request.resolver_match.kwargs.get("object_id")
-            kwargs["queryset"] = (
-                Link.objects.filter(procedure=sheet) if sheet else Link.objects.none()
+        if db_field in LEADING:
+            sheet, rows = (
+                request.resolver_match.kwargs.get("object_id"),
+                db_field.related_model.objects,
             )
+            kwargs["queryset"] = rows.filter(procedure=sheet) if sheet else rows.none()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_inline_formsets(self, *args, **kwargs):
