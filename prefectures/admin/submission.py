@@ -35,15 +35,11 @@ WHOSE = {"mine": "Votre texte :", "theirs": "L’autre texte :"}
 EMPTY = "(vide)"
 
 
-class SavedMeanwhileError(Exception):
-    """Somebody saved or deleted the object between the comparison and the lock."""
-
-
 def locked_as_compared(screen, obj, version):
-    """Lock ``obj`` until the transaction ends. Raises SavedMeanwhileError if it has changed."""
+    """Lock ``obj`` until the transaction ends. Raises StaleVersionError if it has changed."""
     there = locked(screen.model, [obj.pk]).get(obj.pk)
     if there is None or screen.version_of(there) != version:
-        raise SavedMeanwhileError
+        raise StaleVersionError(there)
 
 
 def as_asked(request):
@@ -119,7 +115,7 @@ class Submission:
                 self.refusals.append(SAME_AT_ONCE)
             except OperationalError:
                 self.refusals.append(BUSY)
-            except (SavedMeanwhileError, StaleVersionError):
+            except StaleVersionError:
                 # Somebody was a moment earlier: compare again, with nothing locked.
                 return Submission(screen, request, self.object_id, self.extra_context).answer()
             # Nothing was written: the form is read again, as it was typed, with the refusal.

@@ -21,7 +21,7 @@ from ..sheets.reading import state_at
 from .conflict import news
 from .paging import page_of_many
 from .sent_form import as_number
-from .submission import SavedMeanwhileError, Submission, as_asked, locked_as_compared
+from .submission import Submission, as_asked, locked_as_compared
 from .unaskable import RefusesTheUnaskable, not_there
 
 ENTRIES_A_PAGE = 20
@@ -226,7 +226,7 @@ class TrackedAdmin(RefusesTheUnaskable, admin.ModelAdmin):
             ):
                 locked_as_compared(self, obj, version)
                 return super().delete_view(request, object_id, context)
-        except (SavedMeanwhileError, StaleVersionError):
+        except StaleVersionError:
             # Somebody was a moment earlier: ask again, with what changed.
             return self.delete_view(request, object_id, extra_context)
 

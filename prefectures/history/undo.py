@@ -1,17 +1,10 @@
 """Taking back what one changeset did, and nothing of what was done since."""
 
-from ..gate.locking import locked
-from ..models import (
-    Changeset,
-    FaultySheetsError,
-    Prefecture,
-    Procedure,
-    StaleVersionError,
-    changeset,
-)
+from ..models import Changeset, FaultySheetsError, StaleVersionError, changeset
+from ..sheets.locking import lock_as_read
 from ..sheets.writing import write
 from .possible import leave_out_the_impossible
-from .undoing import compared, offices_now, versions_now
+from .undoing import compared
 
 # Somebody may save one of the sheets each time; who undoes is asked to try later then.
 MOST_TRIES = 3
@@ -27,10 +20,6 @@ class UndoIncompleteError(Exception):
     def __init__(self, undoing):
         super().__init__(undoing.record.pk)
         self.undoing = undoing
-
-
-class _MovedOnError(Exception):
-    """Something was written between the plan and the lock."""
 
 
 def plan_undo(record, faulty=None):
@@ -57,18 +46,19 @@ def undo(record, author, *, leaving_later_changes=False):
     back no longer passes. Then nothing was written.
     """
     faulty = {}
-    for _ in range(MOST_TRIES):
+    for tries_left in reversed(range(MOST_TRIES)):
         undoing = plan_undo(record, faulty)
         if undoing.kept and not leaving_later_changes:
             raise UndoIncompleteError(undoing)
         try:
             undoing.changeset = _write(undoing, author)
             return undoing
-        except _MovedOnError:
-            continue
+        except StaleVersionError:
+            if not tries_left:
+                raise
         except FaultySheetsError as error:
             faulty |= {sheet.pk: sentences[0] for sheet, sentences in error.faults.items()}
-    raise StaleVersionError(Procedure.objects.filter(revisions__changeset=record).first())
+    raise StaleVersionError
 
 
 def _write(undoing, author):
@@ -90,10 +80,4 @@ def _lock(undoing):
     record = Changeset.objects.select_for_update(of=("self",)).get(pk=undoing.record.pk)
     if Changeset.objects.filter(undoes=record).exists():
         raise AlreadyUndoneError
-    locked(Prefecture, undoing.offices)
-    locked(Procedure, undoing.versions)
-    is_as_planned = (
-        offices_now(record) == undoing.offices and versions_now(record) == undoing.versions
-    )
-    if not is_as_planned:
-        raise _MovedOnError
+    lock_as_read(undoing.versions, undoing.offices)

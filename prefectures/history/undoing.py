@@ -6,7 +6,7 @@ from ..gate.history_tables import history_of
 from ..gate.reading_back import ADDED, REMOVED, chunks, newest_ids
 from ..models import Changeset, Prefecture, Procedure, Revision
 from ..sheets.difference import Change
-from ..sheets.merge import CONFLICT, KEPT, of_values
+from ..sheets.merge import CONFLICT, KEPT, of_rows
 from ..sheets.reading import items_at
 from ..sheets.state import Item
 from ..sheets.writing import IN_ORDER
@@ -131,7 +131,8 @@ def _told(model, record, later):
     for pk, row in own.items():
         told = Undone(model, pk, names[pk], _sheet_of(model, after[pk]), now.get(pk))
         is_untouched = newest[pk] == row and not (model is Procedure and pk in later)
-        _decide(told, kinds[row], before.get(pk), after[pk], is_untouched)
+        was = before.get(pk) if kinds[row] != ADDED else None
+        _decide(told, was, after[pk] if kinds[row] != REMOVED else None, is_untouched)
         yield told
 
 
@@ -156,29 +157,25 @@ def _names(model, items):
     return names
 
 
-def _decide(told, kind, before, after, is_untouched):
-    if kind == ADDED:
-        if is_untouched:
-            told.what = TAKEN_AWAY
-        elif told.now is not None:
-            told.kept = "changé depuis : reste"
-    elif kind == REMOVED:
-        if told.now is None:
-            told.what, told.values = BROUGHT_BACK, dict(before.values)
-    elif told.now is None:
-        told.kept = "supprimé depuis : ne revient pas"
-    else:
-        _put_back(told, before, after)
-
-
-def _put_back(told, before, after):
-    """Put back each field that is still as the changeset left it."""
+def _decide(told, before, after, is_untouched):
+    """Take back what still is as the changeset left it; ``before`` or ``after`` it may be None."""
+    three = [{told.pk: item.values} if item else {} for item in (after, told.now, before)]
     later = []
-    for difference in of_values(after.values, told.now.values, before.values):
-        if difference.verdict == KEPT:
+    for difference in of_rows(*three):
+        if difference.verdict == CONFLICT and difference.name:
+            later.append(str(told.model._meta.get_field(difference.name).verbose_name))
+        elif difference.verdict == CONFLICT and after:
+            told.kept = "changé depuis : reste" if told.now else "supprimé depuis : ne revient pas"
+        elif difference.verdict != KEPT:
+            continue
+        elif difference.name:
             told.what = PUT_BACK
             told.values[difference.name] = difference.mine
-        elif difference.verdict == CONFLICT:
-            later.append(str(told.model._meta.get_field(difference.name).verbose_name))
+        elif before:
+            told.what, told.values = BROUGHT_BACK, dict(before.values)
+        elif is_untouched:
+            told.what = TAKEN_AWAY
+        else:
+            told.kept = "changé depuis : reste"
     if later:
         told.kept = f"changé depuis, reste tel quel : {', '.join(later)}"

@@ -1,9 +1,8 @@
 """A plan becomes a fact: one changeset, one transaction, the file's name as its reason."""
 
-from ..gate.locking import locked
-from ..gate.reading_back import newest_ids
-from ..models import Changeset, Prefecture, Procedure, StaleVersionError, changeset
+from ..models import Changeset, changeset
 from ..sheets.kinds import OFFICES
+from ..sheets.locking import lock_as_read
 from ..sheets.writing import write
 
 
@@ -29,16 +28,12 @@ def write_plan(plan, *, author, file_name, file_digest, reason=""):
 
 def _lock(plan, writing):
     """Wait for whoever writes the same offices or sheets, then refuse if they did."""
-    written = plan.to_write
-    offices = {row.before.pk: row.key for row in written if row.kind is OFFICES and row.before}
-    present = locked(Prefecture, offices)
-    newest = newest_ids(Prefecture, offices)
-    for pk, key in offices.items():
-        if pk not in present or newest[pk] != plan.versions[key]:
-            raise StaleVersionError(key)
-    keys = {row.sheet_pk: row.key for row in written if row.sheet_pk}
-    present = locked(Procedure, keys)
-    for pk, key in keys.items():
-        if pk not in present or present[pk].version != plan.versions[key]:
-            raise StaleVersionError(key)
-        writing.expect_version(present[pk])
+    old = [row for row in plan.to_write if row.kind is not OFFICES and row.sheet_pk]
+    sheets = {row.sheet_pk: plan.versions[row.key] for row in old}
+    offices = {
+        row.before.pk: plan.versions[row.key]
+        for row in plan.to_write
+        if row.kind is OFFICES and row.before
+    }
+    for sheet in lock_as_read(sheets, offices).values():
+        writing.expect_version(sheet)

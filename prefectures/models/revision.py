@@ -9,10 +9,10 @@ from .tracking import Changeset
 
 
 class StaleVersionError(Exception):
-    """The sheet was saved by somebody else since it was read. Holds the sheet (``procedure``)."""
+    """Somebody else wrote it since it was read. Holds the sheet (``procedure``), if it is one."""
 
-    def __init__(self, procedure):
-        super().__init__(procedure.key)
+    def __init__(self, procedure=None):
+        super().__init__(getattr(procedure, "key", procedure))
         self.procedure = procedure
 
 

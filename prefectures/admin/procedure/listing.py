@@ -11,19 +11,17 @@ from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 
-from ...gate.locking import locked
+from ...gate.bulk import change_all
 from ...gate.reading_back import REMOVED
 from ...models import Changeset, Procedure, StaleVersionError, changeset
-from ...sheets.difference import Change
+from ...sheets.locking import lock_as_read
 from ...sheets.merge import TAKEN, of_values
-from ...sheets.reading import items_now, sheets_at
-from ...sheets.state import Item
+from ...sheets.reading import sheets_at
 from ...sheets.words import in_words
-from ...sheets.writing import write
 from .. import conflict
 from ..pages import our_page
 from ..sent_form import SentForm, as_number
-from ..submission import SavedMeanwhileError, as_asked
+from ..submission import as_asked
 from ..tracked import ReasonForm, TrackedAdmin
 
 CONFIRMED = "confirmed"
@@ -172,7 +170,7 @@ class LinesSent:
             except ValidationError as error:
                 self.refusals += error.messages
                 self._is_acceptable()
-            except (SavedMeanwhileError, StaleVersionError):
+            except StaleVersionError:
                 # Somebody was a moment earlier: the line says who.
                 return LinesSent(self.screen, self.request).answer()
         return self._page()
@@ -190,11 +188,7 @@ class LinesSent:
         reason = self.reason_form.cleaned_data["reason"]
         with changeset(reason, origin=Changeset.Origin.FORM, author=request.user):
             # In one order: they stand in that of the list, which two people may not have alike.
-            there = locked(Procedure, [form.instance.pk for form in changed])
-            for form in changed:
-                sheet = there.get(form.instance.pk)
-                if sheet is None or sheet.version != form.instance.version:
-                    raise SavedMeanwhileError
+            lock_as_read({form.instance.pk: form.instance.version for form in changed})
             for form in changed:
                 self._write_line(form)
             if changed:
@@ -336,18 +330,13 @@ def _write_turn(request, sheets, publication, reason):
 
     Raises StaleVersionError when one is no longer what ``request`` saw of it.
     """
-    changing = {sheet.pk: sheet for sheet in sheets if sheet.publication != publication}
+    changing = {sheet.pk: sheet.version for sheet in sheets if sheet.publication != publication}
     with changeset(reason, origin=Changeset.Origin.FORM, author=request.user):
-        present = locked(Procedure, changing)
-        for pk, sheet in changing.items():
-            # Somebody may have done the same a moment ago: it is not done twice.
-            if pk not in present or present[pk].version != sheet.version:
-                raise StaleVersionError(sheet)
-        turned = []
-        for pk, item in items_now(Procedure, changing).items():
-            after = Item(pk, item.values | {"publication": publication})
-            turned.append(Change(Procedure, item, after))
-        write(turned)
+        # Somebody may have done the same a moment ago: it is not done twice.
+        present = lock_as_read(changing)
+        for sheet in present.values():
+            sheet.publication = publication
+        change_all(list(present.values()))
     return len(changing)
 
 

@@ -158,7 +158,7 @@ def preview_import_view(screen, request, token):
     try:
         if request.method == "POST" and "page" not in request.POST:
             return _confirm(screen, request, pending)
-        return _show_plan(screen, request, pending, _plan_of(screen, request, pending))
+        return _show_anew(screen, request, pending)
     except FileRefusedError as error:
         for sentence in error.sentences:
             messages.error(request, sentence)
@@ -206,14 +206,14 @@ def _confirm(screen, request, pending):
     except ValidationError as error:
         for sentence in error.messages:
             messages.error(request, sentence)
-        return _show_plan(screen, request, pending, _plan_of(screen, request, pending))
+        return _show_anew(screen, request, pending)
     except IntegrityError:
         messages.error(
             request,
             "Quelqu’un a enregistré la même chose au même moment : rien n’a été importé. "
             "Voici l’aperçu refait.",
         )
-        return _show_plan(screen, request, pending, _plan_of(screen, request, pending))
+        return _show_anew(screen, request, pending)
     request.session[DONE] = {**request.session.get(DONE, {}), pending.token: record.pk}
     return _say_done(screen, request, plan, record)
 
@@ -242,6 +242,10 @@ def _say_done(screen, request, plan, record):
     if request.user.has_perm("prefectures.view_changeset"):
         return HttpResponseRedirect(reverse("admin:prefectures_changeset_change", args=[record.pk]))
     return HttpResponseRedirect(_list_url(screen))
+
+
+def _show_anew(screen, request, pending):
+    return _show_plan(screen, request, pending, _plan_of(screen, request, pending))
 
 
 def _show_plan(screen, request, pending, plan, number=None):
