@@ -43,6 +43,17 @@ def test_every_link_between_documents_leads_somewhere(document):
     assert [target for target in local if not (document.parent / target).exists()] == []
 
 
+@pytest.mark.parametrize(
+    "document",
+    [ROOT / "prefectures/README.md", *sorted(ROOT.glob("docs/decisions/*.md"))],
+    ids=lambda path: path.name,
+)
+def test_every_module_that_is_named_is_there(document):
+    named = re.findall(r"`(\w+(?:/\w+)*/\w+\.py)`", document.read_text(encoding="utf-8"))
+    places = [ROOT, ROOT / "prefectures"]
+    assert [name for name in named if not any((place / name).exists() for place in places)] == []
+
+
 def test_the_public_addresses_are_those_of_the_contract():
     names = {pattern.name for pattern in get_resolver("prefectures.public.urls").url_patterns}
     assert names == {

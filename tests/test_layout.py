@@ -90,6 +90,35 @@ def test_imports_run_one_way(path):
     assert wrong == []
 
 
+def test_the_readme_of_the_app_draws_the_house_as_it_is():
+    text = (ROOT / "prefectures/README.md").read_text(encoding="utf-8")
+    drawn = re.findall(r"^(\w+)/ ", text, re.MULTILINE)
+    rooms = {path.parts[1] for path in MODULES if path.parts[0] == "prefectures"}
+    assert drawn == [name for name in drawn if name in rooms]
+    assert {name for name in rooms if "." not in name} - {"static"} == set(drawn)
+    there = [sorted(name for name in layer if exists(name)) for layer in LAYERS]
+    assert " ← ".join(", ".join(layer) for layer in there) in text.replace("\n", " ")
+
+
+def exists(name):
+    return (ROOT / "prefectures" / name).exists() or (ROOT / f"prefectures/{name}.py").exists()
+
+
+ROOM = "prefectures/sheets"
+PURE = ["state", "difference", "merge", "order", "words", "faults", "canonical"]
+DATABASE = ["reading", "writing", "locking", "closing", "shown", "checking"]
+
+
+@pytest.mark.parametrize("path", [p for p in APP_MODULES if str(p.parent) == ROOM], ids=str)
+def test_the_room_of_sheets_knows_neither_requests_nor_forms_nor_files(path):
+    outside = ("django.http", "django.forms", "django.contrib.admin", "import_export", "pathlib")
+    wrong = [name for _, name in imports(path) if name.startswith(outside)]
+    if path.stem in PURE:
+        asking = ("prefectures.gate", *(f"prefectures.sheets.{name}" for name in DATABASE))
+        wrong += [name for _, name in imports(path) if name.startswith(asking)]
+    assert wrong == []
+
+
 def test_the_app_knows_nothing_of_the_site_s_package():
     wrong = [
         f"{path}:{line} imports {name}"

@@ -11,7 +11,8 @@ from django.db.models import CharField, TextField
 from django.forms import BooleanField
 
 from ..sheets.merge import CONFLICT, KEPT, TAKEN, THEIRS, of_values
-from ..sheets.words import Compared, in_words, names_of
+from ..sheets.reading import names_of
+from ..sheets.words import Compared, in_words
 from .unaskable import is_key
 
 # Of more digits than that, neither database makes a number.

@@ -10,8 +10,8 @@ from django.db.models import UniqueConstraint
 from ..gate.conditions import holds
 from ..gate.reading_back import chunks
 from ..models import Prefecture, Procedure
+from ..sheets.checking import as_instance
 from ..sheets.state import Item
-from ..sheets.writing import as_instance
 from .undoing import BROUGHT_BACK, PUT_BACK, TAKEN_AWAY
 
 GONE = "n’est plus là"

@@ -10,8 +10,8 @@ from ..gate.reading_back import ADDED, CHANGED, REMOVED, batches
 from ..models import Procedure, Revision
 from ..sheets.closing import OF_A_SHEET
 from ..sheets.difference import differing
-from ..sheets.reading import rows_at
-from ..sheets.words import Told, in_words, names_of
+from ..sheets.reading import names_of, rows_at
+from ..sheets.words import Told, in_words
 
 
 @dataclass

@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 
 from ..models import Prefecture, Procedure
+from ..sheets.checking import as_instance
 from ..sheets.kinds import OFFICES
-from ..sheets.writing import as_instance
 from .plan import REMOVED
 
 

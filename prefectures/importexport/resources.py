@@ -5,6 +5,10 @@ Every table begins with what names its rows: ``fiche`` is "34/sous-prefecture-de
 contact or link is its sheet and its ``numéro``, an office its ``guichet``. ``version`` says what
 the exported row was, so that an import notices what others changed meanwhile; ``supprimer``
 deletes.
+
+django-import-export does what it is good at: columns and their order, a value read and written in a
+cell, the formats. Ours are keys that people know, what its formats lose, and all that comes after
+reading, which forms do as well (``docs/decisions/0007-spreadsheets.md``).
 """
 
 from django.db.models import Max, OuterRef, Subquery

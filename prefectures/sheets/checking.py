@@ -1,10 +1,10 @@
-"""What one object must satisfy by itself, asked before it is written: no query but its own."""
+"""An ``Item`` as the object that it would be: begun, made, and asked what refuses it."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from ..gate.conditions import broken_conditions
+from ..gate.history_tables import links_of
 from .state import Item, OwnRow
-from .writing import as_instance
 
 
 def new_item(model, **values):
@@ -14,6 +14,19 @@ def new_item(model, **values):
     }
     links = {field.name: frozenset() for field in model._meta.many_to_many}
     return Item(None, begun | links | values)
+
+
+def as_instance(model, item):
+    """Return the object of ``model`` that ``item`` describes, without what it is linked to."""
+    links = {field.name for field in links_of(model)}
+    attributes = {
+        model._meta.get_field(name).attname: None if isinstance(value, OwnRow) else value
+        for name, value in item.values.items()
+        if name not in links
+    }
+    instance = model(pk=item.pk, **attributes)
+    instance._state.adding = item.pk is None
+    return instance
 
 
 def refusals(model, item, known=None):

@@ -103,6 +103,20 @@ def places_named(states):
     }
 
 
+def names_of(values):
+    """Return {model: {key: name}} of what the [(field, value)] lead to: a query a model."""
+    wanted = defaultdict(set)
+    for field, value in values:
+        if field.is_relation:
+            wanted[field.related_model] |= set(value) if field.many_to_many else {value}
+    found = {}
+    for model, keys in wanted.items():
+        # What the name of a permission is made of is another table.
+        items = model._base_manager.select_related()
+        found[model] = {item.pk: str(item) for item in chunks(items, "pk", keys - {None})}
+    return found
+
+
 # --- Of any model with history ----------------------------------------------------------------
 
 

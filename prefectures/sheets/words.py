@@ -1,12 +1,10 @@
-"""A value in words, and what became of it: what people read wherever two states are compared."""
+"""A value in words, and what became of it, wherever two states are compared. Pure."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
 
-from ..gate.reading_back import chunks
 from ..models.fields import ChoiceSetField, RichTextField
 from ..text.differences import text_of, word_differences
 from .state import OwnRow
@@ -93,17 +91,3 @@ def _named(names, key):
     if isinstance(key, OwnRow):
         return str(key.number)
     return names.get(key, f"(supprimé, n° {key})")
-
-
-def names_of(values):
-    """Return {model: {key: name}} of what the [(field, value)] lead to: a query a model."""
-    wanted = defaultdict(set)
-    for field, value in values:
-        if field.is_relation:
-            wanted[field.related_model] |= set(value) if field.many_to_many else {value}
-    found = {}
-    for model, keys in wanted.items():
-        # What the name of a permission is made of is another table.
-        items = model._base_manager.select_related()
-        found[model] = {item.pk: str(item) for item in chunks(items, "pk", keys - {None})}
-    return found

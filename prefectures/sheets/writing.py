@@ -7,6 +7,7 @@ from ..gate.history_tables import links_of
 from ..gate.reading_back import chunks
 from ..models import Verification
 from ..models.numbering import give_numbers
+from .checking import as_instance
 from .difference import differing
 from .kinds import OFFICES, ROWS, SHEETS, row_kind
 from .state import OwnRow
@@ -30,19 +31,6 @@ def write(changes):
         _change(model, [change for change in own if change.before and change.after])
         _add(model, [change for change in own if change.before is None])
     _lead_to_own_rows([change.after for change in by_model[SHEETS.model] if change.after])
-
-
-def as_instance(model, item):
-    """Return the object of ``model`` that ``item`` describes, without what it is linked to."""
-    links = {field.name for field in links_of(model)}
-    attributes = {
-        model._meta.get_field(name).attname: None if isinstance(value, OwnRow) else value
-        for name, value in item.values.items()
-        if name not in links
-    }
-    instance = model(pk=item.pk, **attributes)
-    instance._state.adding = item.pk is None
-    return instance
 
 
 def _change(model, changes):
