@@ -8,17 +8,28 @@ from django.db.models import CheckConstraint, F, Q
 
 def knows_its_choices(**sentences):
     """Let the database refuse, in these ``sentences``, what is no choice of a model’s field."""
+    return _refusing(sentences, "{}_{}_is_known", _is_a_choice)
 
+
+def requires(**sentences):
+    """Let the database refuse, in these ``sentences``, an empty text in a model’s field."""
+    return _refusing(sentences, "{}_has_{}", lambda field: ~Q(**{field.name: ""}))
+
+
+def _is_a_choice(field):
+    return Q(**{f"{field.name}__in": [value for value, _ in field.flatchoices]})
+
+
+def _refusing(sentences, name, condition):
     def constrained(model):
-        for name, sentence in sentences.items():
-            values = [value for value, _ in model._meta.get_field(name).flatchoices]
-            model._meta.constraints.append(
-                CheckConstraint(
-                    name=f"{model._meta.model_name}_{name}_is_known",
-                    condition=Q(**{f"{name}__in": values}),
-                    violation_error_message=sentence,
-                )
+        model._meta.constraints += [
+            CheckConstraint(
+                name=name.format(model._meta.model_name, field),
+                condition=condition(model._meta.get_field(field)),
+                violation_error_message=sentence,
             )
+            for field, sentence in sentences.items()
+        ]
         return model
 
     return constrained

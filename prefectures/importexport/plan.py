@@ -131,10 +131,6 @@ class Plan:
         )
 
     @property
-    def is_acceptable(self):
-        return not self.with_status(REFUSED)
-
-    @property
     def refused(self):
         return self.with_status(REFUSED)
 
@@ -156,13 +152,5 @@ class Plan:
         return self.with_status(ADDED, CHANGED, REMOVED)
 
     @property
-    def unchanged(self):
-        return self.with_status(UNCHANGED)
-
-    @property
     def is_decided(self):
         return not self.with_status(REFUSED, UNDECIDED)
-
-    @property
-    def changes_something(self):
-        return bool(self.to_write)

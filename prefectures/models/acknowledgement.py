@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from ..gate.conditions import requires
 from .fields import LinesField
 from .procedure import Procedure
 from .tracking import TrackedModel, TrackedRecords
 
 
+@requires(reason="Dites en quelques mots pourquoi c’est voulu.")
 class Acknowledgement(TrackedModel):
     """Somebody looked at a contradiction of a sheet, and says why it stays.
 
@@ -45,11 +47,6 @@ class Acknowledgement(TrackedModel):
                 fields=["procedure", "fingerprint"],
                 name="acknowledgement_once",
                 violation_error_message="Quelqu’un vient de le dire déjà.",
-            ),
-            models.CheckConstraint(
-                name="acknowledgement_has_reason",
-                condition=~models.Q(reason=""),
-                violation_error_message="Dites en quelques mots pourquoi c’est voulu.",
             ),
         ]
 

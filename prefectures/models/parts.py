@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from ..gate.conditions import knows_its_choices
+from ..gate.conditions import knows_its_choices, requires
 from ..gate.unit_of_work import current_changeset
 from .age import refuse_future
 from .channel import Channel
@@ -162,6 +162,7 @@ class Step(NumberedRow):
 
 
 @knows_its_choices(kind="Type de contact inconnu.")
+@requires(value="Donnez l’adresse, le numéro ou les horaires du contact.")
 class Contact(NumberedRow):
     """A way to reach the office that is not an action: never numbered on the page."""
 
@@ -193,11 +194,6 @@ class Contact(NumberedRow):
         ordering = ["procedure_id", "position", "number"]
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="contact_number_unique"),
-            models.CheckConstraint(
-                name="contact_has_value",
-                condition=~Q(value=""),
-                violation_error_message="Donnez l’adresse, le numéro ou les horaires du contact.",
-            ),
         ]
 
     def __str__(self):

@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.text import slugify
 
-from ..gate.conditions import knows_its_choices
+from ..gate.conditions import knows_its_choices, requires
 from ..text.naming import normalised
 from .addresses import address
 from .age import MONTHS_BEFORE_STALE, months_since, refuse_future
@@ -44,6 +44,7 @@ FILED = {
 
 
 @knows_its_choices(situation="Situation inconnue.", publication="État de publication inconnu.")
+@requires(title="Donnez un titre à la fiche.")
 class Procedure(TrackedModel):
     class Situation(models.TextChoices):
         OPEN = "open", "ouverte"
@@ -232,11 +233,6 @@ class Procedure(TrackedModel):
                 condition=~Q(slug__in=["", *RESERVED_SLUGS]),
                 violation_error_message="Cette adresse de page est réservée au site "
                 "(changements, historique, au) : choisissez-en une autre.",
-            ),
-            models.CheckConstraint(
-                name="procedure_has_title",
-                condition=~Q(title=""),
-                violation_error_message="Donnez un titre à la fiche.",
             ),
             models.CheckConstraint(
                 name="procedure_valid_dates_in_order",

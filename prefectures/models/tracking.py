@@ -13,13 +13,14 @@ from django.db import models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from ..gate.conditions import broken_conditions, knows_its_choices
+from ..gate.conditions import broken_conditions, knows_its_choices, requires
 from ..gate.history_tables import has_history
 from ..gate.unit_of_work import UntrackedWriteError, current_changeset, note_written, open_unit
 from .fields import LineField, LinesField
 
 
 @knows_its_choices(origin="Origine inconnue.")
+@requires(reason="Dites en quelques mots pourquoi ce changement.")
 class Changeset(models.Model):
     """Everything that one request, import, command or restore wrote: who, when, how and why."""
 
@@ -59,13 +60,8 @@ class Changeset(models.Model):
         verbose_name_plural = "modifications"
         ordering = ["-id"]
         permissions = [("undo_import", "annuler un import")]
-        constraints = [
-            models.CheckConstraint(
-                name="changeset_has_reason",
-                condition=~models.Q(reason=""),
-                violation_error_message="Dites en quelques mots pourquoi ce changement.",
-            ),
-        ]
+        # Those that the decorators give.
+        constraints = []
         indexes = [models.Index("file_digest", name="changeset_file_digest")]
 
     def __str__(self):

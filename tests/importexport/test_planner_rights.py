@@ -53,7 +53,7 @@ def exported(beziers):
 
 
 def test_an_old_export_takes_nothing_back(exported, beziers, admin_user):
-    assert plan(exported, admin_user).changes_something is False
+    assert plan(exported, admin_user).to_write == []
 
 
 def test_what_only_the_file_changes_is_taken(exported, beziers, admin_user):

@@ -242,7 +242,7 @@ def compare(admin_user, on_site, in_file, choice, erases):
         return plan_import(tables, user, erases_empty=erases, choices=choices)
 
     first = planned({})
-    assume(first.is_acceptable)
+    assume(not first.refused)
     choices = {c.name: choice for row in first.conflicted for c in row.conflicts}
     event(f"conflicts: {bool(choices)}")
     plan = planned(choices)

@@ -65,7 +65,7 @@ def test_a_workbook_of_new_sheets_sent_again_changes_nothing(admin_user):
     )
     imported(content, admin_user)
     found = plan(content, admin_user)
-    assert not found.changes_something
+    assert not found.to_write
     assert found.in_words == "1 ligne inchangée, 3 lignes déjà là"
     sheet = Procedure.objects.get(slug="nouvelle")
     assert (sheet.steps.count(), sheet.contacts.count()) == (2, 1)

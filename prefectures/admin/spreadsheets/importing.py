@@ -105,7 +105,7 @@ def _look_at(screen, request, sent):
         erases_empty=sent["erases_empty"],
     )
     plan = _plan_of(screen, request, pending)
-    if not plan.is_acceptable or not (plan.changes_something or plan.undecided or plan.repeats):
+    if plan.refused or not (plan.to_write or plan.undecided or plan.repeats):
         # Nothing that could be confirmed: nothing is kept.
         return _show_plan(screen, request, pending, plan)
     pending.versions = plan.versions
@@ -185,7 +185,7 @@ def _confirm(screen, request, pending):
         messages.warning(
             request,
             "Il reste des lignes refusées : rien n’a été enregistré."
-            if not plan.is_acceptable
+            if plan.refused
             else "Choisissez, pour chaque case en conflit, le texte à garder.",
         )
         return _show_plan(screen, request, pending, plan, page_to_decide(plan))
