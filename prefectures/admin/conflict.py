@@ -58,11 +58,11 @@ def resolve(submission):
 def merged(submission, base, choices):
     """Return the ``Merge`` of three states, and the data that these ``choices`` lead to."""
     screen, request, obj = submission.screen, submission.request, submission.obj
-    sent, data, merge = submission.data, submission.data.copy(), Merge([], [], [])
+    sent, data, merge = submission.data, submission.data.copy(), Merge()
     theirs = state_now(screen.model, obj.pk)
     form_class = screen.get_form(request, obj, change=True)
-    form = form_class(sent, instance=obj, initial=base.sheet.values)
-    SentForm(form, choices=choices).merge(base.sheet.values, theirs.sheet.values, merge, data)
+    sent_form = SentForm(form_class(sent, instance=obj), choices=choices)
+    sent_form.merge(base.sheet.values, theirs.sheet.values, merge, data)
     for inline in screen.get_inline_instances(request, obj):
         kind = row_kind(inline.model)
         three = (kind, inline.get_formset(request, obj), base.rows[kind], theirs.rows[kind])

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, TextField
 from django.forms import BooleanField
 
-from ..sheets.merge import CONFLICT, KEPT, TAKEN, THEIRS, of_values
+from ..sheets.merge import THEIRS, of_values
 from ..sheets.reading import names_of
 from ..sheets.words import Compared, in_words
 from .unaskable import is_key
@@ -76,16 +76,13 @@ class SentForm:
 
     def merge(self, base, theirs, merge, data):
         """Sort what differs into ``merge``; put what comes of it into ``data`` (a QueryDict)."""
-        sorted_into = {CONFLICT: merge.conflicts, TAKEN: merge.taken, KEPT: merge.kept}
         for difference in of_values(base, theirs, self.values(base, theirs)):
-            told = self._told(difference)
-            if difference.verdict in sorted_into:
-                sorted_into[difference.verdict].append(told)
-            if difference.verdict == TAKEN or told.choice == THEIRS:
-                field = self.form.fields[difference.name]
-                put(data, told.place, field, difference.theirs)
+            told = self.told(difference)
+            if merge.sort(difference.verdict, told) == THEIRS:
+                put(data, told.place, self.form.fields[difference.name], difference.theirs)
 
-    def _told(self, difference):
+    def told(self, difference):
+        """Return what is ``Compared`` of a field, in words."""
         name = difference.name
         place = self.form[name].html_name
         label = f"{self.label} {self.form.fields[name].label}".strip()

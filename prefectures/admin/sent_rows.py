@@ -96,9 +96,8 @@ class SentRows:
                 new.append(index)
         return known, new
 
-    def _form(self, index, initial=None, data=None):
-        prefix = f"{self.prefix}-{index}"
-        form = self.formset.form(data or self.sent, prefix=prefix, initial=initial)
+    def _form(self, index, data=None):
+        form = self.formset.form(data or self.sent, prefix=f"{self.prefix}-{index}")
         form.empty_permitted = True
         return form
 
@@ -116,55 +115,47 @@ class SentRows:
 
     def _merge_rows(self, sent, merge):
         base, theirs = self._values(self.base), self._values(self.theirs)
-        mine = dict(base)
+        mine, forms = dict(base), {}
         for number in sent.keys() & base.keys():
-            before = base[number]
-            sent_form = SentForm(self._form(sent[number], before))
-            is_gone = self._is_deleted(sent[number])
-            values = sent_form.values(before, theirs.get(number, before))
-            mine[number] = None if is_gone else values
-        chosen = {}
+            label = f"{self._label(number)} :"
+            forms[number] = SentForm(self._form(sent[number]), label=label, choices=self.choices)
+            values = forms[number].values(base[number], theirs.get(number, base[number]))
+            mine[number] = None if self._is_deleted(sent[number]) else values
+        merged, whose = self.sent.copy(), {}
         for difference in of_rows(base, theirs, mine):
-            if difference.name is None:
-                chosen[difference.key] = self._merge_row(difference, merge)
+            number, name = difference.key, difference.name
+            if name is None:
+                whose[number] = self._sort_row(difference, merge)
+                continue
+            told = forms[number].told(difference)
+            if merge.sort(difference.verdict, told) == THEIRS:
+                put(merged, told.place, forms[number].form.fields[name], difference.theirs)
         for number, item in self.theirs.items():
-            row = Row(number, item, is_deleted=chosen.get(number) == MINE)
+            row = Row(number, item, is_deleted=whose.get(number) == MINE)
+            if number in forms and mine[number]:
+                row.form = self._form(sent[number], merged)
             self.rows.append(row)
-            if number in sent and number in base and not row.is_deleted and mine[number]:
-                fields = SentForm(
-                    self._form(sent[number], base[number]),
-                    label=f"{self._label(number)} :",
-                    choices=self.choices,
-                )
-                # A copy: what comes of the fields goes under another index in the end.
-                merged = self.sent.copy()
-                fields.merge(base[number], theirs[number], merge, merged)
-                row.form = self._form(sent[number], data=merged)
         self.rows += [
             Row(number, form=self._form(sent[number]))
-            for number, whose in chosen.items()
-            if whose == MINE and number not in self.theirs
+            for number, side in whose.items()
+            if side == MINE and number not in self.theirs and mine[number]
         ]
 
-    def _merge_row(self, difference, merge):
+    def _sort_row(self, difference, merge):
         """Sort a row that is not there everywhere into ``merge``; return whose goes on."""
-        number, became = difference.key, difference.verdict
-        name = f"{self.prefix}-row-{number}"
-        choice = self.choices.get(name, "")
+        became = TAKEN if difference.verdict == AGREED else difference.verdict
+        name = f"{self.prefix}-row-{difference.key}"
         texts = [
             self._summary(values) if values else ""
             for values in (difference.base, difference.theirs, difference.mine)
         ]
         if difference.base:
             texts[1:] = [text or "supprimé" for text in texts[1:]]
-        if became in (TAKEN, AGREED):
-            texts[2] = ""
-        elif became == KEPT:
-            texts[1] = ""
-        told = Compared(name, self._label(number), *texts, choice)
-        into = {KEPT: merge.kept, CONFLICT: merge.conflicts}.get(became, merge.taken)
-        into.append(told)
-        return MINE if became == KEPT or (became == CONFLICT and choice == MINE) else THEIRS
+        if became != CONFLICT:
+            # Of what one person did alone, only that is shown.
+            texts[2 if became == TAKEN else 1] = ""
+        told = Compared(name, self._label(difference.key), *texts, self.choices.get(name, ""))
+        return merge.sort(became, told)
 
     def _label(self, number):
         return f"{self.kind.one} n° {number}"
@@ -201,11 +192,8 @@ class SentRows:
         name, label = f"{self.prefix}-rows-{ORDER}", f"ordre des {self.kind.plural}"
         texts = (self._order_in_words(order) for order in three)
         told = Compared(name, label, *texts, self.choices.get(name, ""))
-        sorted_into = {KEPT: merge.kept, TAKEN: merge.taken, CONFLICT: merge.conflicts}
-        if became in sorted_into:
-            sorted_into[became].append(told)
-        is_mine = became == KEPT or (became == CONFLICT and told.choice != THEIRS)
-        order, other = (mine, theirs) if is_mine else (theirs, mine)
+        whose = merge.sort(became, told) if became in (KEPT, TAKEN, CONFLICT) else THEIRS
+        order, other = (mine, theirs) if whose == MINE else (theirs, mine)
         staying = {row.key for row in self.rows if not row.is_deleted}
         return only(with_rows_of(order, other), staying)
 

@@ -1,12 +1,13 @@
 """A value in words, and what became of it, wherever two states are compared. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
 
 from ..models.fields import ChoiceSetField, RichTextField
 from ..text.differences import text_of, word_differences
+from .merge import CONFLICT, KEPT, MINE, TAKEN, THEIRS
 from .state import OwnRow
 
 
@@ -51,9 +52,16 @@ class Compared:
 class Merge:
     """What both changed (``conflicts``), what only they changed, what only I did: in words."""
 
-    conflicts: list
-    taken: list
-    kept: list
+    conflicts: list = field(default_factory=list)
+    taken: list = field(default_factory=list)
+    kept: list = field(default_factory=list)
+
+    def sort(self, verdict, told):
+        """Put what is told of a difference where it belongs; return whose goes on."""
+        into = {CONFLICT: self.conflicts, TAKEN: self.taken, KEPT: self.kept}
+        into.get(verdict, []).append(told)
+        is_theirs = verdict == TAKEN or (verdict == CONFLICT and told.choice == THEIRS)
+        return THEIRS if is_theirs else MINE
 
     @property
     def is_decided(self):

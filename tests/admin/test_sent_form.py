@@ -32,7 +32,7 @@ def as_sent(values):
 def merged(theirs, mine, **choices):
     """Return (Merge, the values that go on) of two changes of what was opened."""
     data = as_sent(OPENED | mine)
-    merge = Merge([], [], [])
+    merge = Merge()
     form = SheetForm(data.copy())
     SentForm(form, choices=choices).merge(OPENED, OPENED | theirs, merge, data)
     return merge, data
@@ -96,7 +96,7 @@ def test_the_text_that_was_chosen_goes_on():
 def test_what_cannot_be_saved_is_compared_as_it_was_typed():
     data = as_sent(OPENED)
     data["valid_from"] = "31/02/2026"
-    merge = Merge([], [], [])
+    merge = Merge()
     theirs = OPENED | {"title": "Le leur"}
     SentForm(SheetForm(data.copy())).merge(OPENED, theirs, merge, data)
     assert [(kept.name, kept.mine) for kept in merge.kept] == [("valid_from", "31/02/2026")]
