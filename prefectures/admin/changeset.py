@@ -8,7 +8,6 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -17,7 +16,6 @@ from django.views.decorators.http import require_POST
 
 from ..history.undo import AlreadyUndoneError, UndoIncompleteError, undo
 from ..models import Changeset, Procedure, StaleVersionError
-from .pages import our_page
 from .tracked import ReadOnlyAdmin
 from .unaskable import not_there
 
@@ -75,7 +73,6 @@ class ChangesetAdmin(ReadOnlyAdmin):
     list_filter = ["origin", "author", PeriodFilter]
     list_select_related = ["author"]
     search_fields = ["reason", "file_name"]
-    change_form_template = "admin/prefectures/changeset.html"
 
     def may_undo(self, request, record):
         return (
@@ -102,15 +99,14 @@ class ChangesetAdmin(ReadOnlyAdmin):
         # Not by their own order, which joins the sheets and would leave out those deleted since.
         revisions = record.revisions.order_by("procedure_id")
         sheets = Procedure.objects.in_bulk([revision.procedure_id for revision in revisions])
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(record),
-            "opts": self.opts,
-            "record": record,
-            "touched": [(row.procedure_id, sheets.get(row.procedure_id)) for row in revisions],
-            "may_undo": self.may_undo(request, record),
-        }
-        return TemplateResponse(request, self.change_form_template, context)
+        return self.page(
+            request,
+            "changeset",
+            str(record),
+            record=record,
+            touched=[(row.procedure_id, sheets.get(row.procedure_id)) for row in revisions],
+            may_undo=self.may_undo(request, record),
+        )
 
     @method_decorator(require_POST)
     def undo_view(self, request, pk):
@@ -144,8 +140,7 @@ class ChangesetAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(there)
 
     def _ask(self, request, record, undoing):
-        return our_page(
-            self,
+        return self.page(
             request,
             "undo",
             "Des changements ont été faits depuis cet import",

@@ -10,7 +10,6 @@ from ..sheets.kinds import row_kind
 from ..sheets.merge import MINE, THEIRS
 from ..sheets.reading import state_now
 from ..sheets.words import Merge
-from .pages import our_page
 from .resending import sent_fields
 from .sent_form import SentForm
 from .sent_rows import SentRows
@@ -90,8 +89,7 @@ def _page(submission, seen, version, merge):
             else "Choisissez, pour chaque champ, le texte à garder.",
         )
     chosen = {conflict.name + "-choice" for conflict in merge.conflicts}
-    return our_page(
-        screen,
+    return screen.page(
         request,
         "conflict",
         f"« {obj} » a changé depuis que vous l’avez ouvert",

@@ -5,7 +5,6 @@ from django.forms import ModelChoiceField, ModelMultipleChoiceField
 
 from ..sheets.kinds import row_kind
 from .conflict import NOT_YET_SAVED
-from .pages import our_page
 from .resending import SECRETS, sent_fields
 from .sent_form import SentForm
 from .sent_rows import ORDER, SentRows, rows_sent
@@ -24,8 +23,7 @@ def gone_page(submission):
         last = rows.select_related("changeset__author").first()
     if last is None:
         return not_there(screen, request, submission.object_id)
-    return our_page(
-        screen,
+    return screen.page(
         request,
         "gone",
         "Cela a été supprimé pendant que vous écriviez",

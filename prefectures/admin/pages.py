@@ -1,17 +1,21 @@
 """What the pages of a screen have in common, besides those that Django makes."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from ..models import Procedure
 
 
-def our_page(screen, request, template, title, *, status=200, **context):
-    """Return a page of ``screen`` made of one of our templates."""
-    shown = {**screen.admin_site.each_context(request), "title": title, "opts": screen.opts}
-    name = f"admin/prefectures/{template}.html"
-    return TemplateResponse(request, name, shown | context, status=status)
+class HasPages:
+    """A screen with pages of our own."""
+
+    def page(self, request, template, title, *, status=200, **context):
+        """Return a page made of one of our templates."""
+        shown = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        name = f"admin/prefectures/{template}.html"
+        return TemplateResponse(request, name, shown | context, status=status)
 
 
 def sheet_of(request, pk, may):
@@ -22,3 +26,8 @@ def sheet_of(request, pk, may):
     if not may(request, sheet):
         raise PermissionDenied
     return sheet
+
+
+def to_page(name, *args):
+    """Return the answer that leads to the page ``name`` of the admin."""
+    return HttpResponseRedirect(reverse(f"admin:{name}", args=args))

@@ -9,7 +9,6 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
 from django.forms.widgets import Script
-from django.template.response import TemplateResponse
 from django.urls import path
 from js_asset import Media
 
@@ -19,6 +18,7 @@ from ..models import Changeset, StaleVersionError, changeset
 from ..models.fields import LinesField, WebAddressField
 from ..sheets.reading import state_at
 from .conflict import news
+from .pages import HasPages
 from .paging import page_of_many
 from .sent_form import as_number
 from .submission import Submission, as_asked, locked_as_compared
@@ -96,7 +96,7 @@ class TrackedForm(ReasonForm, forms.ModelForm):
         return cleaned
 
 
-class TrackedAdmin(RefusesTheUnaskable, admin.ModelAdmin):
+class TrackedAdmin(HasPages, RefusesTheUnaskable, admin.ModelAdmin):
     """A screen whose every write goes through ``changeset``.
 
     django-simple-history's own admin is not used: its history form saves what a person who may
@@ -108,7 +108,6 @@ class TrackedAdmin(RefusesTheUnaskable, admin.ModelAdmin):
     actions = None
     save_on_top = False
     delete_confirmation_template = "admin/prefectures/delete_confirmation.html"
-    object_history_template = "admin/prefectures/timeline.html"
 
     class Media:
         js = [
@@ -291,16 +290,9 @@ class TrackedAdmin(RefusesTheUnaskable, admin.ModelAdmin):
         page = page_of_many(versions_of(self.model, pk), request.GET.get("page"), ENTRIES_A_PAGE)
         if not page.paginator.count:
             return not_there(self, request, object_id)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Historique : {obj or 'ce qui a été supprimé'}",
-            "page": page,
-            "entries": timeline(self.model, pk, [version.changeset for version in page]),
-            "object": obj,
-            "opts": self.opts,
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, self.object_history_template, context)
+        entries = timeline(self.model, pk, [version.changeset for version in page])
+        title = f"Historique : {obj or 'ce qui a été supprimé'}"
+        return self.page(request, "timeline", title, page=page, entries=entries, object=obj)
 
     def key_of(self, object_id):
         """Return the key that an address names, None when it can be none."""
@@ -310,7 +302,7 @@ class TrackedAdmin(RefusesTheUnaskable, admin.ModelAdmin):
             return None
 
 
-class ReadOnlyAdmin(RefusesTheUnaskable, admin.ModelAdmin):
+class ReadOnlyAdmin(HasPages, RefusesTheUnaskable, admin.ModelAdmin):
     """Reference data: looked up, never edited in the site."""
 
     actions = None

@@ -30,10 +30,6 @@ def items(text):
     return [item.strip() for item in BETWEEN_ITEMS.split(text) if item.strip()]
 
 
-class TextWidget(Widget):
-    pass
-
-
 class RichTextWidget(Widget):
     def clean(self, value, row=None, **kwargs):
         return as_rich_text(value)
@@ -189,4 +185,4 @@ def widget_of(field):
         return WholeNumberWidget()
     if isinstance(field, RichTextField):
         return RichTextWidget()
-    return TextWidget()
+    return Widget()

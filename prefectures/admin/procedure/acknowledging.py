@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ...contradictions import contradictions_of
 from ...models import Acknowledgement, Changeset, changeset
-from ..pages import our_page, sheet_of
+from ..pages import sheet_of
 
 # Where one goes back to, besides the sheet.
 REPORT = "rapport"
@@ -46,8 +46,7 @@ def acknowledge_view(screen, request, pk, fingerprint):
             "C’est noté : elle ne sera plus signalée tant que ce qu’elle compare ne change pas.",
         )
         return _back(request, sheet)
-    return our_page(
-        screen,
+    return screen.page(
         request,
         "acknowledge",
         f"« {sheet} » : c’est voulu",

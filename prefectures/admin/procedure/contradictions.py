@@ -9,7 +9,6 @@ from django.utils.html import format_html
 
 from ...contradictions import KINDS, contradictions_of, found_everywhere
 from ...models import Procedure
-from ..pages import our_page
 from ..paging import page_of_many
 
 SHEETS_A_PAGE = 50
@@ -78,8 +77,7 @@ def contradictions_view(screen, request):
     listed = [*((pk, False) for pk in told), *((pk, True) for pk in meant)]
     page = page_of_many(listed, request.GET.get("page"), SHEETS_A_PAGE)
     rows = _rows(page, kind)
-    return our_page(
-        screen,
+    return screen.page(
         request,
         "contradictions",
         "Contradictions",

@@ -4,8 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
-from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404
 from django.utils.text import slugify
 
 from ...models import Changeset, Departement, Ground, Procedure, changeset
@@ -16,7 +15,7 @@ from ...sheets.order import as_stored, flat
 from ...sheets.reading import sheets_now
 from ...sheets.state import Item, OwnRow, State
 from ...sheets.writing import write
-from ..pages import our_page
+from ..pages import to_page
 from ..tracked import ReasonForm
 from ..unaskable import KeysField
 
@@ -89,11 +88,8 @@ def duplicate_view(screen, request, pk):
             messages.success(
                 request, "Voici la copie, en brouillon : corrigez-la, puis publiez-la."
             )
-            return HttpResponseRedirect(
-                reverse("admin:prefectures_procedure_change", args=[copy.pk])
-            )
-    return our_page(
-        screen,
+            return to_page("prefectures_procedure_change", copy.pk)
+    return screen.page(
         request,
         "duplicate",
         f"Dupliquer « {sheet} »",

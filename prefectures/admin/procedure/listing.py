@@ -19,7 +19,6 @@ from ...sheets.merge import TAKEN, of_values
 from ...sheets.reading import sheets_at
 from ...sheets.words import in_words
 from .. import conflict
-from ..pages import our_page
 from ..sent_form import SentForm, as_number
 from ..submission import as_asked
 from ..tracked import ReasonForm, TrackedAdmin
@@ -300,8 +299,7 @@ def _turn(screen, request, queryset, name):
         try:
             count = _write_turn(request, sheets, publication, form.cleaned_data["reason"])
         except ValidationError as error:
-            for sentence in error.messages:
-                form.add_error(None, sentence)
+            form.add_error(None, error.messages)
         except StaleVersionError:
             # Somebody was a moment earlier: look again.
             return _turn(screen, request, queryset, name)
@@ -310,8 +308,7 @@ def _turn(screen, request, queryset, name):
             say(request, done_in_words(count, done))
             return HttpResponseRedirect(request.get_full_path())
     news = {sheet.pk: conflict.news(screen, sheet, seen[sheet.pk] or 0) for sheet in stale}
-    return our_page(
-        screen,
+    return screen.page(
         request,
         "bulk_action",
         f"{title} : {len(sheets)} fiche{'s' if len(sheets) > 1 else ''}",

@@ -3,13 +3,11 @@
 from itertools import chain
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 
 from ...models import Changeset, Link, Procedure, StaleVersionError, Verification, changeset
 from ...models.fields import is_web_address
-from ..pages import sheet_of
+from ..pages import sheet_of, to_page
 
 
 def in_form(screen, request, context, obj):
@@ -23,7 +21,7 @@ def verify_view(screen, request, pk):
     sheet = sheet_of(request, pk, screen.has_change_permission)
     if request.method == "POST":
         _verify(screen, request, sheet)
-    return HttpResponseRedirect(reverse("admin:prefectures_procedure_change", args=[pk]))
+    return to_page("prefectures_procedure_change", pk)
 
 
 def _verify(screen, request, sheet):

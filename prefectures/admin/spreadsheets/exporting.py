@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from ...importexport.files import FORMATS, FileRefusedError, write_set, write_table
 from ...importexport.resources import export
-from ..pages import our_page
 from .names import view_name
 
 WHOLE = "tout"
@@ -90,8 +89,7 @@ def export_view(screen, request):
         except FileRefusedError as error:
             for sentence in error.sentences:
                 form.add_error(None, sentence)
-    return our_page(
-        screen,
+    return screen.page(
         request,
         "export",
         "Exporter",

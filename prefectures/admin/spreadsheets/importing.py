@@ -14,7 +14,7 @@ from ...importexport.planner import plan_import
 from ...importexport.upload import SpreadsheetField
 from ...importexport.write import write_plan
 from ...models import Changeset, PendingImport, StaleVersionError
-from ..pages import our_page
+from ..pages import to_page
 from .names import view_name
 from .paging import (
     KEPT,
@@ -84,8 +84,7 @@ def import_view(screen, request):
         except FileRefusedError as error:
             for sentence in error.sentences:
                 form.add_error("file", sentence)
-    return our_page(
-        screen,
+    return screen.page(
         request,
         "import",
         "Importer",
@@ -240,7 +239,7 @@ def _say_done(screen, request, plan, record):
         return HttpResponseRedirect(_list_url(screen))
     messages.success(request, f"Import enregistré : {plan.in_words}.")
     if request.user.has_perm("prefectures.view_changeset"):
-        return HttpResponseRedirect(reverse("admin:prefectures_changeset_change", args=[record.pk]))
+        return to_page("prefectures_changeset_change", record.pk)
     return HttpResponseRedirect(_list_url(screen))
 
 
@@ -254,8 +253,7 @@ def _show_plan(screen, request, pending, plan, number=None):
     earlier = Changeset.objects.filter(
         origin=Changeset.Origin.IMPORT, file_digest=pending.file_digest, undone_by=None
     )
-    return our_page(
-        screen,
+    return screen.page(
         request,
         "import_preview",
         f"Aperçu de l’import « {pending.file_name} »",
