@@ -38,6 +38,13 @@ def test_the_last_step_is_that_of_the_sheet_once_the_file_is_in(beziers, admin_u
     assert groups(beziers) == [1, 2]
 
 
+def test_a_step_that_names_a_lower_number_holds_back_no_other(beziers, admin_user):
+    with changeset("Pour le test"):
+        Step.objects.create(procedure=beziers, kind="counter", group=7)
+    imported(f"{HEAD}{BEZIERS};;téléphoner;1\n{BEZIERS};;autre;\n", admin_user)
+    assert groups(beziers) == [1, 7, 1, 8]
+
+
 def test_an_alternative_is_what_one_asks_for(beziers, admin_user):
     found = plan(f"{HEAD}{BEZIERS};;téléphoner;1\n", admin_user)
     assert found.rows[0].notices == []
