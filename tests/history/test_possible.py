@@ -71,6 +71,28 @@ def test_an_office_of_a_sheet_that_was_deleted_since_stays_away(admin_user):
     assert list(sheet.offices.all()) == [office()]
 
 
+def test_an_office_whose_address_is_taken_comes_back_to_no_sheet(admin_user):
+    with changeset("Pour le test"):
+        centre = new_office()
+    sheet = draft()
+    with changeset("Pour le test"):
+        sheet.offices.set([centre, office()])
+
+    def change():
+        sheet.offices.clear()
+        centre.delete()
+
+    record = imported(change)
+    with changeset("Pour le test"):
+        taker = new_office()
+    assert dict(kept(record))["fiche 09/une-fiche"] == (
+        "guichets où l’on dépose : une partie n’est plus là"
+    )
+    undo(record, admin_user, leaving_later_changes=True)
+    assert list(sheet.offices.all()) == [office()]
+    assert Prefecture.objects.get(city="Ici") == taker
+
+
 def test_a_new_office_that_a_sheet_names_since_stays(admin_user):
     record = imported(new_office)
     sheet = draft()
