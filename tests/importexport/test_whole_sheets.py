@@ -2,8 +2,10 @@
 
 import pytest
 
-from ..models.making import published
-from .planning import BEZIERS, faults, plan
+from prefectures.models import Link
+
+from ..models.making import published, written
+from .planning import BEZIERS, faults, plan, typed
 from .test_planner import write_set_of
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +52,11 @@ def test_what_is_wrong_with_a_sheet_is_told_at_its_first_row(admin_user):
     )
     (row,) = plan(content, admin_user).refused
     assert (row.kind.name, "au moins une étape" in row.faults[0].sentence) == ("fiches", True)
+
+
+def test_a_row_that_is_there_already_is_not_to_blame(admin_user):
+    sheet = published()
+    written(Link, procedure=sheet, label="Là déjà")
+    new = "".join(f"{sheet.key};;Lien {number};\n" for number in range(100))
+    (row,) = plan(f"{LINKS}{sheet.key};;Là déjà;\n{new}", admin_user).refused
+    assert (row.line, "au plus 100 liens" in typed(row.faults[0].sentence)) == (3, True)
