@@ -93,6 +93,27 @@ def test_an_office_whose_address_is_taken_comes_back_to_no_sheet(admin_user):
     assert Prefecture.objects.get(city="Ici") == taker
 
 
+def test_all_that_a_sheet_does_not_get_back_is_told():
+    sheet = draft()
+    with changeset("Pour le test"):
+        centre = new_office()
+    with changeset("Pour le test"):
+        link = Link.objects.create(procedure=sheet, label="vieux")
+        sheet.offices.add(centre)
+    edited(sheet, quoted_from=link)
+
+    def change():
+        sheet.offices.clear()
+        save(sheet, quoted_from=None)
+
+    record = imported(change)
+    delete(link)
+    delete(centre)
+    [(_, why)] = kept(record)
+    assert "cité depuis" in why
+    assert "guichets où l’on dépose" in why
+
+
 def test_a_new_office_that_a_sheet_names_since_stays(admin_user):
     record = imported(new_office)
     sheet = draft()
