@@ -276,6 +276,7 @@ def test_an_office_is_added_and_changed(admin_user):
         ("fiche;titre\n34/changements;x\n", 2, "", "réservée"),
         ("fiche;titre;publication\n34/x;x;publiée\n", 2, "", "au moins un motif"),
         ("fiche;version;titre\n34/x;3;x\n", 2, "", "videz sa « version »"),
+        ("fiche;version;titre\n34/x;0;x\n", 2, "", "videz sa « version »"),
         (f"fiche;version;titre\n{BEZIERS};2;x\n", 2, "", "n’existe pas ici"),
         (f"fiche;version;titre\n{BEZIERS};x;x\n", 2, "version", "nombre entier"),
         ("fiche;supprimer\n34/x;oui\n", 2, "", "rien à supprimer"),
