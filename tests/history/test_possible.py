@@ -36,6 +36,16 @@ def test_a_sheet_whose_address_is_taken_stays_away_with_its_parts(admin_user, be
     assert not Step.objects.filter(procedure_id=beziers.pk).exists()
 
 
+def test_of_two_that_would_come_back_to_one_address_neither_does(admin_user):
+    one, other = draft("Une fiche", "09"), draft("Une fiche", "11")
+    record = imported(lambda: (save(one, slug="b"), save(other, slug="c")))
+    edited(one, departement_id="11")
+    reasons = dict(kept(record))
+    assert set(reasons) == {"fiche 09/b", "fiche 11/c"}
+    assert all("a déjà cette adresse" in why for why in reasons.values())
+    assert undo(record, admin_user, leaving_later_changes=True).changeset.pk is None
+
+
 def test_a_step_whose_sheet_was_deleted_since_stays_away(admin_user):
     sheet = draft()
     step = written(Step, procedure=sheet, kind="post")
