@@ -1,6 +1,7 @@
 """What refuses one object by itself, before anything is written, and what becomes of its values."""
 
 import pytest
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from prefectures.models import Arrondissement, Contact, Link, Prefecture, Procedure, Step
 from prefectures.sheets.checking import new_item, refusals
@@ -32,10 +33,8 @@ def test_what_may_be_written_is_refused_by_nothing():
 
 
 def test_a_field_that_refuses_is_named():
-    assert list(refusals(Procedure, sheet(slug="a b", fees="<a href='/x'>x</a>"))) == [
-        "slug",
-        "fees",
-    ]
+    item = sheet(slug="a b", fees="<a href='/x'>x</a>")
+    assert list(refusals(Procedure, item)) == ["slug", "fees"]
 
 
 def test_what_several_fields_refuse_together_bears_no_name():
@@ -45,6 +44,15 @@ def test_what_several_fields_refuse_together_bears_no_name():
 
 def test_what_a_model_says_of_two_fields_is_refused_too():
     assert list(refusals(Contact, new_item(Contact, kind="email", value="x"))) == ["value"]
+
+
+def test_what_a_model_refuses_as_a_whole_bears_no_name(monkeypatch):
+    def clean(step):
+        raise ValidationError({NON_FIELD_ERRORS: "Pas ainsi."})
+
+    monkeypatch.setattr(Step, "clean", clean)
+    found = refusals(Step, new_item(Step, kind="post", role="files"))
+    assert found == {"": ["Pas ainsi."]}
 
 
 def test_values_are_cleaned_and_filled_in_as_saving_does():
@@ -61,12 +69,11 @@ def test_a_row_that_is_not_written_yet_stays_what_is_quoted():
     assert item.values["quoted_from"] == OwnRow(1)
 
 
-@pytest.mark.parametrize("departement", ["34", "09"])
-def test_what_is_known_is_not_asked_of_the_database(departement):
-    """The database is closed to this test."""
+@pytest.mark.django_db
+def test_what_is_known_is_not_asked_of_the_database(django_assert_num_queries):
     known = {Arrondissement: {"341": Arrondissement(code="341", departement_id="34")}}
-    item = office(departement=departement, seat_of="341")
-    assert list(refusals(Prefecture, item, known)) == ([] if departement == "34" else ["seat_of"])
+    with django_assert_num_queries(0):
+        assert refusals(Prefecture, office(seat_of="341"), known) == {}
 
 
 @pytest.mark.django_db
