@@ -65,6 +65,14 @@ def test_new_rows_without_a_number_get_the_next_ones_in_their_order():
     ]
 
 
+def test_a_row_without_a_number_comes_after_those_that_bring_theirs():
+    sheet = item_of(draft())
+    rows = [new_item(Step, kind="email"), new_item(Step, kind="post", number=5)]
+    wrote(*(Change(Step, None, row, sheet) for row in rows))
+    numbers = dict(Step.objects.filter(procedure=sheet.pk).values_list("kind", "number"))
+    assert numbers == {"email": 6, "post": 5}
+
+
 def test_an_address_that_is_left_is_free_for_what_comes():
     gone = draft("Une fiche")
     comes = new_item(Procedure, departement="09", slug=gone.slug, title="La suivante")
