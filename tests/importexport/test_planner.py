@@ -321,6 +321,13 @@ def test_a_sheet_that_moved_is_named_by_its_new_address(beziers, admin_user):
     assert "34/beziers" in faults(f"fiche;titre\n{BEZIERS};x\n", admin_user)[0][2]
 
 
+def test_an_office_may_stand_where_a_sheet_has_been(admin_user):
+    edited(draft(), slug="ailleurs")
+    office = "guichet;type;ville;nom imprimé\n09/une-fiche;autre guichet;Foix;Bureau\n"
+    content = write_set_of(fiches="fiche;titre\n09/une-fiche;x\n", guichets=office)
+    assert [row.kind for row in plan(content, admin_user).refused] == [SHEETS]
+
+
 def test_the_last_step_of_a_published_sheet_is_not_taken_away(admin_user):
     sheet = published()
     found = faults(f"fiche;numéro;action;supprimer\n{sheet.key};1;;oui\n", admin_user)
