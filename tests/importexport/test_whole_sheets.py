@@ -45,6 +45,13 @@ def test_the_last_step_may_go_where_another_comes(admin_user):
     assert faults(f"{STEPS}{rows}", admin_user) == []
 
 
+def test_a_sheet_goes_once_where_its_step_is_said_to_go_too(beziers, admin_user):
+    content = write_set_of(
+        fiches=f"fiche;supprimer\n{BEZIERS};oui\n", etapes=f"{STEPS}{BEZIERS};1;;oui\n"
+    )
+    assert [row.kind.name for row in plan(content, admin_user).to_write] == ["fiches"]
+
+
 def test_what_is_wrong_with_a_sheet_is_told_at_its_first_row(admin_user):
     sheet = published()
     content = write_set_of(
