@@ -113,6 +113,11 @@ def test_a_text_that_the_site_would_write_otherwise_today_is_no_change():
     assert SentForm(SheetForm(as_sent(opened))).values(opened)["title"] == "Un  titre "
 
 
+def test_their_text_in_an_old_spelling_is_theirs_when_both_send_it():
+    merge, _ = merged({"title": "Le  leur "}, {"title": "Le  leur "})
+    assert not merge.has_news
+
+
 def test_choices_are_read_by_their_names():
     merge, _ = merged({"situation": "suspended"}, {"situation": "blocked"})
     (conflict,) = merge.conflicts

@@ -52,6 +52,11 @@ def test_an_alternative_is_what_one_asks_for(beziers, admin_user):
     assert groups(beziers) == [1, 1]
 
 
+def test_several_alternatives_of_a_sheet_that_is_there_are_not_pointed_out(beziers, admin_user):
+    found = plan(f"{HEAD}{BEZIERS};;téléphoner;1\n{BEZIERS};;autre;1\n", admin_user)
+    assert [row.notices for row in found.rows] == [[], []]
+
+
 def test_the_number_that_a_step_gets_is_shown(beziers, admin_user):
     (row,) = plan(f"{HEAD}{BEZIERS};;téléphoner;\n", admin_user).rows
     assert ("étape n°", "", "2") in [(c.label, c.before, c.after) for c in row.changes]
