@@ -85,6 +85,18 @@ def test_steps_that_both_added_keep_to_their_neighbours(admin_client, nimes, url
     assert read(nimes) == [["other"], ["email"], ["post", "drop_box"], ["telephone"]]
 
 
+def test_what_was_typed_into_a_row_that_was_to_go_stays_out_of_theirs(
+    admin_client, nimes, url, opened
+):
+    by_nadia(nimes, 1, instructions="Chez Nadia")
+    typed = {"steps-0-DELETE": "on", "steps-0-hours": "le lundi"}
+    page = admin_client.post(url, posted(opened, **typed, reason="Vu"))
+    (conflict,) = page.context["merge"].conflicts
+    admin_client.post(url, resent(page, **{f"{conflict.name}-choice": "theirs"}))
+    step = nimes.steps.get(number=1)
+    assert (step.instructions, step.hours) == ("Chez Nadia", "")
+
+
 def test_ones_own_new_rows_are_shown_among_ones_changes(admin_client, nimes, url, opened):
     by_nadia(nimes, 2, instructions="Chez Nadia")
     new = {"steps-TOTAL_FORMS": "4", "steps-3-kind": "email", "steps-3-instructions": "Objet"}

@@ -156,6 +156,13 @@ def test_bad_input_gets_a_sentence_and_nothing_is_saved(
     assert beziers.history.count() == 1
 
 
+def test_what_is_wrong_with_the_sheet_and_with_its_rows_is_told_at_once(admin_client, beziers):
+    data = posted(admin_client.get(form_of(beziers)), reason="x", updated_on="le 3 mars")
+    response = admin_client.post(form_of(beziers), data | {"steps-0-url": "herault.gouv.fr/rdv"})
+    assert "date valide" in errors(response)
+    assert "l’adresse complète de la page" in errors(response)
+
+
 def test_pasted_html_keeps_only_what_is_allowed(admin_client, beziers):
     pasted = '<p style="color:red" onclick="x()">Un <b>mot</b><script>alert(1)</script></p>'
     data = posted(admin_client.get(form_of(beziers)), reason="x", editorial_note=pasted)

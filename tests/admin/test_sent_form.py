@@ -102,6 +102,22 @@ def test_what_cannot_be_saved_is_compared_as_it_was_typed():
     assert [(kept.name, kept.mine) for kept in merge.kept] == [("valid_from", "31/02/2026")]
 
 
+def test_boxes_that_come_in_another_order_are_no_change():
+    opened = OPENED | {"refused_channels": ["postal", "online"]}
+    sent = SheetForm(as_sent(OPENED | {"refused_channels": ["online", "postal"]}))
+    assert SentForm(sent).values(opened)["refused_channels"] == ["postal", "online"]
+
+
+def test_a_text_that_the_site_would_write_otherwise_today_is_no_change():
+    opened = OPENED | {"title": "Un  titre "}
+    assert SentForm(SheetForm(as_sent(opened))).values(opened)["title"] == "Un  titre "
+
+
+def test_their_text_in_an_old_spelling_is_theirs_when_both_send_it():
+    merge, _ = merged({"title": "Le  leur "}, {"title": "Le  leur "})
+    assert not merge.has_news
+
+
 def test_choices_are_read_by_their_names():
     merge, _ = merged({"situation": "suspended"}, {"situation": "blocked"})
     (conflict,) = merge.conflicts

@@ -151,6 +151,16 @@ def test_the_row_of_a_deleted_object_holds_what_it_was():
     assert Procedure.history.get(id=pk, history_type="-").headline == "La dernière phrase"
 
 
+def test_what_is_noted_of_an_object_after_its_end_takes_nothing_from_it():
+    step = written(Step, procedure=draft(), kind="post", hours="le lundi")
+    pk = step.pk
+    with changeset("Pour le test") as writing:
+        step.delete()
+        writing.touch(Step, pk)
+    last = Step.history.filter(id=pk).latest()
+    assert (last.history_type, last.hours) == ("-", "le lundi")
+
+
 def test_objects_deleted_together_are_all_written():
     sheet = draft()
     for _ in range(3):

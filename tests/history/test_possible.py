@@ -36,6 +36,16 @@ def test_a_sheet_whose_address_is_taken_stays_away_with_its_parts(admin_user, be
     assert not Step.objects.filter(procedure_id=beziers.pk).exists()
 
 
+def test_of_two_that_would_come_back_to_one_address_neither_does(admin_user):
+    one, other = draft("Une fiche", "09"), draft("Une fiche", "11")
+    record = imported(lambda: (save(one, slug="b"), save(other, slug="c")))
+    edited(one, departement_id="11")
+    reasons = dict(kept(record))
+    assert set(reasons) == {"fiche 09/b", "fiche 11/c"}
+    assert all("a déjà cette adresse" in why for why in reasons.values())
+    assert undo(record, admin_user, leaving_later_changes=True).changeset.pk is None
+
+
 def test_a_step_whose_sheet_was_deleted_since_stays_away(admin_user):
     sheet = draft()
     step = written(Step, procedure=sheet, kind="post")
@@ -69,6 +79,49 @@ def test_an_office_of_a_sheet_that_was_deleted_since_stays_away(admin_user):
     ]
     undo(record, admin_user, leaving_later_changes=True)
     assert list(sheet.offices.all()) == [office()]
+
+
+def test_an_office_whose_address_is_taken_comes_back_to_no_sheet(admin_user):
+    with changeset("Pour le test"):
+        centre = new_office()
+    sheet = draft()
+    with changeset("Pour le test"):
+        sheet.offices.set([centre, office()])
+
+    def change():
+        sheet.offices.clear()
+        centre.delete()
+
+    record = imported(change)
+    with changeset("Pour le test"):
+        taker = new_office()
+    assert dict(kept(record))["fiche 09/une-fiche"] == (
+        "guichets où l’on dépose : une partie n’est plus là"
+    )
+    undo(record, admin_user, leaving_later_changes=True)
+    assert list(sheet.offices.all()) == [office()]
+    assert Prefecture.objects.get(city="Ici") == taker
+
+
+def test_all_that_a_sheet_does_not_get_back_is_told():
+    sheet = draft()
+    with changeset("Pour le test"):
+        centre = new_office()
+    with changeset("Pour le test"):
+        link = Link.objects.create(procedure=sheet, label="vieux")
+        sheet.offices.add(centre)
+    edited(sheet, quoted_from=link)
+
+    def change():
+        sheet.offices.clear()
+        save(sheet, quoted_from=None)
+
+    record = imported(change)
+    delete(link)
+    delete(centre)
+    [(_, why)] = kept(record)
+    assert "cité depuis" in why
+    assert "guichets où l’on dépose" in why
 
 
 def test_a_new_office_that_a_sheet_names_since_stays(admin_user):

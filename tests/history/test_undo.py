@@ -205,6 +205,17 @@ def test_what_somebody_has_put_back_already_is_nothing_to_undo(admin_user, bezie
     assert undo(record, admin_user).changeset.pk is None
 
 
+def test_what_somebody_has_brought_back_already_stays_as_it_came(admin_user):
+    sheet = draft()
+    again = fresh(sheet)
+    record = imported(sheet.delete)
+    with changeset("Pour le test"):
+        again.title = "Revenue"
+        again.save(force_insert=True)
+    assert undo(record, admin_user).changeset.pk is None
+    assert fresh(again).title == "Revenue"
+
+
 def test_a_sheet_deleted_since_stays_deleted(admin_user):
     sheet = draft()
     record = imported(lambda: save(sheet, title="Autre"))

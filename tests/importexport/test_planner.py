@@ -276,7 +276,8 @@ def test_an_office_is_added_and_changed(admin_user):
         ("fiche;titre\n34/changements;x\n", 2, "", "réservée"),
         ("fiche;titre;publication\n34/x;x;publiée\n", 2, "", "au moins un motif"),
         ("fiche;version;titre\n34/x;3;x\n", 2, "", "videz sa « version »"),
-        (f"fiche;version;titre\n{BEZIERS};99;x\n", 2, "", "n’existe pas ici"),
+        ("fiche;version;titre\n34/x;0;x\n", 2, "", "videz sa « version »"),
+        (f"fiche;version;titre\n{BEZIERS};2;x\n", 2, "", "n’existe pas ici"),
         (f"fiche;version;titre\n{BEZIERS};x;x\n", 2, "version", "nombre entier"),
         ("fiche;supprimer\n34/x;oui\n", 2, "", "rien à supprimer"),
         (f"fiche;supprimer\n{BEZIERS};peut-être\n", 2, "supprimer", "« oui » ou « non »"),
@@ -318,6 +319,13 @@ def test_a_set_with_a_stranger_in_it_is_refused(admin_user):
 def test_a_sheet_that_moved_is_named_by_its_new_address(beziers, admin_user):
     edited(beziers, slug="beziers")
     assert "34/beziers" in faults(f"fiche;titre\n{BEZIERS};x\n", admin_user)[0][2]
+
+
+def test_an_office_may_stand_where_a_sheet_has_been(admin_user):
+    edited(draft(), slug="ailleurs")
+    office = "guichet;type;ville;nom imprimé\n09/une-fiche;autre guichet;Foix;Bureau\n"
+    content = write_set_of(fiches="fiche;titre\n09/une-fiche;x\n", guichets=office)
+    assert [row.kind for row in plan(content, admin_user).refused] == [SHEETS]
 
 
 def test_the_last_step_of_a_published_sheet_is_not_taken_away(admin_user):

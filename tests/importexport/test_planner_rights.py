@@ -35,6 +35,16 @@ def test_who_may_not_delete_is_refused_a_deletion(beziers):
     assert "supprimer" in faults(f"fiche;supprimer\n{BEZIERS};oui\n", user)[0][2]
 
 
+def test_who_may_change_a_sheet_may_delete_its_rows(beziers):
+    user = with_rights("view_procedure", "change_procedure")
+    assert faults(f"fiche;numéro;texte du lien;supprimer\n{BEZIERS};1;;oui\n", user) == []
+
+
+def test_who_may_change_a_sheet_may_add_rows_to_it(beziers):
+    user = with_rights("view_procedure", "change_procedure")
+    assert faults(f"fiche;numéro;action\n{BEZIERS};;téléphoner\n", user) == []
+
+
 def test_who_may_write_sheets_alone_is_refused_an_office():
     user = with_rights("change_procedure", "add_procedure")
     text = f"guichet;adresse postale\n{office().key};Ici\n"

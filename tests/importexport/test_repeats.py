@@ -69,3 +69,10 @@ def test_a_workbook_of_new_sheets_sent_again_changes_nothing(admin_user):
     assert found.in_words == "1 ligne inchangée, 3 lignes déjà là"
     sheet = Procedure.objects.get(slug="nouvelle")
     assert (sheet.steps.count(), sheet.contacts.count()) == (2, 1)
+
+
+def test_where_a_step_stands_counts_only_once_its_row_says_it(beziers, admin_user):
+    head = "fiche;numéro;action;étape n°\n"
+    imported(f"{head}{BEZIERS};;téléphoner;2\n", admin_user)
+    assert statuses(f"{head}{BEZIERS};;téléphoner;\n", admin_user) == ["repeated"]
+    assert statuses(f"{head}{BEZIERS};;téléphoner;3\n", admin_user) == ["added"]

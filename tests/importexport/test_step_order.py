@@ -38,11 +38,23 @@ def test_the_last_step_is_that_of_the_sheet_once_the_file_is_in(beziers, admin_u
     assert groups(beziers) == [1, 2]
 
 
+def test_a_step_that_names_a_lower_number_holds_back_no_other(beziers, admin_user):
+    with changeset("Pour le test"):
+        Step.objects.create(procedure=beziers, kind="counter", group=7)
+    imported(f"{HEAD}{BEZIERS};;téléphoner;1\n{BEZIERS};;autre;\n", admin_user)
+    assert groups(beziers) == [1, 7, 1, 8]
+
+
 def test_an_alternative_is_what_one_asks_for(beziers, admin_user):
     found = plan(f"{HEAD}{BEZIERS};;téléphoner;1\n", admin_user)
     assert found.rows[0].notices == []
     imported(f"{HEAD}{BEZIERS};;téléphoner;1\n", admin_user)
     assert groups(beziers) == [1, 1]
+
+
+def test_several_alternatives_of_a_sheet_that_is_there_are_not_pointed_out(beziers, admin_user):
+    found = plan(f"{HEAD}{BEZIERS};;téléphoner;1\n{BEZIERS};;autre;1\n", admin_user)
+    assert [row.notices for row in found.rows] == [[], []]
 
 
 def test_the_number_that_a_step_gets_is_shown(beziers, admin_user):
