@@ -46,10 +46,9 @@ def refusals(model, item, known=None):
         instance.clean()
         instance.clean_fields(exclude={field.name for field in columns if field.is_relation})
     except ValidationError as error:
-        found = {
-            "" if name == NON_FIELD_ERRORS else name: sentences
-            for name, sentences in error.message_dict.items()
-        }
+        # What ``clean`` says of no field in particular comes without any.
+        said = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        found = {"" if name == NON_FIELD_ERRORS else name: told for name, told in said.items()}
     if broken := broken_conditions(instance):
         found.setdefault("", []).extend(broken)
     for field in columns:

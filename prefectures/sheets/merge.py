@@ -24,11 +24,6 @@ def verdict(base, theirs, mine):
     return AGREED if mine == theirs else CONFLICT
 
 
-def is_mine(verdict, choice=""):
-    """Whether mine goes on: what both changed stays as I sent it, unless theirs is chosen."""
-    return verdict in (KEPT, AGREED) or (verdict == CONFLICT and choice != THEIRS)
-
-
 @dataclass(frozen=True)
 class Difference:
     """What became of field ``name`` of row ``key``; of the row itself where ``name`` is None."""

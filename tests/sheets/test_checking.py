@@ -85,3 +85,12 @@ def test_what_is_not_known_is_asked_of_it(django_assert_num_queries):
 
 def test_a_link_that_leads_nowhere_is_left_to_the_database():
     assert refusals(Link, new_item(Link, procedure=0, url="https://a.example/")) == {}
+
+
+def test_what_is_refused_of_no_field_in_particular_is_said_of_none(monkeypatch):
+    def clean(self):
+        raise ValidationError("Cela ne va pas.")
+
+    monkeypatch.setattr(Contact, "clean", clean)
+    item = new_item(Contact, kind="phone", value="04 67 36 70 70", number=1)
+    assert refusals(Contact, item) == {"": ["Cela ne va pas."]}
