@@ -27,10 +27,21 @@ def write(changes):
         by_model[change.model].append(change)
     for model in IN_ORDER:
         own = by_model[model]
-        remove_all(model, [change.before.pk for change in own if change.after is None])
-        _change(model, [change for change in own if change.before and change.after])
+        gone = {change.before.pk for change in own if change.after is None}
+        changed = [change for change in own if change.before and change.after]
+        # Whoever depends on what goes is led elsewhere first.
+        depending = [change for change in changed if gone & _led_to(change)]
+        _change(model, depending)
+        remove_all(model, gone)
+        _change(model, [change for change in changed if change not in depending])
         _add(model, [change for change in own if change.before is None])
     _lead_to_own_rows([change.after for change in by_model[SHEETS.model] if change.after])
+
+
+def _led_to(change):
+    """Return the keys of objects of the same model that the object of a change led to."""
+    fields = [field for field in change.model._meta.fields if field.related_model is change.model]
+    return {change.before.values[field.name] for field in fields}
 
 
 def _change(model, changes):

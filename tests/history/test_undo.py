@@ -104,6 +104,13 @@ def test_an_office_that_was_added_goes_once_the_sheet_does_not_name_it(admin_use
     assert not sheet.offices.exists()
 
 
+def test_an_office_that_was_added_goes_once_none_depends_on_it(admin_user):
+    foix = office()
+    undo(imported(lambda: save(foix, parent=new_office())), admin_user)
+    assert not Prefecture.objects.filter(city="Ici").exists()
+    assert office().parent is None
+
+
 def test_an_office_that_was_deleted_comes_back_and_is_named_again(admin_user):
     with changeset("Pour le test"):
         centre = new_office()

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from prefectures.models import Commune, Ground, Link, Procedure, Step
+from prefectures.sheets.reading import names_of
 from prefectures.sheets.state import OwnRow
-from prefectures.sheets.words import Compared, Merge, Told, in_words, names_of
+from prefectures.sheets.words import Compared, Merge, Told, in_words
 
 GROUNDS = {Ground: {1: "travail", 2: "famille", 3: "études"}}
 
