@@ -8,7 +8,8 @@ being written comes back on the page, with all that was typed.
 from copy import copy
 
 from django.contrib.admin import helpers, utils
-from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 from django.forms import all_valid
@@ -62,6 +63,10 @@ class Submission:
         self.object_id = object_id
         self.extra_context = extra_context or {}
         self.is_preview = screen.is_preview(request)
+        # By which field a small window names the object; not any that somebody asks for.
+        self.to_field = request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR))
+        if self.to_field and not screen.to_field_allowed(request, self.to_field):
+            raise DisallowedModelAdminToField(self.to_field)
         self.obj = self.version = None
         self.take(request.POST.copy())
 
@@ -90,6 +95,11 @@ class Submission:
     def is_new(self):
         return self.object_id is None
 
+    def found(self):
+        """Return the object as it is now, None where there is none."""
+        key = utils.unquote(self.object_id)
+        return self.screen.get_object(self.request, key, self.to_field)
+
     def answer(self):
         """Write what was sent, or return the page that says why not."""
         screen, request = self.screen, self.request
@@ -98,7 +108,7 @@ class Submission:
                 raise PermissionDenied
             take_up(self)
         else:
-            self.obj = screen.get_object(request, utils.unquote(self.object_id))
+            self.obj = self.found()
             if self.obj is None:
                 return gone_page(self)
             if not screen.has_change_permission(request, self.obj):
@@ -120,7 +130,7 @@ class Submission:
                 return Submission(screen, request, self.object_id, self.extra_context).answer()
             # Nothing was written: the form is read again, as it was typed, with the refusal.
             if not self.is_new:
-                self.obj = screen.get_object(request, utils.unquote(self.object_id))
+                self.obj = self.found()
             self.is_acceptable()
         return self.page()
 
@@ -187,8 +197,8 @@ class Submission:
             "adminform": admin_form,
             "object_id": self.object_id,
             "original": obj,
-            "is_popup": IS_POPUP_VAR in request.POST,
-            "to_field": None,
+            "is_popup": IS_POPUP_VAR in {**request.GET, **request.POST},
+            "to_field": self.to_field,
             "media": sum((each.media for each in inlines), screen.media + admin_form.media),
             "inline_admin_formsets": inlines,
             "errors": helpers.AdminErrorList(self.form, self.formsets),

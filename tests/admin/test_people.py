@@ -182,6 +182,14 @@ def test_a_new_account_is_no_superuser_and_has_no_right_of_its_own(in_charge):
     assert not lea.user_permissions.exists()
 
 
+@pytest.mark.parametrize("window", ["&_popup=1", ""])
+def test_a_small_window_is_not_told_the_password_that_is_kept(in_charge, window):
+    url = f"{address(User, 'add')}?_to_field=password{window}"
+    response = in_charge.post(url, new_account(_to_field="password", _popup="1"))
+    assert response.status_code == 400
+    assert not User.objects.filter(username=new_account()["username"]).exists()
+
+
 def test_the_new_account_opens_the_admin(in_charge, client):
     in_charge.post(address(User, "add"), new_account(is_staff="on", groups=ids(LECTURE)))
     answer = client.post(reverse("admin:login"), {"username": "lea", "password": PASSWORD})

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import model_ngettext
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
@@ -184,6 +184,9 @@ class LinesSent:
     def _write(self):
         screen, request = self.screen, self.request
         changed = [form for form in self.formset.forms if form.has_changed()]
+        if any(form.instance.pk is None for form in changed):
+            # A list changes what is there: a line without a sheet would make one.
+            raise BadRequest
         reason = self.reason_form.cleaned_data["reason"]
         with changeset(reason, origin=Changeset.Origin.FORM, author=request.user):
             # In one order: they stand in that of the list, which two people may not have alike.
