@@ -3,7 +3,7 @@
 from collections import Counter
 
 from .plan import ADDED, REMOVED
-from .resources import columns_of
+from .resources import fields_in_columns
 
 # Where a part stands is no part of what it says, when its row does not say it.
 WHERE = ("group", "position")
@@ -32,8 +32,8 @@ def leave_out_repeats(rows, known, *, insists):
 
 def _names(row):
     """Return the names of the columns in which the row is compared."""
-    columns = columns_of(row.kind.model)
-    return tuple(name for name in columns if name not in WHERE or name in row.given)
+    names = fields_in_columns(row.kind.model)
+    return tuple(name for name in names if name not in WHERE or name in row.given)
 
 
 def _said(item, names):

@@ -11,6 +11,8 @@ cell, the formats. Ours are keys that people know, what its formats lose, and al
 reading, which forms do as well (``docs/decisions/0007-spreadsheets.md``).
 """
 
+from functools import cache
+
 from django.db.models import Max, OuterRef, Subquery
 from import_export import resources
 from import_export.fields import Field
@@ -26,12 +28,18 @@ SHEET, NUMBER, OFFICE, VERSION, DELETE = "fiche", "numéro", "guichet", "version
 NO_COLUMN = {"id", "departement", "slug", "procedure", "number", "version"}
 
 
+@cache
+def fields_in_columns(model):
+    """Return the fields of ``model`` that have a column, by name: asked for each row of a file."""
+    fields = [*model._meta.fields, *model._meta.many_to_many]
+    return {field.name: field for field in fields if field.name not in NO_COLUMN}
+
+
 def columns_of(model):
     """Return the ``Field`` of each column of ``model``, by the name of the model's field."""
-    fields = [f for f in model._meta.fields if f.name not in NO_COLUMN]
-    fields += model._meta.many_to_many
     return {
-        field.name: Field(field.name, str(field.verbose_name), widget_of(field)) for field in fields
+        name: Field(name, str(field.verbose_name), widget_of(field))
+        for name, field in fields_in_columns(model).items()
     }
 
 
