@@ -12,7 +12,7 @@ from ..models import (
     Procedure,
     Revision,
 )
-from ..sheets.kinds import OFFICES, ROWS
+from ..sheets.kinds import OFFICES, ROWS, known_by
 from ..sheets.reading import items_at, items_now, sheets_at, sheets_now
 from ..sheets.state import State
 from .resources import with_version
@@ -48,8 +48,8 @@ class Known:
         }
         self.objects[Departement] = self.departements
         self.names = {
-            Prefecture: {office.pk: office.key for office in self.offices.values()},
-            Ground: {pk: ground.slug for pk, ground in self.objects[Ground].items()},
+            model: {pk: getattr(item, known_by(model)) for pk, item in self.objects[model].items()}
+            for model in (Prefecture, Ground)
         }
         for kind in ROWS:
             rows = [row for state in by_pk.values() for row in state.rows[kind].values()]

@@ -11,7 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from import_export.widgets import Widget
 
+from ..models import Arrondissement, Commune
 from ..models.fields import LAST_POSITION, ChoiceSetField, RichTextField
+from ..sheets.kinds import known_by
 from ..text.naming import normalised
 from ..text.plain_text import as_rich_text
 
@@ -155,21 +157,15 @@ class CodesWidget(Widget):
         return SEPARATOR.join(sorted(self.one.render(item) for item in value.all()))
 
 
-# How people know what a sheet or an office is linked to; the length of INSEE's codes.
-CODES = {
-    "Prefecture": ("key", 0),
-    "Ground": ("slug", 0),
-    "Arrondissement": ("code", 3),
-    "Commune": ("code", 5),
-}
+# Of INSEE's codes, whose first zero a spreadsheet drops.
+LENGTHS = {Arrondissement: 3, Commune: 5}
 
 
 def widget_of(field):
     """Return the widget for a model's ``field``."""
     if field.is_relation:
-        # A row of the same sheet is known by its number.
-        code = CODES.get(field.related_model.__name__, ("number", 0))
-        one = CodeWidget(*code)
+        model = field.related_model
+        one = CodeWidget(known_by(model), LENGTHS.get(model, 0))
         return CodesWidget(one) if field.many_to_many else one
     if isinstance(field, ChoiceSetField):
         return ChoiceSetWidget(field.choices)

@@ -13,8 +13,6 @@ from .state import OwnRow
 
 # Its place in the database, and what history does not keep.
 NOT_SAID = {"id", "procedure", "number", "version"}
-# By what people know an object; INSEE's codes are the keys themselves.
-CODES = {"Prefecture": "key", "Ground": "slug"}
 
 
 def fields_said(model):
@@ -26,7 +24,8 @@ def fields_said(model):
 def document(state, codes):
     """Return the ``State`` as lists, dictionaries and texts; what is empty is left out.
 
-    ``codes`` are those of what it is linked to, {model: {key: code}}. Rows come by their number.
+    ``codes`` are those of what it is linked to, {model: {key: code}}, as ``known_by`` says. Rows
+    come by their number.
     """
     found = _said(Procedure, state.sheet.values, state, codes)
     for kind in ROWS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from ..models import Prefecture, Procedure
+from ..models import Ground, Prefecture, Procedure
 from ..models.numbering import NumberedRow
 from ..text.naming import normalised
 
@@ -54,14 +54,19 @@ class Kind:
 
 SHEETS, OFFICES = Kind(Procedure), Kind(Prefecture)
 ROWS = tuple(Kind(model) for model in apps.get_models() if issubclass(model, NumberedRow))
-
-
 # What a sheet names among its own rows.
 LEADING = tuple(
     field
     for field in Procedure._meta.fields
     if field.is_relation and issubclass(field.related_model, NumberedRow)
 )
+
+
+def known_by(model):
+    """Return the attribute by which people know an object of ``model``, in files and documents."""
+    names = {Prefecture: "key", Ground: "slug"}
+    # INSEE's codes are the keys themselves.
+    return "number" if row_kind(model) else names.get(model, model._meta.pk.name)
 
 
 def row_kind(model):

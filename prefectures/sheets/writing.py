@@ -30,10 +30,10 @@ def write(changes):
         gone = {change.before.pk for change in own if change.after is None}
         changed = [change for change in own if change.before and change.after]
         # Whoever depends on what goes is led elsewhere first.
-        depending = [change for change in changed if gone & _led_to(change)]
-        _change(model, depending)
+        depending = {change.after.pk for change in changed if gone and gone & _led_to(change)}
+        _change(model, [change for change in changed if change.after.pk in depending])
         remove_all(model, gone)
-        _change(model, [change for change in changed if change not in depending])
+        _change(model, [change for change in changed if change.after.pk not in depending])
         _add(model, [change for change in own if change.before is None])
     _lead_to_own_rows([change.after for change in by_model[SHEETS.model] if change.after])
 

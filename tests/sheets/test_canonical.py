@@ -6,8 +6,8 @@ import pytest
 
 from prefectures.importexport.sheet_file import load_sheets
 from prefectures.models import Ground, Link, Prefecture, Procedure, changeset
-from prefectures.sheets.canonical import CODES, canonical_json, document
-from prefectures.sheets.kinds import LEADING, ROWS, row_kind
+from prefectures.sheets.canonical import canonical_json, document
+from prefectures.sheets.kinds import LEADING, ROWS, known_by, row_kind
 from prefectures.sheets.reading import sheets_now
 from prefectures.sheets.state import Item, OwnRow, State
 
@@ -18,7 +18,7 @@ from .kinds import CONTACTS, LINKS, STEPS
 def codes():
     """Return by what people know what sheets are linked to, {model: {key: code}}."""
     return {
-        model: {item.pk: getattr(item, CODES[model.__name__]) for item in model.objects.all()}
+        model: {item.pk: getattr(item, known_by(model)) for item in model.objects.all()}
         for model in (Prefecture, Ground)
     }
 
