@@ -42,11 +42,13 @@ class SentForm:
         return {name: self._value(name, known) for name in self.names(known[0])}
 
     def _value(self, name, known):
-        bound, sent = self.form[name], self.value(name)
+        bound, sent = self.form[name], None
         for values in known:
             value = values[name]
             if not bound.field.has_changed(value, bound.data):
                 return value
+            # Read only where it has to be: cleaning a text takes long.
+            sent = self.value(name) if sent is None else sent
             if isinstance(sent, str) and sent == self._stored(name, value):
                 return value
         return sent

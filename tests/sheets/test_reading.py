@@ -2,8 +2,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from prefectures.models import Ground, Procedure, Step, changeset
-from prefectures.sheets.reading import items_at, sheets_at
+from prefectures.models import Commune, Ground, Link, Procedure, Step, changeset
+from prefectures.sheets.reading import items_at, names_of, sheets_at
 
 from ..models.making import edited, published
 from .kinds import STEPS
@@ -64,3 +64,24 @@ def test_a_hundred_sheets_cost_as_many_queries_as_one():
             sheets_at(asked)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_names_are_those_of_what_is_there_a_query_a_model(django_assert_num_queries):
+    fields = {name: Procedure._meta.get_field(name) for name in ("communes_included", "grounds")}
+    [ground] = Ground.objects.filter(covers_all=True)
+    values = [
+        (fields["communes_included"], frozenset(["34032", "99999"])),
+        (fields["communes_included"], frozenset(["09122"])),
+        (fields["grounds"], frozenset([ground.pk])),
+    ]
+    with django_assert_num_queries(2):
+        names = names_of(values)
+    assert names == {
+        Commune: {"34032": "Béziers (34)", "09122": "Foix (09)"},
+        Ground: {ground.pk: str(ground)},
+    }
+
+
+def test_no_name_is_asked_of_what_leads_nowhere(django_assert_num_queries):
+    quoted_from, kind = Procedure._meta.get_field("quoted_from"), Step._meta.get_field("kind")
+    assert names_of([(quoted_from, None), (kind, "post")]) == {Link: {}}

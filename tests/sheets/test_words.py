@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from prefectures.models import Commune, Ground, Link, Procedure, Step
-from prefectures.sheets.reading import names_of
+from prefectures.models import Ground, Link, Procedure
 from prefectures.sheets.state import OwnRow
 from prefectures.sheets.words import Compared, Merge, Told, in_words
 
@@ -63,28 +62,6 @@ def test_what_a_value_led_to_and_is_gone_is_said_by_its_number():
 
 def test_a_row_that_has_no_key_yet_is_said_by_its_number_in_the_sheet():
     assert words("quoted_from", OwnRow(2), {Link: {2: "un autre"}}) == "2"
-
-
-@pytest.mark.django_db
-def test_names_are_those_of_what_is_there_a_query_a_model(django_assert_num_queries):
-    fields = {name: Procedure._meta.get_field(name) for name in ("communes_included", "grounds")}
-    [ground] = Ground.objects.filter(covers_all=True)
-    values = [
-        (fields["communes_included"], frozenset(["34032", "99999"])),
-        (fields["communes_included"], frozenset(["09122"])),
-        (fields["grounds"], frozenset([ground.pk])),
-    ]
-    with django_assert_num_queries(2):
-        names = names_of(values)
-    assert names == {
-        Commune: {"34032": "Béziers (34)", "09122": "Foix (09)"},
-        Ground: {ground.pk: str(ground)},
-    }
-
-
-def test_no_name_is_asked_of_what_leads_nowhere(django_assert_num_queries):
-    quoted_from, kind = Procedure._meta.get_field("quoted_from"), Step._meta.get_field("kind")
-    assert names_of([(quoted_from, None), (kind, "post")]) == {Link: {}}
 
 
 def test_a_change_is_marked_word_by_word():
