@@ -7,12 +7,13 @@ from django.db import models
 
 from prefectures.models import Contact, Link, Procedure, Step
 from prefectures.models.fields import ChoiceSetField
+from prefectures.sheets.kinds import ROWS
 
 from .public.made_up import FILES, load_made_up, sheets_of
 
 pytestmark = pytest.mark.django_db
 
-PARTS = {"steps": Step, "contacts": Contact, "links": Link}
+PARTS = {kind.part: kind.model for kind in ROWS}
 # What a file does not say: keys given by the site, and the sheet that a part belongs to.
 GIVEN_BY_THE_SITE = {"id", "version", "procedure", "number"}
 
@@ -38,10 +39,9 @@ def read_back(item):
             if field.related_model in PARTS.values():
                 parts = getattr(item, field.get_accessor_name()).order_by("number")
                 found[field.get_accessor_name()] = [read_back(part) for part in parts]
-        elif field.name == "quoted_from":
-            found[field.name] = item.quoted_from.number if item.quoted_from else None
         elif field.is_relation:
-            found[field.name] = key_of(getattr(item, field.name))
+            related = getattr(item, field.name)
+            found[field.name] = related and key_of(related)
         else:
             found[field.name] = told(getattr(item, field.name))
     return found
@@ -49,7 +49,7 @@ def read_back(item):
 
 def key_of(place):
     """Return the name that a file gives an office, a ground or a place."""
-    for name in ("key", "code", "slug"):
+    for name in ("key", "code", "slug", "number"):
         if hasattr(place, name):
             return getattr(place, name)
     raise AssertionError(place)
@@ -100,13 +100,19 @@ def test_a_value_that_differs_by_one_sign_is_noticed():
     (sheet,) = sheets_of("one_sheet_for_four_grounds")
     held = read_back(Procedure.objects.get(slug=sheet["slug"]))
     for spoilt in (
-        {**sheet, "official_text": sheet["official_text"].replace("5&nbsp;Mo", "5 Mo")},
+        {**sheet, "quotations": [with_plain_spaces(sheet["quotations"][0])]},
         {**sheet, "communes_excluded": []},
         {**sheet, "valid_from": "2025-09-02"},
         {**sheet, "links": sheet["links"][:-1]},
-        {**sheet, "steps": [{**sheet["steps"][0], "registered": True}, *sheet["steps"][1:]]},
+        {**sheet, "steps": [{**sheet["steps"][0], "registered": "advised"}, *sheet["steps"][1:]]},
     ):
         assert held != whole(spoilt)
+
+
+def with_plain_spaces(quotation):
+    text = quotation["text"].replace("5&nbsp;Mo", "5 Mo")
+    assert text != quotation["text"]
+    return {**quotation, "text": text}
 
 
 def all_sheets():
@@ -135,6 +141,7 @@ def test_the_files_use_every_field_of_a_sheet_and_of_its_parts():
         ("", Procedure._meta.get_field("refused_channels")),
         ("steps", Step._meta.get_field("kind")),
         ("steps", Step._meta.get_field("role")),
+        ("steps", Step._meta.get_field("registered")),
         ("contacts", Contact._meta.get_field("kind")),
         ("links", Link._meta.get_field("kind")),
         ("links", Link._meta.get_field("publisher")),
@@ -147,4 +154,4 @@ def test_the_files_use_every_choice(part, field):
     if isinstance(field, ChoiceSetField):
         values = [choice for chosen in values for choice in chosen]
     assert isinstance(field, models.CharField)
-    assert {key for key, _ in field.choices} - set(values) == set()
+    assert {key for key, _ in field.choices if key} - set(values) == set()

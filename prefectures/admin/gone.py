@@ -57,15 +57,24 @@ def take_up(submission):
     data = sent.copy()
     del data[AGAIN]
     data["seen_version"] = ""
+    forms = [screen.get_form(request)(data)]
     for inline in screen.get_inline_instances(request):
-        SentRows(sent, row_kind(inline.model), inline.get_formset(request)).anew(data)
+        formset = inline.get_formset(request)
+        SentRows(sent, row_kind(inline.model), formset).anew(data)
+        prefix = formset.get_default_prefix()
+        forms += [formset.form(data, prefix=f"{prefix}-{i}") for i in rows_sent(data, prefix)]
     submission.take(data)
     submission.refusals.append(NOT_YET_SAVED)
-    form = screen.get_form(request)(data)
+    emptied = dict.fromkeys(label for form in forms for label in _emptied(form, data))
+    submission.refusals += [f"« {label} » est à choisir à nouveau." for label in emptied]
+
+
+def _emptied(form, data):
+    """Empty in ``data`` what leads to a part of the object that is gone; yield its label."""
     for name, form_field in form.fields.items():
         if _leads_nowhere(form_field, form[name].data):
-            data[name] = ""
-            submission.refusals.append(f"« {form_field.label} » est à choisir à nouveau.")
+            data[form.add_prefix(name)] = ""
+            yield form_field.label
 
 
 def _leads_nowhere(form_field, value):

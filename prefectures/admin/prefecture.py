@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from ..models import Prefecture
+from ..models.numbering import sheets_naming
 from ..sheets.kinds import OFFICES
 from .finding import FoundByWords
 from .spreadsheets import exporting, importing
@@ -28,7 +29,7 @@ class PrefectureAdmin(FoundByWords, TrackedAdmin):
 
     def has_delete_permission(self, request, obj=None):
         """An office that a sheet names stays."""
-        is_named = obj is not None and obj.procedures.exists()
+        is_named = obj is not None and sheets_naming(obj).exists()
         return not is_named and super().has_delete_permission(request, obj)
 
     @admin.display(description="guichet", ordering="city")

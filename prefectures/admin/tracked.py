@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
 from django.forms.widgets import Script
 from django.urls import path
+from django.utils.safestring import mark_safe
 from js_asset import Media
 
 from ..gate.unit_of_work import current_changeset
 from ..history.timeline import timeline, versions_of
 from ..models import Changeset, StaleVersionError, changeset
-from ..models.fields import LinesField, WebAddressField
+from ..models.fields import LinesField, RichTextField, WebAddressField, safe_rich_text
 from ..sheets.reading import state_at
 from .conflict import news
 from .pages import HasPages
@@ -64,6 +65,20 @@ def with_fields(fieldsets, shown):
         (title, {**options, "fields": [each for name in options["fields"] if (each := line(name))]})
         for title, options in fieldsets
     ]
+
+
+def texts_as_read(model):
+    """Return {name: read-only column} of the rich texts of ``model``, as their readers see them."""
+    fields = [field for field in model._meta.fields if isinstance(field, RichTextField)]
+    return {field.name: _as_read(field) for field in fields}
+
+
+def _as_read(field):
+    @admin.display(description=field.verbose_name)
+    def shown(obj):
+        return mark_safe(safe_rich_text(getattr(obj, field.name)))
+
+    return shown
 
 
 def no_advice(model):

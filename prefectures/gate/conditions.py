@@ -74,7 +74,7 @@ def _compare(path, expected, instance):
     name, _, lookup = path.partition("__")
     value = getattr(instance, instance._meta.get_field(name).attname)
     if isinstance(expected, F):
-        expected = getattr(instance, expected.name)
+        expected = getattr(instance, instance._meta.get_field(expected.name).attname)
     match lookup:
         case "" if expected is None:
             return value is None

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from ..models import Procedure
 from ..models.fields import ChoiceSetField
 from ..sheets.checking import refusals
 from ..sheets.kinds import row_kind
@@ -25,10 +26,13 @@ class Cells:
     """Puts the ``cells`` ({name of the field: text}) of a planned row on what it is to be.
 
     ``base`` is the ``Item`` as the file knew it, or None: then there is nobody to conflict with.
-    ``coming`` are the numbers, as text, of the rows that the file adds to a new sheet, by kind.
+    ``coming`` are the numbers, as text, of the rows that the file adds to a new sheet, by kind;
+    ``new_sheets`` the planned rows of those that it adds before, by key.
     """
 
-    def __init__(self, planned, resource, known, *, base, erases_empty, choices, coming):
+    def __init__(
+        self, planned, resource, known, *, base, erases_empty, choices, coming, new_sheets
+    ):
         self.planned = planned
         self.resource = resource
         self.known = known
@@ -36,6 +40,7 @@ class Cells:
         self.erases_empty = erases_empty
         self.choices = choices
         self.coming = coming
+        self.new_sheets = new_sheets
 
     def put(self, cells):
         planned = self.planned
@@ -130,6 +135,8 @@ class Cells:
         kind = row_kind(field.related_model)
         if kind and cell.strip() in self.coming[kind]:
             return OwnRow(int(cell))
+        if field.related_model is Procedure and cell.strip() in self.new_sheets:
+            return self.new_sheets[cell.strip()].after
         return column.widget.clean(cell)
 
     def _cell(self, field, column, value):

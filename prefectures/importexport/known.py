@@ -10,13 +10,15 @@ from ..models import (
     Ground,
     Prefecture,
     Procedure,
+    Referral,
     Revision,
 )
-from ..sheets.kinds import OFFICES, ROWS, known_by
+from ..sheets.kinds import OFFICES, ROWS, known_by, row_kind
 from ..sheets.reading import items_at, items_now, sheets_at, sheets_now
 from ..sheets.state import State
 from .resources import with_version
 
+REFERRALS = row_kind(Referral)
 # A cell may name thousands of what is none: all there are take fewer queries.
 MANY_COMMUNES = 5000
 
@@ -24,11 +26,13 @@ MANY_COMMUNES = 5000
 class Known:
     """The objects that ``sheet_keys`` and ``commune_codes`` name, all offices and grounds.
 
+    ``referred`` are the keys of sheets that rows of a file name.
+
     ``states`` are the sheets as they are now, by key; ``names`` is by what people know an object:
     {model: {its key in the database: code}}, where these are not the same.
     """
 
-    def __init__(self, sheet_keys, commune_codes):
+    def __init__(self, sheet_keys, commune_codes, referred=()):
         self.departements = {item.code: item for item in Departement.objects.all()}
         self.offices = {office.key: office for office in with_version(Prefecture.objects.all())}
         items = items_now(Prefecture, [item.pk for item in self.offices.values()])
@@ -41,6 +45,7 @@ class Known:
             Ground: {ground.slug: ground for ground in Ground.objects.all()},
             Arrondissement: {item.code: item for item in Arrondissement.objects.all()},
             Commune: _found(Commune, commune_codes if len(commune_codes) < MANY_COMMUNES else None),
+            Procedure: self._sheets(referred),
         }
         self.objects = {
             model: {item.pk: item for item in of_one.values()}
@@ -50,6 +55,9 @@ class Known:
         self.names = {
             model: {pk: getattr(item, known_by(model)) for pk, item in self.objects[model].items()}
             for model in (Prefecture, Ground)
+        }
+        self.names[Procedure] = {
+            sheet.pk: sheet.key for sheet in [*self.sheets.values(), *self._referred_now(by_pk)]
         }
         for kind in ROWS:
             rows = [row for state in by_pk.values() for row in state.rows[kind].values()]
@@ -66,6 +74,12 @@ class Known:
                 if sheet.key in keys:
                     found[sheet.key] = sheet
         return found
+
+    def _referred_now(self, states):
+        """Return the sheets that rows of these ``states`` name now, and those of ``referred``."""
+        rows = [row for state in states.values() for row in state.rows[REFERRALS].values()]
+        pks = {row.values["sheet"] for row in rows} - {None}
+        return [*self.codes[Procedure].values(), *_found(Procedure, pks).values()]
 
     def _elsewhere(self, keys):
         """Return {key: the sheet that once was there, or None when it was deleted}."""

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 
+from ..models import Referral
 from ..sheets.checking import new_item
 from ..sheets.kinds import OFFICES, ROWS, SHEETS, row_kind
 from ..sheets.state import Item
 from .cells import Cells
+from .earlier_files import with_quotations_apart
 from .files.bounds import Bounds
 from .known import Known
 from .offices import refuse_a_second_one, refuse_offices_in_use
@@ -15,7 +17,7 @@ from .resources import KINDS, TableResource
 from .rows import identified
 from .step_order import place_new_steps, point_out_alternatives
 from .tables import recognised
-from .whole_sheets import note_quotes_that_end, refuse_faulty_sheets
+from .whole_sheets import refuse_faulty_sheets
 from .widgets import items
 
 
@@ -29,7 +31,8 @@ def plan_import(
     already. ``bounds`` says how long it may take. Raises FileRefusedError.
     """
     bounds = bounds or Bounds()
-    read = identified(recognised(tables, kind_name))
+    found = with_quotations_apart(recognised(tables, kind_name), erases_empty=erases_empty)
+    read = identified(found)
     planner = _Planner(read, user, erases_empty, choices or {})
     for planned, cells in read:
         bounds.look_at_the_clock()
@@ -40,9 +43,12 @@ def plan_import(
     place_new_steps(rows, planner.known)
     point_out_alternatives(rows, planner.known)
     refuse_offices_in_use(rows)
-    note_quotes_that_end(rows, planner.known)
     refuse_faulty_sheets(rows, planner.known)
     return Plan(rows, planner.versions())
+
+
+# The column by which a row names another sheet.
+REFERRED = Referral._meta.get_field("sheet").name
 
 
 class _Planner:
@@ -54,6 +60,7 @@ class _Planner:
         self.known = Known(
             {planned.key for planned in self.rows if planned.kind is not OFFICES},
             {code.zfill(5) for _, cells in read for code in _communes(cells)},
+            {cells[REFERRED].strip() for _, cells in read if cells.get(REFERRED, "").strip()},
         )
         self._load_earlier()
         # The file's own new sheets, removed sheets and numbered rows.
@@ -107,6 +114,7 @@ class _Planner:
             planned.after = Item(planned.before.pk, dict(planned.before.values))
         elif not self._begin(planned, base):
             return
+        self._know_rows_of(planned.kind, state)
         if planned.kind is SHEETS:
             self._note_sheet(planned, state)
         self._finish(planned, cells, base)
@@ -154,7 +162,7 @@ class _Planner:
         return planned.after is not None
 
     def _note_sheet(self, planned, state):
-        """Note what the file does with a sheet, and let it name its own rows."""
+        """Note what the file does with a sheet."""
         if planned.is_new:
             self.new_sheets[planned.key] = planned
         if planned.is_removal:
@@ -165,9 +173,13 @@ class _Planner:
                 for kind, count in counts.items()
                 if count
             }
-        for field, widget in _leading(self.resources[SHEETS]):
-            if kind := row_kind(field.related_model):
-                widget.known = {str(number): row for number, row in state.rows[kind].items()}
+
+    def _know_rows_of(self, kind, state):
+        """Let a row name those of its own sheet, by their numbers."""
+        for field in kind.leading:
+            rows = state.rows[row_kind(field.related_model)]
+            widget = self.resources[kind].columns[field.name].widget
+            widget.known = {str(number): row for number, row in rows.items()}
 
     def _no_such_part(self, planned, base):
         if base is not None:
@@ -185,7 +197,10 @@ class _Planner:
             base=base,
             erases_empty=self.erases_empty,
             choices=self.choices,
-            coming=self.numbered[planned.key] if planned.is_new else defaultdict(set),
+            coming=self.numbered[planned.key]
+            if planned.key in self.new_sheets
+            else defaultdict(set),
+            new_sheets=self.new_sheets,
         )
         if not planned.is_removal:
             row.put(cells)

@@ -18,7 +18,7 @@ from import_export import resources
 from import_export.fields import Field
 
 from ..models import Prefecture, Procedure
-from ..sheets.kinds import LEADING, OFFICES, ROWS, SHEETS
+from ..sheets.kinds import OFFICES, ROWS, SHEETS
 from ..text.naming import normalised
 from .widgets import WholeNumberWidget, widget_of
 
@@ -91,7 +91,7 @@ KINDS = {kind.name: kind for kind in (*WHOLE_SHEETS, OFFICES)}
 def for_export(sheets):
     """Return ``sheets`` with all that their rows say."""
     related = [field.name for field in Procedure._meta.many_to_many]
-    return sheets.select_related(*(field.name for field in LEADING)).prefetch_related(*related)
+    return sheets.prefetch_related(*related)
 
 
 def rows_of(kind, chosen):
@@ -102,7 +102,8 @@ def rows_of(kind, chosen):
         return with_version(chosen).select_related("seat_of", "parent")
     # The list may be in any order; its parts follow the sheets.
     rows = kind.model.objects.filter(procedure__in=chosen.order_by().values("pk"))
-    return rows.select_related("procedure")
+    named = [field.name for field in kind.model._meta.fields if field.is_relation]
+    return rows.select_related("procedure", *named)
 
 
 def with_version(offices):

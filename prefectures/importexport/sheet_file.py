@@ -2,7 +2,8 @@
 
 A sheet is an object whose fields bear the model's names; ``steps``, ``contacts`` and ``links`` are
 lists of such objects, numbered in their order; offices are "34/sous-prefecture-de-beziers", grounds
-their code, arrondissements and communes their code INSEE; ``quoted_from`` is the number of a link.
+their code, arrondissements and communes their code INSEE; a quotation's ``link`` and a step's
+``source`` are the number of a link, a referral's ``sheet`` is "34/sous-prefecture-de-beziers".
 ``docs/format-des-fiches.md`` describes it for people.
 """
 
@@ -28,7 +29,7 @@ from ..sheets.canonical import NOT_SAID
 from ..sheets.checking import new_item, refusals
 from ..sheets.difference import changes
 from ..sheets.kinds import ROWS, row_kind
-from ..sheets.state import OwnRow, State
+from ..sheets.state import Item, OwnRow, State
 from ..sheets.writing import write
 from ..territories.files import FileFault
 from ..text.plain_text import as_rich_text
@@ -65,7 +66,8 @@ def load_sheets(path, *, author=None):
             raise reader.fault(sheet, "", SAME_ADDRESS)
         else:
             places[key] = sheet
-    states = [reader.state(sheet) for sheet in places.values()]
+    reader.coming = {key: Item(None, {}) for key in places}
+    states = [reader.state(key, sheet) for key, sheet in places.items()]
     try:
         with changeset(**reasons, author=author, file_name=path.name):
             write(change for state in states for change in changes(State(), state))
@@ -99,10 +101,13 @@ def _was_ever_here(departement, slug):
 class _Reader:
     def __init__(self, path):
         self.path = path
+        # {key: Item} of the sheets of the file.
+        self.coming = {}
         self.known = {
             Departement: {item.code: item for item in Departement.objects.all()},
             Prefecture: {item.key: item for item in Prefecture.objects.all()},
             Ground: {item.slug: item for item in Ground.objects.all()},
+            Procedure: {item.key: item for item in Procedure.objects.only("departement", "slug")},
             Arrondissement: {item.code: item for item in Arrondissement.objects.all()},
         }
 
@@ -130,24 +135,32 @@ class _Reader:
             raise self.fault(place, field, f"une liste [ … ] {what} est attendue ici.")
         return value
 
-    def state(self, sheet):
-        """Return the ``State`` that ``sheet`` describes."""
+    def state(self, key, sheet):
+        """Return the ``State`` that ``sheet`` describes; another sheet may name it already."""
         links = {field.name: field for field in Procedure._meta.many_to_many}
         own = self._names(Procedure)
         self.refuse_unknown(sheet, own | links.keys() | {kind.part for kind in ROWS})
         values = {name: self._related(sheet, field) for name, field in links.items()}
-        found = State(self._item(Procedure, sheet, own, values))
+        self.coming[key].values |= self._item(Procedure, sheet, own, values).values
+        found = State(self.coming[key])
         for kind in ROWS:
             for number, row in enumerate(self.list_of(sheet, kind.part), 1):
                 names = self._names(kind.model)
                 self.refuse_unknown(row, names)
                 found.rows[kind][number] = self._item(kind.model, row, names, {"number": number})
-        for name, value in found.sheet.values.items():
-            if isinstance(value, OwnRow):
-                kind = row_kind(Procedure._meta.get_field(name).related_model)
-                if value.number not in found.rows[kind]:
-                    raise self.fault(sheet, name, f"la fiche n’a pas de {kind.one} de ce numéro.")
+        for kind in ROWS:
+            for field in kind.leading:
+                self._refuse_missing(field, sheet, kind, found)
         return found
+
+    def _refuse_missing(self, field, sheet, kind, state):
+        named = row_kind(field.related_model)
+        for place, row in zip(sheet.get(kind.part, ()), state.rows[kind].values(), strict=True):
+            value = row.values[field.name]
+            if value is not None and value.number not in state.rows[named]:
+                raise self.fault(
+                    place, field.name, f"la fiche n’a pas de {named.one} de ce numéro."
+                )
 
     def _item(self, model, place, names, values):
         said = {
@@ -184,7 +197,7 @@ class _Reader:
     def _led_to(self, field, place):
         value = place[field.name]
         if row_kind(field.related_model) is None:
-            return self._key(field, value, place)
+            return None if value is None and field.null else self._key(field, value, place)
         if value is not None and type(value) is not int:
             raise self.fault(place, field.name, "un nombre est attendu ici.")
         return None if value is None else OwnRow(value)
@@ -196,7 +209,11 @@ class _Reader:
         return frozenset(self._key(field, code, sheet) for code in codes)
 
     def _key(self, field, code, place):
+        if type(code) is not str:
+            raise self.fault(place, field.name, "un texte est attendu ici.")
         known = self.known[field.related_model]
+        if field.related_model is Procedure and code in self.coming:
+            return self.coming[code]
         if code not in known:
             raise self.fault(place, field.name, f"« {code} » est inconnu.")
         return known[code].pk

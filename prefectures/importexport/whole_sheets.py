@@ -3,10 +3,9 @@
 from collections import defaultdict
 
 from ..sheets.faults import faults_of
-from ..sheets.kinds import LEADING, SHEETS, row_kind
+from ..sheets.kinds import SHEETS
 from ..sheets.reading import places_named
-from ..sheets.state import Item, State
-from ..sheets.words import Told
+from ..sheets.state import State
 from .plan import ADDED, CHANGED, REMOVED, REPEATED, UNCHANGED
 
 
@@ -37,33 +36,4 @@ def _after(before, touched):
             after.rows[row.kind][row.number or f"line {row.line}"] = row.after
         elif row.status == REMOVED:
             del after.rows[row.kind][row.number]
-    if after.sheet is not None:
-        after.sheet = Item(after.sheet.pk, dict(after.sheet.values))
-        for field in LEADING:
-            was, is_now = (
-                {item.pk for item in state.rows[row_kind(field.related_model)].values()}
-                for state in (before, after)
-            )
-            if after.sheet.values[field.name] in was - is_now:
-                after.sheet.values[field.name] = None
     return after
-
-
-def note_quotes_that_end(rows, known):
-    """A sheet no longer quotes a link that goes: the row of the link says so."""
-    told = {(row.key, change.label) for row in rows if row.kind is SHEETS for change in row.changes}
-    planned = {row.key: row.after for row in rows if row.kind is SHEETS and row.after}
-    for row in rows:
-        if not row.kind.is_row or row.status != REMOVED:
-            continue
-        sheet = planned.get(row.key) or known.states[row.key].sheet
-        for field in LEADING:
-            label, quoted = str(field.verbose_name), sheet.values[field.name]
-            if field.related_model is not row.kind.model or quoted != row.before.pk:
-                continue
-            if (row.key, label) in told:
-                row.refuse(
-                    "La ligne de la fiche dit qu’elle cite ce lien : corrigez l’une des deux."
-                )
-            else:
-                row.changes.append(Told(f"{label} (de la fiche)", str(row.number), ""))

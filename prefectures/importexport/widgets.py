@@ -12,8 +12,9 @@ from django.db import models
 from import_export.widgets import Widget
 
 from ..models import Arrondissement, Commune
-from ..models.fields import LAST_POSITION, ChoiceSetField, RichTextField
+from ..models.fields import LAST_POSITION, ChoiceSetField, RichListField, RichTextField
 from ..sheets.kinds import known_by
+from ..text.item_lists import as_lines
 from ..text.naming import normalised
 from ..text.plain_text import as_rich_text
 
@@ -35,6 +36,13 @@ def items(text):
 class RichTextWidget(Widget):
     def clean(self, value, row=None, **kwargs):
         return as_rich_text(value)
+
+
+class RichListWidget(RichTextWidget):
+    """A list of items, one a line where they are words alone."""
+
+    def render(self, value, obj=None, **kwargs):
+        return as_lines(value)
 
 
 class BooleanWidget(Widget):
@@ -85,11 +93,13 @@ class DateWidget(Widget):
 class ChoiceWidget(Widget):
     """One of a field's choices, by its French label; the stored word is understood as well."""
 
-    def __init__(self, choices):
+    def __init__(self, choices, said_before=()):
         super().__init__()
         self.labels = {key: str(label) for key, label in choices}
         self.keys = {normalised(label): key for key, label in self.labels.items()}
         self.keys |= {normalised(key): key for key in self.labels}
+        # The words of spreadsheets that an earlier edition of the site exported.
+        self.keys |= dict(said_before)
 
     def clean(self, value, row=None, **kwargs):
         key = self.keys.get(normalised(value))
@@ -170,7 +180,9 @@ def widget_of(field):
     if isinstance(field, ChoiceSetField):
         return ChoiceSetWidget(field.choices)
     if field.choices:
-        return ChoiceWidget(field.choices)
+        return ChoiceWidget(
+            field.choices, getattr(field.model, "SAID_BEFORE", {}).get(field.name, ())
+        )
     if isinstance(field, models.BooleanField):
         return BooleanWidget()
     if isinstance(field, models.DateField):
@@ -179,6 +191,8 @@ def widget_of(field):
         return WholeNumberWidget(LAST_POSITION)
     if isinstance(field, models.IntegerField):
         return WholeNumberWidget()
+    if isinstance(field, RichListField):
+        return RichListWidget()
     if isinstance(field, RichTextField):
         return RichTextWidget()
     return Widget()

@@ -1,14 +1,18 @@
 from .acknowledgement import Acknowledgement
 from .channel import Channel
+from .contact import Contact
 from .content_version import ContentVersion
 from .derived import KeptContradictions, SearchedText
 from .ground import Ground
-from .parts import Contact, Link, Step
+from .link import Link
 from .pending_import import PendingImport
 from .people import User
 from .prefecture import Prefecture
 from .procedure import Procedure
+from .quotation import Quotation
+from .referral import Referral
 from .revision import FaultySheetsError, Revision, StaleVersionError
+from .step import Step
 from .territory import (
     Arrondissement,
     Commune,
@@ -38,6 +42,8 @@ __all__ = [
     "PostalCode",
     "Prefecture",
     "Procedure",
+    "Quotation",
+    "Referral",
     "Region",
     "Revision",
     "SearchedText",

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django_prose_editor.fields import ProseEditorFormField
 
+from ..text.item_lists import as_item_list
 from ..text.rich_text import HREF, clean_rich_text
 
 # Far more than anybody typed so far; what is larger makes pages, comparisons and imports slow.
@@ -249,6 +250,17 @@ class RichTextField(models.TextField):
                 **kwargs,
             }
         )
+
+
+class RichListField(RichTextField):
+    """Rich text that is a list of items: what is typed as lines becomes one.
+
+    What introduces some of them, a title or a line that ends in ":", stays before them.
+    """
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return as_item_list(value) if isinstance(value, str) else value
 
 
 class VersionField(models.PositiveIntegerField):

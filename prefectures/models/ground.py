@@ -22,6 +22,12 @@ class Ground(TrackedModel):
         default=False,
         help_text="Une fiche de ce motif répond à toute demande d’admission exceptionnelle.",
     )
+    is_neighbour = models.BooleanField(
+        "demande voisine, pas une AES",
+        default=False,
+        help_text="On la demande à la préfecture sous le nom d’AES, et c’en est une autre. Elle "
+        "sert aux renvois des fiches.",
+    )
     position = models.PositiveSmallIntegerField(
         "rang", default=0, validators=[MaxValueValidator(LAST_POSITION)]
     )
@@ -38,7 +44,12 @@ class Ground(TrackedModel):
                 condition=models.Q(covers_all=True),
                 name="ground_one_covers_all",
                 violation_error_message="Un seul motif peut valoir pour tous les autres.",
-            )
+            ),
+            models.CheckConstraint(
+                name="ground_neighbour_is_not_all",
+                condition=models.Q(covers_all=False) | models.Q(is_neighbour=False),
+                violation_error_message="Une demande voisine ne vaut pas pour tous les motifs.",
+            ),
         ]
 
     def __str__(self):

@@ -4,11 +4,15 @@ from collections import defaultdict
 
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 
 from ..gate.locking import locked
 from ..gate.reading_back import batches
 from .fields import LAST_POSITION
+from .ground import Ground
+from .prefecture import Prefecture
 from .procedure import Procedure
 from .tracking import TrackedModel
 
@@ -26,6 +30,8 @@ class NumberedRow(TrackedModel):
     """
 
     one_more = ""
+    # Where the rows of this kind come, among the others, on the form and in files.
+    place = 9
 
     number = models.PositiveSmallIntegerField("numéro", blank=True, editable=False)
     position = models.PositiveSmallIntegerField(
@@ -69,3 +75,27 @@ def _last_numbers(model, sheets):
             for pk, number in given.annotate(Max("number")):
                 last[pk] = max(last[pk], number)
     return last
+
+
+def sheets_naming(instance):
+    """Return the sheets that name an office or a ground, in themselves or in one of their rows."""
+    found = Procedure.objects.none()
+    for relation in instance._meta.get_fields(include_hidden=True):
+        if not (relation.auto_created and relation.is_relation):
+            continue
+        model, name = relation.related_model, relation.field.name
+        if model is Procedure:
+            found |= Procedure.objects.filter(**{name: instance})
+        elif issubclass(model, NumberedRow):
+            rows = model._base_manager.filter(**{name: instance})
+            found |= Procedure.objects.filter(pk__in=rows.values("procedure"))
+    return found.distinct()
+
+
+@receiver(pre_delete, sender=Prefecture)
+@receiver(pre_delete, sender=Ground)
+def keep_what_sheets_name(sender, instance, **kwargs):
+    """Deleting an office would take it off its sheets without a word in their history."""
+    sheets = set(sheets_naming(instance))
+    if sheets:
+        raise ProtectedError(f"{instance} : des fiches le nomment.", sheets)

@@ -5,9 +5,7 @@ from operator import attrgetter
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import ProtectedError, Q
-from django.db.models.signals import pre_delete
-from django.dispatch import receiver
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -21,6 +19,7 @@ from .fields import (
     ChoiceSetField,
     LineField,
     LinesField,
+    RichListField,
     RichTextField,
     VersionField,
 )
@@ -53,7 +52,9 @@ class Procedure(TrackedModel):
         BLOCKED = "blocked", "bloquée en pratique"
         NOT_OFFERED = "not_offered", "pas proposée ici"
         NOT_APPLICABLE = "not_applicable", "sans objet ici"
+        # The préfecture was read, and says nothing; or nobody has read it yet.
         NOT_STATED = "not_stated", "non précisée par la préfecture"
+        UNKNOWN = "unknown", "inconnue du Gisti"
 
     class Publication(models.TextChoices):
         DRAFT = "draft", "brouillon"
@@ -81,6 +82,14 @@ class Procedure(TrackedModel):
         related_name="procedures",
         blank=True,
         help_text="Là où la demande se dépose ou s’envoie, et seulement là.",
+    )
+    offices_not_receiving = models.ManyToManyField(
+        Prefecture,
+        verbose_name="guichets qui ne la reçoivent pas",
+        related_name="procedures_elsewhere",
+        blank=True,
+        help_text="Ceux où l’on irait à tort. Exemple : la sous-préfecture de Narbonne, quand tout "
+        "se dépose à Carcassonne.",
     )
 
     arrondissements = models.ManyToManyField(
@@ -143,31 +152,34 @@ class Procedure(TrackedModel):
         "par la poste sont retournés (Hérault).",
     )
 
-    official_text = RichTextField(
-        "texte de la préfecture",
+    conditions = RichListField(
+        "avant de commencer",
         blank=True,
-        help_text="Recopié tel quel, fautes comprises : c’est une citation.",
+        help_text="Ce qu’il faut remplir pour que la demande soit reçue, une condition par ligne : "
+        "« cinq ans de présence », « un passeport ». Montré avant les étapes.",
     )
-    quoted_from = models.ForeignKey(
-        "prefectures.Link",
-        models.SET_NULL,
-        verbose_name="cité depuis",
-        related_name="+",
-        null=True,
-        blank=True,
-        help_text="Celui des liens de la fiche où ce texte se trouve. Sur une nouvelle fiche, "
-        "enregistrez d’abord les liens.",
-    )
-    is_excerpt = models.BooleanField(
-        "extrait", default=False, help_text="Le texte cité n’est qu’une partie de la page."
-    )
-    conditions = RichTextField("qui peut demander", blank=True)
     exclusions = RichTextField(
         "qui n’est pas concerné·e", blank=True, help_text="Et où s’adresser alors."
     )
-    supporting_documents = RichTextField("pièces à fournir", blank=True)
+    supporting_documents = RichListField(
+        "pièces à fournir",
+        blank=True,
+        help_text="Une pièce par ligne, sa note entre parenthèses : « passeport (copie de toutes "
+        "les pages) ». Un intertitre pour celles d’un seul motif : « Travail ».",
+    )
     appointment_rules = RichTextField("règles du rendez-vous", blank=True)
     after_filing = RichTextField("après le dépôt", blank=True)
+    transition_on = models.DateField(
+        "la règle change le",
+        null=True,
+        blank=True,
+        help_text="Pour les dossiers déjà déposés : le jour d’où vaut ce qui suit.",
+    )
+    transition_note = RichTextField(
+        "dossiers déjà déposés",
+        blank=True,
+        help_text="Exemple : « Les dossiers déposés avant cette date restent suivis à Nanterre. »",
+    )
     fees = RichTextField("frais", blank=True)
     warning = RichTextField(
         "avertissement", blank=True, help_text="Montré juste après les étapes, bien en vue."
@@ -203,6 +215,7 @@ class Procedure(TrackedModel):
         excluded_fields=["version"],
         m2m_fields=[
             "offices",
+            "offices_not_receiving",
             "arrondissements",
             "communes_included",
             "communes_excluded",
@@ -240,6 +253,12 @@ class Procedure(TrackedModel):
                 | Q(valid_until=None)
                 | Q(valid_until__gte=models.F("valid_from")),
                 violation_error_message="La fin de validité vient avant son début.",
+            ),
+            models.CheckConstraint(
+                name="procedure_transition_is_told",
+                condition=Q(transition_on=None) | ~Q(transition_note=""),
+                violation_error_message="« La règle change le » : dites aussi ce qui change pour "
+                "les dossiers déjà déposés.",
             ),
         ]
 
@@ -298,12 +317,20 @@ class Procedure(TrackedModel):
         return [list(steps) for _, steps in by_group]
 
     @property
+    def links_to_use(self):
+        return [link for link in self.links.all() if not link.is_for_another_request]
+
+    @property
+    def contacts_to_use(self):
+        return [item for item in self.contacts.all() if not item.is_for_another_request]
+
+    @property
     def links_to_fill_in(self):
-        return [link for link in self.links.all() if link.is_to_fill_in]
+        return [link for link in self.links_to_use if link.is_to_fill_in]
 
     @property
     def other_links(self):
-        return [link for link in self.links.all() if not link.is_to_fill_in]
+        return [link for link in self.links_to_use if not link.is_to_fill_in]
 
     @property
     def lists_documents_in_a_step(self):
@@ -314,17 +341,9 @@ class Procedure(TrackedModel):
         """GISTI's headline, or else one derived from the steps that file the request."""
         if self.headline:
             return self.headline
-        filing = [step for step in self.steps.all() if step.files_the_request]
+        # What a court imposed is no way that the préfecture offers.
+        filing = [s for s in self.steps.all() if s.files_the_request and not s.is_owed]
         ways = list(dict.fromkeys(FILED[step.channel] for step in filing if step.channel))
         if ways:
             return f"La demande d’admission exceptionnelle au séjour se fait {' ou '.join(ways)}."
         return ""
-
-
-@receiver(pre_delete, sender=Prefecture)
-@receiver(pre_delete, sender=Ground)
-def keep_what_sheets_name(sender, instance, **kwargs):
-    """Deleting an office would take it off its sheets without a word in their history."""
-    procedures = set(instance.procedures.all())
-    if procedures:
-        raise ProtectedError(f"{instance} : des fiches le nomment.", procedures)

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from django.conf import settings
+from django.utils.formats import date_format
 
 from ..models import Channel, Contact, Link, Step
 
@@ -39,11 +40,23 @@ ACTIONS = {
     (Kind.TELEPHONE, Role.APPOINTMENT): "Prenez rendez-vous par téléphone",
     (Kind.TELEPHONE, Role.FORM): "Demandez le formulaire par téléphone",
     (Kind.TELEPHONE, Role.INFORMATION): "Téléphonez pour vous renseigner",
+    (Kind.WAIT_FOR_SUMMONS, None): "Attendez que la préfecture vous convoque",
+    (Kind.WAIT_FOR_SUMMONS, Role.APPOINTMENT): (
+        "Attendez que la préfecture vous convoque à un rendez-vous"
+    ),
     (Kind.OTHER, None): "Suivez cette consigne",
     (Kind.OTHER, Role.FORM): "Téléchargez le formulaire et remplissez-le",
 }
 
 REGISTERED = "Envoyez votre dossier en recommandé avec accusé de réception"
+
+REGISTERED_NOTES = {
+    Step.Registered.REQUIRED: "La préfecture exige le recommandé.",
+    Step.Registered.ADVISED: "Le Gisti conseille un envoi en recommandé avec accusé de réception : "
+    "gardez l’accusé, c’est votre preuve.",
+}
+
+OWED = "La préfecture ne propose pas cette voie d’elle-même : un tribunal l’y oblige."
 
 NOTES = {
     (Kind.ONLINE_FORM, Role.APPOINTMENT): (
@@ -51,6 +64,8 @@ NOTES = {
     ),
     (None, Role.NOT_STATED): "La préfecture ne précise pas si cela suffit à déposer la demande.",
 }
+# Of a step that somebody else told of: the préfecture said nothing, and left nothing unsaid.
+NOT_STATED_ELSEWHERE = "Nous ne savons pas si cela suffit à déposer la demande."
 
 SITUATIONS = {
     "provisional": "Ces modalités sont provisoires : elles peuvent changer bientôt.",
@@ -60,7 +75,12 @@ SITUATIONS = {
     "not_offered": "Cette demande ne se dépose pas ici.",
     "not_applicable": "Cette procédure n’existe pas dans ce département.",
     "not_stated": "La préfecture ne dit pas comment déposer cette demande.",
+    "unknown": "Le Gisti ne sait pas encore comment déposer cette demande ici.",
 }
+# Nobody can say what a préfecture leaves unsaid who has only read others.
+NOT_STATED_BY_OTHERS = (
+    "Ce que dit cette fiche ne vient pas de la préfecture. Nous ne savons pas ce qu’elle demande."
+)
 
 CONTACT_LABELS = {
     Contact.Kind.EMAIL: "Courriel",
@@ -80,7 +100,7 @@ REFUSALS = {
 # Words that are not the State's are introduced by their author.
 QUOTATION_TITLES = {
     Link.Publisher.PREFECTURE: "Ce que dit la préfecture",
-    Link.Publisher.STATE_PLATFORM: "Ce que dit la préfecture",
+    Link.Publisher.STATE_PLATFORM: "Ce que dit une plateforme de l’État",
     Link.Publisher.COURT: "Ce que dit un tribunal",
     Link.Publisher.ASSOCIATION: "Ce que dit une association",
     Link.Publisher.LAWYER: "Ce que dit un cabinet d’avocat·es",
@@ -91,11 +111,11 @@ QUOTATION_TITLES = {
 
 # The titles of what one needs to know, in the order in which a sheet says it.
 TEXTS = {
-    "conditions": "Qui peut demander",
     "exclusions": "Qui n’est pas concerné·e",
     "supporting_documents": "Pièces à fournir",
     "appointment_rules": "Le rendez-vous",
     "after_filing": "Après le dépôt",
+    "transition_note": "Si votre dossier est déjà déposé",
     "fees": "Frais",
     "help_places": "Où se faire aider",
 }
@@ -103,38 +123,106 @@ TEXTS = {
 
 def texts(procedure):
     """Return (title, rich text) of what the sheet says to know."""
-    found = [(title, getattr(procedure, name)) for name, title in TEXTS.items()]
-    return [(title, html) for title, html in found if html]
+    found = {name: getattr(procedure, name) for name in TEXTS}
+    titles = dict(TEXTS)
+    if procedure.transition_on:
+        titles["transition_note"] += f" (règle du {date_format(procedure.transition_on)})"
+    return [(titles[name], html) for name, html in found.items() if html]
+
+
+def unusable(procedure):
+    """Return (what, address, what it is for) of what people find and must not use to file."""
+    contacts = [
+        (CONTACT_LABELS[contact.kind], contact.value, contact.purpose)
+        for contact in procedure.contacts.all()
+        if contact.is_for_another_request
+    ]
+    links = [
+        (link.label or link.get_kind_display(), link.url, "")
+        for link in procedure.links.all()
+        if link.is_for_another_request
+    ]
+    return contacts + links
 
 
 def refusal(channel):
     return REFUSALS[channel]
 
 
-def quotation_title(procedure):
-    link = procedure.quoted_from
-    return QUOTATION_TITLES[link.publisher if link else Link.Publisher.PREFECTURE]
+def quotation_title(quotation):
+    """Return the title of somebody's words: "Ce que dit la presse : Le Progrès"."""
+    title = QUOTATION_TITLES[quotation.publisher]
+    return f"{title} : {quotation.author}" if quotation.author else title
+
+
+def quotation_intro(quotation):
+    """Return what comes before the words that are quoted."""
+    what = "Les modalités sont reproduites ici" if quotation.is_of_the_state else "Ses mots"
+    return f"{what}, en partie :" if quotation.is_excerpt else f"{what} :"
 
 
 def speaks_for_the_state(procedure):
-    """Whether what the sheet leaves unsaid may be laid to the préfecture."""
-    link = procedure.quoted_from
-    return link is None or link.is_of_the_state
+    """Whether what the sheet leaves unsaid may be laid to the préfecture.
+
+    Not where all that it says comes from others: a lawyer, the press.
+    """
+    sources = [link for link in procedure.links_to_use if link.kind == Link.Kind.SOURCE]
+    voices = [*procedure.quotations.all(), *sources]
+    return not voices or any(voice.is_of_the_state for voice in voices)
 
 
 def action(step):
     """Return what to do, as an order: "Envoyez votre dossier par la poste"."""
-    if step.kind == Kind.POST and step.registered and step.files_the_request:
+    is_registered = step.registered == Step.Registered.REQUIRED
+    if step.kind == Kind.POST and is_registered and step.files_the_request:
         return REGISTERED
     return ACTIONS.get((step.kind, step.role)) or ACTIONS[step.kind, None]
 
 
-def step_note(step):
-    """Return the sentence that keeps a reader from expecting too much of this step, or ""."""
-    return NOTES.get((step.kind, step.role)) or NOTES.get((None, step.role), "")
+def step_notes(step):
+    """Return the sentences that keep a reader from expecting too much, or too little, of a step."""
+    note = NOTES.get((step.kind, step.role)) or NOTES.get((None, step.role), "")
+    if step.role == Role.NOT_STATED and not _is_of_the_state(step):
+        note = NOT_STATED_ELSEWHERE
+    registered = REGISTERED_NOTES.get(step.registered, "")
+    return [text for text in (registered, OWED if step.is_owed else "", note) if text]
+
+
+def _is_of_the_state(step):
+    return step.source.is_of_the_state if step.source else speaks_for_the_state(step.procedure)
+
+
+def step_source(step):
+    """Return by whom a step is known, where it is not the préfecture, and how old that is."""
+    link = step.source
+    if link is None:
+        return ""
+    who = f"Nous le savons par {link.get_publisher_display()}"
+    if step.known_on:
+        return f"{who}, le {date_format(step.known_on)}."
+    if link.printed_date:
+        return f"{who} (texte daté : {link.printed_date})."
+    if link.consulted_on:
+        return f"{who} (page lue le {date_format(link.consulted_on)})."
+    return f"{who}, sans date."
+
+
+def referral_answer(referral):
+    """Return where the requests of this ground go, in words; "" where that is not known."""
+    sheet = referral.sheet
+    if sheet is not None and sheet.is_published:
+        return ""
+    if referral.office is not None:
+        return f"Adressez-vous à : {referral.office.name}."
+    if referral.sheet_id:
+        return "La fiche qui y répondait n’est plus en ligne."
+    return "" if referral.note else "Nous ne savons pas où s’adresser."
 
 
 def situation(procedure):
+    is_not_stated = procedure.situation == procedure.Situation.NOT_STATED
+    if is_not_stated and not speaks_for_the_state(procedure):
+        return NOT_STATED_BY_OTHERS
     return SITUATIONS.get(procedure.situation, "")
 
 

@@ -20,13 +20,24 @@ def as_instance(model, item):
     """Return the object of ``model`` that ``item`` describes, without what it is linked to."""
     links = {field.name for field in links_of(model)}
     attributes = {
-        model._meta.get_field(name).attname: None if isinstance(value, OwnRow) else value
+        model._meta.get_field(name).attname: _key(value)
         for name, value in item.values.items()
         if name not in links
     }
     instance = model(pk=item.pk, **attributes)
     instance._state.adding = item.pk is None
     return instance
+
+
+# Stands for the key of what is not written yet: it leads somewhere, and is nobody's.
+NOT_YET = 0
+
+
+def _key(value):
+    """Return the key of what a value leads to."""
+    if isinstance(value, OwnRow):
+        return NOT_YET
+    return (value.pk or NOT_YET) if isinstance(value, Item) else value
 
 
 def refusals(model, item, known=None):
@@ -49,9 +60,13 @@ def refusals(model, item, known=None):
         # What ``clean`` says of no field in particular comes without any.
         said = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         found = {"" if name == NON_FIELD_ERRORS else name: told for name, told in said.items()}
+    for field in columns:
+        is_owner = field.name == "procedure"
+        if field.is_relation and not (field.null or is_owner) and not item.values[field.name]:
+            found[field.name] = [str(field.error_messages["blank"])]
     if broken := broken_conditions(instance):
         found.setdefault("", []).extend(broken)
     for field in columns:
-        if not isinstance(item.values[field.name], OwnRow):
+        if not isinstance(item.values[field.name], OwnRow | Item):
             item.values[field.name] = getattr(instance, field.attname)
     return found

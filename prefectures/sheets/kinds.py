@@ -47,24 +47,31 @@ class Kind:
         return self.model._meta.get_field("procedure").remote_field.related_name
 
     @property
+    def leading(self):
+        """Return the fields by which one of its rows names another row of the same sheet."""
+        return tuple(
+            field
+            for field in self.model._meta.fields
+            if field.is_relation and issubclass(field.related_model, NumberedRow)
+        )
+
+    @property
     def is_grouped(self):
         """Whether its rows can be alternatives."""
         return any(field.name == "group" for field in self.model._meta.fields)
 
 
 SHEETS, OFFICES = Kind(Procedure), Kind(Prefecture)
-ROWS = tuple(Kind(model) for model in apps.get_models() if issubclass(model, NumberedRow))
-# What a sheet names among its own rows.
-LEADING = tuple(
-    field
-    for field in Procedure._meta.fields
-    if field.is_relation and issubclass(field.related_model, NumberedRow)
+ROWS = tuple(
+    Kind(model)
+    for model in sorted(apps.get_models(), key=lambda model: getattr(model, "place", 0))
+    if issubclass(model, NumberedRow)
 )
 
 
 def known_by(model):
     """Return the attribute by which people know an object of ``model``, in files and documents."""
-    names = {Prefecture: "key", Ground: "slug"}
+    names = {Procedure: "key", Prefecture: "key", Ground: "slug"}
     # INSEE's codes are the keys themselves.
     return "number" if row_kind(model) else names.get(model, model._meta.pk.name)
 

@@ -1,4 +1,4 @@
-"""Sheets with all that a page shows of them: five queries, for one sheet as for a hundred.
+"""Sheets with all that a page shows of them: seven queries, for one sheet as for a hundred.
 
 They vary in their values only, and are written once, as is what makes objects of their rows:
 building them anew for each page took two thirds of its time (docs/decisions/0011-cold-page.md).
@@ -10,16 +10,23 @@ from operator import itemgetter
 
 from django.db import connection, models
 
-from ..models.parts import Contact, Link, Step
+from ..models.contact import Contact
+from ..models.ground import Ground
+from ..models.link import Link
 from ..models.prefecture import Prefecture
 from ..models.procedure import Procedure
+from ..models.quotation import Quotation
+from ..models.referral import Referral
+from ..models.step import Step
 from ..models.territory import Departement, Region
 from ..models.verification import Verification
 
-# Of what sheets name, the columns that pages show. All hold text.
+# Of what sheets name, the columns that pages show, as texts.
+OFFICE = ["kind", "city", "article", "printed_name"]
 NAMED = {
-    "offices": ["kind", "city", "article", "printed_name"],
-    "grounds": ["name"],
+    "offices": OFFICE,
+    "offices_not_receiving": OFFICE,
+    "grounds": ["name", "is_neighbour"],
     "arrondissements": ["name", "article"],
     "communes_included": ["name"],
     "communes_excluded": ["name"],
@@ -71,13 +78,13 @@ def sheet_as_shown(pk):
 def _shown(where, values):
     sheets = {sheet.pk: sheet for sheet in _sheets(where, values)}
     if sheets:
-        for model in (Step, Contact, Link):
-            _give_parts(model, sheets)
-        for sheet in sheets.values():
-            links = {link.pk: link for link in sheet.links.all()}
-            # A sheet quotes its own links only.
-            sheet.quoted_from = links.get(sheet.quoted_from_id)
+        of_them = f"procedure_id IN ({_places(sheets)})"
+        for model in (Step, Contact, Link, Quotation):
+            _give_parts(model, sheets, _rows(model, of_them, [*sheets]))
+        _give_parts(Referral, sheets, _referrals(sheets))
         _give_named(sheets)
+        for sheet in sheets.values():
+            _lead_to_its_own(sheet)
     return list(sheets.values())
 
 
@@ -96,14 +103,66 @@ def _sheets(where, values):
         yield sheet
 
 
-def _give_parts(model, sheets):
+def _give_parts(model, sheets, rows):
     parts = defaultdict(list)
-    for part in _rows(model, f"procedure_id IN ({_places(sheets)})", [*sheets]):
+    for part in rows:
         part.procedure = sheets[part.procedure_id]
         parts[part.procedure_id].append(part)
     name = model._meta.get_field("procedure").remote_field.related_name
     for pk, sheet in sheets.items():
         _fetched(sheet, name, model, parts[pk])
+
+
+def _lead_to_its_own(sheet):
+    """Let the rows of ``sheet`` name its links and its offices: they name no others."""
+    links = {link.pk: link for link in sheet.links.all()}
+    offices = {office.pk: office for office in sheet.offices.all()}
+    for step in sheet.steps.all():
+        step.source, step.office = links.get(step.source_id), offices.get(step.office_id)
+    for quotation in sheet.quotations.all():
+        quotation.link = links.get(quotation.link_id)
+
+
+# What a page says of the ground, sheet and office that a referral names, in the models' order.
+REFERRED = {
+    "ground": (Ground, ["id", "name", "is_neighbour"]),
+    "sheet": (Procedure, ["id", "departement_id", "title", "slug", "publication"]),
+    "departement": (Departement, ["code", "slug"]),
+    "office": (Prefecture, ["id", *OFFICE]),
+}
+
+
+@cache
+def _referring(count):
+    columns = ", ".join(f"{name}.{column}" for name, (_, own) in REFERRED.items() for column in own)
+    return (
+        f"SELECT {_columns(Referral, 'referral.')}, {columns} FROM {_table(Referral)} referral "
+        f"JOIN {_table(Ground)} ground ON ground.id = referral.ground_id "
+        f"LEFT JOIN {_table(Procedure)} sheet ON sheet.id = referral.sheet_id "
+        f"LEFT JOIN {_table(Departement)} departement ON departement.code = sheet.departement_id "
+        f"LEFT JOIN {_table(Prefecture)} office ON office.id = referral.office_id "
+        f"WHERE referral.procedure_id IN ({_places(range(count))}) "
+        f"ORDER BY {_order(Referral, 'referral.')}"
+    )
+
+
+def _referrals(sheets):
+    """Yield the referrals of ``sheets`` with what they name: no ``sheet`` where it is gone."""
+    own = len(_names(Referral))
+    for row in _asked(_referring(len(sheets)), [*sheets]):
+        referral, at, named = _made(Referral, row[:own]), own, {}
+        for name, (model, columns) in REFERRED.items():
+            values = row[at : at + len(columns)]
+            at += len(columns)
+            named[name] = (
+                None if values[0] is None else model.from_db(connection.alias, columns, values)
+            )
+        if named["sheet"]:
+            named["sheet"].departement = named.pop("departement")
+        for name in ("ground", "sheet", "office"):
+            # Set as an attribute, a sheet that is gone would take its key along.
+            referral._state.fields_cache[name] = named[name]
+        yield referral
 
 
 def _give_named(sheets):
@@ -128,10 +187,20 @@ def _named_by(relation):
     """
     model = Procedure._meta.get_field(relation).related_model
     as_key = model._meta.pk.to_python
-    read = {name: itemgetter(at) for at, name in enumerate(NAMED[relation], 1)}
+    read = {
+        name: _is_true(at)
+        if isinstance(model._meta.get_field(name), models.BooleanField)
+        else itemgetter(at)
+        for at, name in enumerate(NAMED[relation], 1)
+    }
     read[model._meta.pk.name] = lambda row: as_key(row[0])
     names = [field.name for field in model._meta.concrete_fields if field.name in read]
     return model, names, [read[name] for name in names]
+
+
+def _is_true(at):
+    # SQLite says "1", PostgreSQL "true".
+    return lambda row: row[at] in ("1", "true")
 
 
 @cache
@@ -145,7 +214,9 @@ def _naming(count):
 
 def _naming_by(field, columns, count):
     model = field.related_model
-    texts = [f"named.{column}" for column in columns] + ["''"] * (MOST_COLUMNS - len(columns))
+    texts = [f"CAST(named.{column} AS TEXT)" for column in columns] + ["''"] * (
+        MOST_COLUMNS - len(columns)
+    )
     sheet = f"naming.{field.m2m_column_name()}"
     key = f"named.{model._meta.pk.column}"
     return (

@@ -9,7 +9,8 @@ from .kinds import ROWS
 class Item:
     """One object, whatever its model: ``pk``, and ``values`` by name of the field.
 
-    A link is the key of what it leads to (or an ``OwnRow``), several links a frozenset of keys.
+    A link is the key of what it leads to; of a row of the same sheet, or another sheet, that is not
+    written yet, an ``OwnRow`` or that sheet's ``Item``. Several links are a frozenset of keys.
     """
 
     pk: object

@@ -8,7 +8,7 @@ from django.db import models
 from ..models.fields import ChoiceSetField, RichTextField
 from ..text.differences import text_of, word_differences
 from .merge import CONFLICT, KEPT, MINE, TAKEN, THEIRS
-from .state import OwnRow
+from .state import Item, OwnRow
 
 
 @dataclass
@@ -98,4 +98,6 @@ def in_words(field, value, names=None, separator=", "):
 def _named(names, key):
     if isinstance(key, OwnRow):
         return str(key.number)
+    if isinstance(key, Item):
+        return f"{key.values['departement']}/{key.values['slug']}"
     return names.get(key, f"(supprimé, n° {key})")

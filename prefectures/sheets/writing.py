@@ -10,10 +10,12 @@ from ..models.numbering import give_numbers
 from .checking import as_instance
 from .difference import differing
 from .kinds import OFFICES, ROWS, SHEETS, row_kind
-from .state import OwnRow
+from .state import Item, OwnRow
 
-# Sheets let go of an office before it goes; their rows come when they are there.
-IN_ORDER = [SHEETS.model, OFFICES.model, *(kind.model for kind in ROWS), Verification]
+# Sheets let go of an office before it goes; their rows come when they are there, those that others
+# name first.
+BY_NAMING = sorted(ROWS, key=lambda kind: bool(kind.leading))
+IN_ORDER = [SHEETS.model, OFFICES.model, *(kind.model for kind in BY_NAMING), Verification]
 
 
 def write(changes):
@@ -27,15 +29,33 @@ def write(changes):
         by_model[change.model].append(change)
     for model in IN_ORDER:
         own = by_model[model]
+        _lead_to_own_rows(model, [change for change in own if change.after])
         gone = {change.before.pk for change in own if change.after is None}
         changed = [change for change in own if change.before and change.after]
         # Whoever depends on what goes is led elsewhere first.
         depending = {change.after.pk for change in changed if gone and gone & _led_to(change)}
         _change(model, [change for change in changed if change.after.pk in depending])
+        _let_go(model, gone, by_model)
         remove_all(model, gone)
         _change(model, [change for change in changed if change.after.pk not in depending])
         _add(model, [change for change in own if change.before is None])
-    _lead_to_own_rows([change.after for change in by_model[SHEETS.model] if change.after])
+
+
+def _let_go(model, gone, by_model):
+    """Let the rows that are written later name no more what of ``model`` is ``gone`` before."""
+    for kind in ROWS if gone else ():
+        names = [field.name for field in kind.model._meta.fields if field.related_model is model]
+        for name in names if model is not SHEETS.model else ():
+            naming = [
+                change
+                for change in by_model[kind.model]
+                if change.before and change.before.values[name] in gone
+            ]
+            remove_all(kind.model, {change.before.pk for change in naming if not change.after})
+            stay = [change.before for change in naming if change.after]
+            change_all(
+                [as_instance(kind.model, Item(row.pk, row.values | {name: None})) for row in stay]
+            )
 
 
 def _led_to(change):
@@ -57,12 +77,7 @@ def _change(model, changes):
 
 
 def _add(model, changes):
-    instances = []
-    for change in changes:
-        if change.sheet is not None:
-            # It may have had no key when this was planned.
-            change.after.values["procedure"] = change.sheet.pk
-        instances.append(as_instance(model, change.after))
+    instances = [as_instance(model, change.after) for change in changes]
     if row_kind(model):
         give_numbers(model, instances)
     related = {
@@ -74,18 +89,24 @@ def _add(model, changes):
         change.after.pk = instance.pk
 
 
-def _lead_to_own_rows(sheets):
-    """Let sheets name those of their rows that came with them."""
-    waiting = defaultdict(dict)
-    for sheet in sheets:
-        for name, value in sheet.values.items():
+def _lead_to_own_rows(model, changes):
+    """Give rows of ``model`` the keys of their sheets, and of rows that came with them."""
+    waiting = defaultdict(list)
+    for change in changes:
+        item = change.after
+        if change.sheet is not None:
+            # It may have had no key when this was planned.
+            item.values["procedure"] = change.sheet.pk
+        for name, value in item.values.items():
             if isinstance(value, OwnRow):
-                waiting[name][sheet.pk, value.number] = sheet
-    for name, by_row in waiting.items():
-        model = SHEETS.model._meta.get_field(name).related_model
-        of_sheets = {pk for pk, _ in by_row}
+                waiting[name].append(item)
+    for name, items in waiting.items():
+        led_to = model._meta.get_field(name).related_model
+        of_sheets = {item.values["procedure"] for item in items}
         columns = ("procedure", "number", "pk")
-        for pk, number, key in chunks(model._base_manager, "procedure", of_sheets, *columns):
-            if (pk, number) in by_row:
-                by_row[pk, number].values[name] = key
-        change_all([as_instance(SHEETS.model, sheet) for sheet in by_row.values()])
+        keys = {
+            (pk, number): key
+            for pk, number, key in chunks(led_to._base_manager, "procedure", of_sheets, *columns)
+        }
+        for item in items:
+            item.values[name] = keys[item.values["procedure"], item.values[name].number]

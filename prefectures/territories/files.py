@@ -20,7 +20,14 @@ FILES = {
     "former_communes": ("code", "statut", "nom", "commune"),
     # Towns whose office goes by another name than INSEE's.
     "printed_names": ("arrondissement", "ville", "article"),
-    "grounds": ("code", "motif", "article_de_loi", "explication", "vaut_pour_tous"),
+    "grounds": (
+        "code",
+        "motif",
+        "article_de_loi",
+        "explication",
+        "vaut_pour_tous",
+        "demande_voisine",
+    ),
 }
 # The only cells that may be empty.
 MAY_BE_EMPTY = {

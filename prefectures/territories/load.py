@@ -147,13 +147,15 @@ class _Load:
         }
 
     def _ground(self, row):
-        if row["vaut_pour_tous"] not in ("oui", "non"):
-            raise row.fault("vaut_pour_tous", "écrivez oui ou non.")
+        for name in ("vaut_pour_tous", "demande_voisine"):
+            if row[name] not in ("oui", "non"):
+                raise row.fault(name, "écrivez oui ou non.")
         return {
             "name": row["motif"],
             "law_article": row["article_de_loi"],
             "description": row["explication"],
             "covers_all": row["vaut_pour_tous"] == "oui",
+            "is_neighbour": row["demande_voisine"] == "oui",
             "position": row.line,
         }
 

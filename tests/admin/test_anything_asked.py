@@ -126,7 +126,7 @@ SENT_TO_A_FORM = [
     f"_save=1&reason=x&{NO_ROWS}&steps-TOTAL_FORMS=abc&steps-INITIAL_FORMS=1",
     f"_save=1&reason=x&{NO_ROWS}&steps-TOTAL_FORMS=1&steps-INITIAL_FORMS=1&steps-0-id={HUGE}",
     f"departement=²&offices=abc&grounds={HUGE}&groups={HUGE}&position={HUGE}&arrondissements=%00"
-    f"&updated_on=9999-99-99&quoted_from=abc&user_permissions=abc&parent={HUGE}&title=%00",
+    f"&updated_on=9999-99-99&quotations-0-link=abc&user_permissions=abc&parent={HUGE}&title=%00",
 ]
 SENT_TO_THE_CLEANING = [
     "html=%00&base=%00",

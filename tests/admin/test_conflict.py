@@ -354,8 +354,8 @@ def test_keys_that_nobody_could_have_chosen_are_compared_without_harm(
     admin_client, beziers, url, opened, key
 ):
     by_nadia(beziers, title="Un autre titre")
-    data = posted(opened, offices=[key], quoted_from=key, reason="Vu")
-    data |= {"steps-0-id": key, "contacts-TOTAL_FORMS": "x"}
+    data = posted(opened, offices=[key], reason="Vu")
+    data |= {"steps-0-id": key, "contacts-TOTAL_FORMS": "x", "quotations-0-link": key}
     assert admin_client.post(url, data).status_code == 409
 
 

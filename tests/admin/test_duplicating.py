@@ -32,8 +32,8 @@ def copy_of(response):
 def test_the_copy_is_a_draft_with_all_that_the_sheet_says(admin_client, beziers, url):
     copy = copy_of(admin_client.post(url, filled()))
     assert copy.publication == "draft"
-    assert copy.official_text == beziers.official_text
-    for rows in ("steps", "contacts", "links"):
+    assert copy.quotations.get().text == beziers.quotations.get().text
+    for rows in ("steps", "contacts", "links", "quotations"):
         assert getattr(copy, rows).count() == getattr(beziers, rows).count()
     assert set(copy.offices.all()) == set(beziers.offices.all())
     assert set(copy.arrondissements.all()) == set(beziers.arrondissements.all())
@@ -46,7 +46,7 @@ def test_it_is_for_the_grounds_that_were_chosen(admin_client, url):
 
 def test_it_quotes_its_own_link(admin_client, url):
     copy = copy_of(admin_client.post(url, filled()))
-    assert copy.quoted_from is None or copy.quoted_from.procedure == copy
+    assert copy.quotations.get().link.procedure == copy
 
 
 def test_in_another_departement_nothing_local_is_copied(admin_client, url):

@@ -54,7 +54,14 @@ def test_parts_are_those_of_the_sheets_that_were_chosen(admin_client, beziers):
 def test_a_whole_set_leaves_in_one_file(admin_client, form):
     response = admin_client.get(EXPORT, {"quoi": "tout", "format": form})
     tables = read_file("x", response.content)
-    assert [table.name for table in tables] == ["fiches", "etapes", "contacts", "liens"]
+    assert [table.name for table in tables] == [
+        "fiches",
+        "etapes",
+        "contacts",
+        "liens",
+        "citations",
+        "renvois",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,6 @@ def test_rows_that_were_to_go_stay_away(admin_client, nimes):
 
 
 def test_what_went_with_the_sheet_is_to_be_chosen_again(admin_client, nimes):
-    with changeset("Source"):
-        nimes.quoted_from = nimes.links.first()
-        nimes.save()
     form = admin_client.post(ADD, again(gone(admin_client, nimes)))
     assert "est à choisir à nouveau" in errors(form)
     assert form.context["adminform"].form.errors.keys() == {"__all__"}
@@ -83,7 +80,7 @@ def test_who_may_not_add_is_not_offered_it(nimes):
     assert client.post(ADD, again(page)).status_code == 403
 
 
-@pytest.mark.parametrize("sent", [{}, {"steps-TOTAL_FORMS": "x", "quoted_from": "9" * 30}])
+@pytest.mark.parametrize("sent", [{}, {"steps-TOTAL_FORMS": "x", "quotations-0-link": "9" * 30}])
 def test_what_nobody_could_have_sent_makes_nothing(admin_client, sent):
     response = admin_client.post(ADD, {"_again": "x", **sent})
     assert response.status_code == 200

@@ -134,12 +134,12 @@ def test_a_published_sheet_left_without_ground_is_refused_with_a_sentence(admin_
         ("steps-0-url", "herault.gouv.fr/rdv", "l’adresse complète de la page"),
         ("steps-0-url", "javascript:alert(1)", "l’adresse complète de la page"),
         ("links-0-url", "https://moi:secret@herault.gouv.fr/", "nom d’utilisateur"),
-        ("official_text", '<p><a href="/contenu/f.pdf">Formulaire</a></p>', "est incomplet"),
+        ("quotations-0-text", '<p><a href="/contenu/f.pdf">Formulaire</a></p>', "est incomplet"),
         ("slug", "historique", "réservée au site"),
         ("title", "", "obligatoire"),
         ("updated_on", "le 3 mars", "date valide"),
         ("updated_on", "01/01/2090", "dans l’avenir"),
-        ("official_text", '<p><a href="https:f.pdf">Formulaire</a></p>', "est incomplet"),
+        ("quotations-0-text", '<p><a href="https:f.pdf">Formulaire</a></p>', "est incomplet"),
         ("links-0-url", "https://exa\\mple.fr/", "caractère trompeur"),
         ("steps-0-order", "premier", "nombre entier"),
         ("steps-0-email", "pref(at)herault", "adresse de courriel valide"),
@@ -172,8 +172,10 @@ def test_pasted_html_keeps_only_what_is_allowed(admin_client, beziers):
 
 
 def test_the_quotation_is_sourced_only_from_the_sheets_own_links(admin_client, beziers):
-    field = admin_client.get(form_of(beziers)).context["adminform"].form.fields["quoted_from"]
-    assert set(field.queryset) == set(beziers.links.all())
+    inlines = admin_client.get(form_of(beziers)).context["inline_admin_formsets"]
+    [form] = [i.formset.forms[0] for i in inlines if i.formset.prefix == "quotations"]
+    offered = [key for key, _ in form.fields["link"].choices if key]
+    assert {key.value for key in offered} == {link.pk for link in beziers.links.all()}
 
 
 def test_a_form_that_does_not_say_its_version_is_refused(admin_client, beziers):
@@ -329,7 +331,7 @@ def test_an_office_begins_with_the_departement_it_is_asked_for(admin_client, pla
     ("field", "typed", "said"),
     [
         ("title", "Fiche \u202efdp.exe", "sens de lecture : effacez-le"),
-        ("official_text", f"<p>{'a' * 100_000}</p>", "Ce texte est trop long (100\u00a0007 caract"),
+        ("warning", f"<p>{'a' * 100_000}</p>", "Ce texte est trop long (100\u00a0007 caract"),
         ("situation_note", "a" * 20_001, "20\u00a0000 au plus"),
     ],
     ids=["title", "rich text", "lines"],

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from prefectures.admin.finding import FoundByWords
-from prefectures.models import Procedure, SearchedText, changeset
+from prefectures.models import Procedure, Quotation, SearchedText, changeset
 
-from ..models.making import draft, edited, office
+from ..models.making import draft, edited, office, written
 from .test_tracked import address
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,10 @@ def screen(admin_client):
 
 
 def test_a_changed_text_is_found_at_once_and_the_old_one_no_more(admin_client):
-    sheet = draft(official_text="<p>Kangourou</p>")
+    sheet = draft()
+    words = written(Quotation, procedure=sheet, text="<p>Kangourou</p>")
     assert found(admin_client, "kangourou") == {str(sheet)}
-    edited(sheet, official_text="<p>Ornithorynque</p>")
+    edited(words, text="<p>Ornithorynque</p>")
     assert found(admin_client, "kangourou") == set()
     assert found(admin_client, "ornithorynque") == {str(sheet)}
 

@@ -5,17 +5,16 @@ from django import forms
 from django.http import QueryDict
 
 from prefectures.admin.sent_form import SentForm, as_number, put
-from prefectures.models import Procedure
+from prefectures.models import Procedure, Quotation
 from prefectures.sheets.merge import THEIRS
 from prefectures.sheets.words import Merge
 
-NAMES = ["title", "headline", "situation", "is_excerpt", "valid_from", "refused_channels"]
+NAMES = ["title", "headline", "situation", "valid_from", "refused_channels"]
 SheetForm = forms.modelform_factory(Procedure, fields=[*NAMES, "warning"])
 OPENED = {
     "title": "Un titre",
     "headline": "Une phrase",
     "situation": "open",
-    "is_excerpt": False,
     "valid_from": None,
     "refused_channels": [],
     "warning": "",
@@ -45,7 +44,6 @@ def names(differences):
 OTHERS = {
     "title": "Autre",
     "situation": "suspended",
-    "is_excerpt": True,
     "refused_channels": ["postal", "online"],
     "warning": "<p>Attention</p>",
 }
@@ -131,3 +129,15 @@ def test_choices_are_read_by_their_names():
 )
 def test_a_number_is_read_or_left(text, number):
     assert as_number(text) == number
+
+
+def test_a_box_that_somebody_else_ticked_stays_ticked():
+    form = forms.modelform_factory(Quotation, fields=["is_excerpt", "author"])
+    data = QueryDict("author=Moi", mutable=True)
+    opened = {"is_excerpt": False, "author": ""}
+    merge = Merge()
+    SentForm(form(data.copy())).merge(opened, opened | {"is_excerpt": True}, merge, data)
+    assert names(merge.taken) == ["is_excerpt"]
+    assert data["is_excerpt"] == "on"
+    SentForm(form(data.copy())).merge(opened | {"is_excerpt": True}, opened, merge, data)
+    assert "is_excerpt" not in data

@@ -60,7 +60,6 @@ def test_an_incomplete_link_is_completed_from_the_sheet_s_source(form):
     )
     address = "https://www.ariege.gouv.fr/Demarches/Sejour"
     form.locator(f"[name={source.replace('kind', 'url')}]").fill(address)
-    form.locator("#id_quoted_from").select_option("")
     paste(form, '<div>Lire <a href="/contenu/liste.pdf">la liste</a></div>')
     expect(form.locator(f"{AREA} a")).to_have_attribute(
         "href", "https://www.ariege.gouv.fr/contenu/liste.pdf"

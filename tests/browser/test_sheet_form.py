@@ -175,7 +175,9 @@ def test_a_sheet_is_written_and_published_with_the_keyboard_alone(desk, site):
     press("Enter")
     go_to("#id_links-0-url")
     write("https://www.prefecturedepolice.interieur.gouv.fr/etrangers")
-    go_to(".field-official_text [contenteditable=true]")
+    go_to("#quotations-group .add-row a")
+    press("Enter")
+    go_to("#quotations-0 .field-text [contenteditable=true]")
     write("Les demandes se font sur rendez-vous.")
     go_to("#id_publication")
     # The driver types what is not on an English keyboard past the list.

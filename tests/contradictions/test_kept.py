@@ -185,7 +185,7 @@ def edits(draw):
         elif what == 4:
             sheet.publication = draw.choice(["draft", "archived"])
         elif what == 5 and sheet.grounds.exists():
-            sheet.official_text = "<p>Des mots.</p>"
+            sheet.warning = "<p>Des mots.</p>"
             sheet.publication = "published"
         elif what == 6:
             Step.objects.create(procedure=sheet, kind=draw.choice(["post", "email", "counter"]))
@@ -211,7 +211,7 @@ def test_a_sheet_of_which_all_is_meant_is_not_counted():
     sheets = [draft("Une"), draft("Deux"), draft("Trois", departement="48")]
     before = count_told()
     ((kind, fingerprint),) = found_everywhere().all[sheets[0].pk]
-    edited(sheets[1], headline="Par la poste.", official_text='<a href="https://été.fr/">Ici</a>')
+    edited(sheets[1], headline="Par la poste.", warning='<a href="https://été.fr/">Ici</a>')
     for sheet in sheets[:2]:
         written(
             Acknowledgement, procedure=sheet, kind=kind, fingerprint=fingerprint, reason="Voulu"
@@ -226,7 +226,7 @@ def test_no_sheet_is_read_again_where_nothing_changed():
     draft()
     found_everywhere()
     sent = asked(found_everywhere)
-    assert [sql for sql in sent if "_step" in sql or "official_text" in sql] == []
+    assert [sql for sql in sent if "_step" in sql or "headline" in sql] == []
 
 
 def test_only_the_departement_that_changed_is_found_anew():

@@ -9,9 +9,11 @@ from prefectures.gate.unit_of_work import current_changeset
 from prefectures.models import (
     Changeset,
     Contact,
+    FaultySheetsError,
     Ground,
     Link,
     Procedure,
+    Quotation,
     Step,
     User,
     Verification,
@@ -170,24 +172,36 @@ def test_objects_deleted_together_are_all_written():
     assert Step.history.filter(procedure_id=sheet.pk, history_type="-").count() == 3
 
 
-def test_deleting_the_link_that_a_sheet_quotes_is_in_the_history_of_the_sheet():
+def test_a_link_that_a_quotation_or_a_step_names_does_not_go():
+    sheet = draft()
+    for model, name in ((Quotation, "link"), (Step, "source")):
+        link = written(Link, procedure=sheet, url="https://www.gard.gouv.fr/")
+        fields = {"text": "<p>Des mots</p>"} if model is Quotation else {"kind": "other"}
+        written(model, procedure=sheet, **{name: link}, **fields)
+        with pytest.raises(FaultySheetsError, match="ce lien n’est pas, ou plus"), changeset("Non"):
+            Link.objects.get(pk=link.pk).delete()
+        assert Link.objects.filter(pk=link.pk).exists()
+
+
+def test_a_link_goes_with_the_quotation_that_names_it():
     sheet = draft()
     link = written(Link, procedure=sheet, url="https://www.gard.gouv.fr/")
-    edited(sheet, quoted_from=link)
+    quotation = written(Quotation, procedure=sheet, text="<p>Des mots</p>", link=link)
     with changeset("Pour le test"):
         link.delete()
-    assert rows_of(sheet)[-1].quoted_from_id is None
+        quotation.delete()
+    assert not sheet.links.exists()
 
 
 def test_deleting_a_sheet_that_quotes_its_link_writes_one_end_of_each():
     sheet = draft()
     link = written(Link, procedure=sheet, url="https://www.gard.gouv.fr/")
-    edited(sheet, quoted_from=link)
-    pks = sheet.pk, link.pk
+    quotation = written(Quotation, procedure=sheet, text="<p>Des mots</p>", link=link)
+    pks = {Procedure: sheet.pk, Link: link.pk, Quotation: quotation.pk}
     with changeset("Pour le test"):
         sheet.delete()
-    assert Procedure.history.filter(id=pks[0], history_type="-").count() == 1
-    assert Link.history.filter(id=pks[1], history_type="-").count() == 1
+    for model, pk in pks.items():
+        assert model.history.filter(id=pk, history_type="-").count() == 1
 
 
 # --- What is left out -------------------------------------------------------------------------

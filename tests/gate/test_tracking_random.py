@@ -18,6 +18,7 @@ from prefectures.models import (
     Link,
     Prefecture,
     Procedure,
+    Quotation,
     Step,
     Verification,
     changeset,
@@ -34,6 +35,7 @@ PARTS = {
     Step: {"kind": "post"},
     Contact: {"kind": "phone", "value": "05 61 02 10 00"},
     Link: {"label": "Notice"},
+    Quotation: {"text": "<p>Des mots</p>"},
     Verification: {"verified_on": date(2024, 1, 1)},
 }
 RELATED = {
@@ -95,8 +97,7 @@ def edit(sheet, do, *what):
     elif do == "delete":
         sheet.delete()
     elif do == "quote":
-        sheet.quoted_from = chosen(sheet.links, what[0]) if what[0] else None
-        sheet.save()
+        quote(sheet, chosen(sheet.links, what[0]) if what[0] else None)
     elif do == "add part":
         what[0].objects.create(procedure=sheet, **PARTS[what[0]])
     elif do in ("edit part", "delete part"):
@@ -105,8 +106,18 @@ def edit(sheet, do, *what):
         relate(sheet, do, *what)
 
 
+def quote(sheet, link):
+    quotation = sheet.quotations.first() or Quotation(procedure=sheet, text="<p>Des mots</p>")
+    quotation.link = link
+    quotation.save()
+
+
 def edit_part(part, do, number):
     if part is not None and do == "delete part":
+        # A link that a quotation names stays with it.
+        for quotation in Quotation.objects.filter(link=part.pk) if type(part) is Link else ():
+            quotation.link = None
+            quotation.save()
         part.delete()
     elif part is not None:
         part.position = number

@@ -8,6 +8,7 @@ from prefectures.models import (
     Link,
     Prefecture,
     Procedure,
+    Quotation,
     Step,
     changeset,
 )
@@ -58,12 +59,25 @@ def test_a_step_whose_sheet_was_deleted_since_stays_away(admin_user):
 def test_a_quoted_link_that_was_deleted_since_stays_away(admin_user):
     sheet = draft()
     old, new = (written(Link, procedure=sheet, label=label) for label in ("vieux", "neuf"))
-    edited(sheet, quoted_from=old)
-    record = imported(lambda: save(sheet, quoted_from=new, title="Autre"))
+    words = written(Quotation, procedure=sheet, text="<p>Avant</p>", link=old)
+    record = imported(lambda: save(words, link=new, text="<p>Après</p>"))
     delete(old)
-    assert kept(record) == [("fiche 09/une-fiche", "cité depuis : ce qui y était n’est plus là")]
+    assert kept(record) == [
+        ("09/une-fiche citation n° 1", "tirée du lien : ce qui y était n’est plus là")
+    ]
     undo(record, admin_user, leaving_later_changes=True)
-    assert (fresh(sheet).title, fresh(sheet).quoted_from) == ("Une fiche", new)
+    assert (fresh(words).text, fresh(words).link) == ("<p>Avant</p>", new)
+
+
+def test_a_link_that_is_quoted_since_stays(admin_user):
+    sheet = draft()
+    links = []
+    record = imported(lambda: links.append(Link.objects.create(procedure=sheet, label="neuf")))
+    written(Quotation, procedure=sheet, text="<p>Des mots</p>", link=links[0])
+    undone = undo(record, admin_user, leaving_later_changes=True)
+    assert sheet.links.get() == links[0]
+    [told] = undone.kept
+    assert "ce lien n’est pas, ou plus" in told.kept
 
 
 def test_an_office_of_a_sheet_that_was_deleted_since_stays_away(admin_user):
@@ -106,21 +120,20 @@ def test_an_office_whose_address_is_taken_comes_back_to_no_sheet(admin_user):
 def test_all_that_a_sheet_does_not_get_back_is_told():
     sheet = draft()
     with changeset("Pour le test"):
-        centre = new_office()
+        centre, other = new_office(), new_office("Là")
     with changeset("Pour le test"):
-        link = Link.objects.create(procedure=sheet, label="vieux")
         sheet.offices.add(centre)
-    edited(sheet, quoted_from=link)
+        sheet.offices_not_receiving.add(other)
 
     def change():
         sheet.offices.clear()
-        save(sheet, quoted_from=None)
+        sheet.offices_not_receiving.clear()
 
     record = imported(change)
-    delete(link)
     delete(centre)
+    delete(other)
     [(_, why)] = kept(record)
-    assert "cité depuis" in why
+    assert "guichets qui ne la reçoivent pas" in why
     assert "guichets où l’on dépose" in why
 
 

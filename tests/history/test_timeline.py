@@ -12,6 +12,7 @@ from prefectures.models import (
     Link,
     Prefecture,
     Procedure,
+    Quotation,
     Region,
     Step,
     Verification,
@@ -163,8 +164,7 @@ def test_thirty_entries_take_as_many_queries_as_one():
     link = written(Link, procedure=sheet, label="Notice")
     with changeset("Pour le test"):
         sheet.offices.add(office())
-        sheet.quoted_from = link
-        sheet.save()
+        Quotation.objects.create(procedure=sheet, text="<p>Des mots</p>", link=link)
     before = queries_to_tell(Procedure, sheet.pk)
     for number in range(30):
         edited(sheet, position=number + 1)

@@ -4,17 +4,20 @@ from datetime import date
 
 import pytest
 
+from prefectures.history.timeline import timeline
 from prefectures.models import (
     Arrondissement,
     Ground,
     Link,
+    Procedure,
+    Quotation,
     User,
     Verification,
     changeset,
 )
 
 from ..models.making import draft, edited, office, written
-from .test_timeline import last_said, newest, said
+from .test_timeline import last_said, said
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +30,6 @@ def ground(slug):
     ("fields", "change"),
     [
         ({"situation": "blocked"}, ("ouverte", "bloquée en pratique")),
-        ({"is_excerpt": True}, ("non", "oui")),
         ({"updated_on": date(2023, 2, 22)}, ("", "22/02/2023")),
         ({"refused_channels": ["email", "postal"]}, ("", "voie postale, courriel")),
         ({"position": 3}, ("0", "3")),
@@ -44,26 +46,35 @@ def test_a_sheet_that_moves_tells_its_departements_by_name():
     assert last_said(sheet) == {"département": ("Ariège (09)", "Aude (11)")}
 
 
-def test_the_quoted_link_is_told_by_its_label():
-    sheet = draft()
-    link = written(Link, procedure=sheet, label="Les modalités")
-    edited(sheet, quoted_from=link)
-    assert last_said(sheet) == {"cité depuis": ("", "Les modalités")}
+def quoted(link):
+    """Return what is told of a quotation that gets ``link``, and leaves it again."""
+    words = written(Quotation, procedure=link.procedure, text="<p>Des mots</p>")
+    edited(words, link=link, is_excerpt=True)
+    edited(words, link=None)
+    return [
+        said(touched)
+        for entry in timeline(Procedure, link.procedure_id)[1::-1]
+        for touched in entry.touched
+        if touched.name == "citation n° 1"
+    ]
+
+
+def test_the_link_of_a_quotation_is_told_by_its_label():
+    link = written(Link, procedure=draft(), label="Les modalités")
+    assert quoted(link) == [
+        {"tirée du lien": ("", "Les modalités"), "extrait": ("non", "oui")},
+        {"tirée du lien": ("Les modalités", "")},
+    ]
 
 
 def test_a_quoted_link_that_is_gone_is_told_by_its_number():
-    sheet = draft()
-    link = written(Link, procedure=sheet, label="Les modalités")
-    edited(sheet, quoted_from=link)
+    link = written(Link, procedure=draft(), label="Les modalités")
+    quoted(link)
     pk = link.pk
     with changeset("Pour le test"):
         link.delete()
-    quoted = [
-        said(touched)["cité depuis"]
-        for touched in newest(sheet).touched
-        if touched.name == "fiche"
-    ]  # fmt: skip
-    assert quoted == [(f"(supprimé, n° {pk})", "")]
+    told = timeline(Procedure, link.procedure_id)[1].touched
+    assert [said(touched) for touched in told] == [{"tirée du lien": (f"(supprimé, n° {pk})", "")}]
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,31 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from prefectures.importexport.sheet_file import load_sheets
-from prefectures.models import Contact, Ground, Link, Prefecture, Procedure, Step
+from prefectures.models import (
+    Contact,
+    Ground,
+    Link,
+    Prefecture,
+    Procedure,
+    Quotation,
+    Referral,
+    Step,
+)
+from prefectures.sheets.kinds import ROWS
 
 TEXT = (settings.BASE_DIR / "docs" / "format-des-fiches.md").read_text(encoding="utf-8")
 # A row of a table whose first cell is a name: `kind` | action …
 ROW = re.compile(r"^\| `(\w+)` \| (.+?) \|(?: `(\w+)` \|)?$")
-MODELS = {"La fiche": Procedure, "L'étape": Step, "Le contact": Contact, "Le lien": Link}
+MODELS = {
+    "La fiche": Procedure,
+    "L'étape": Step,
+    "Le contact": Contact,
+    "Le lien": Link,
+    "La citation": Quotation,
+    "Le renvoi": Referral,
+}
 GIVEN_BY_THE_SITE = {"id", "version", "procedure", "number"}
-ALSO_IN_A_SHEET = {"steps", "contacts", "links"}
+ALSO_IN_A_SHEET = {kind.part for kind in ROWS}
 
 
 def sections():
@@ -61,7 +78,8 @@ def test_the_fields_of_the_file_are_described():
 )
 def test_every_stored_value_stands_beside_its_french_label(title, field):
     described = {value: words for value, (words, _) in SECTIONS[title][field.name].items()}
-    assert described == {value: str(label).replace("’", "'") for value, label in field.choices}
+    choices = {value: str(label).replace("’", "'") for value, label in field.choices if value}
+    assert described == choices
 
 
 def test_no_other_field_has_values():
@@ -103,7 +121,8 @@ def test_the_example_loads(example):
     assert load_sheets(example)[0] == ["34/sous-prefecture-de-lodeve-travail"]
     sheet = Procedure.objects.get(slug="sous-prefecture-de-lodeve-travail")
     assert [place.name for place in sheet.arrondissements.all()] == ["Lodève"]
-    assert sheet.quoted_from.number == 1
+    assert sheet.quotations.get().link.number == 1
+    assert sheet.referrals.get().sheet.departement_id == "34"
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from prefectures.models import (
     Link,
     Prefecture,
     Procedure,
+    Referral,
     Revision,
     Step,
     changeset,
@@ -45,6 +46,10 @@ def every_kind_of_cell(beziers):
             procedure=beziers, kind="telephone", phone="0466496000", hours="@lundi\n|mardi"
         )
         Link.objects.create(procedure=beziers, label="Annoncé, pas donné", printed_date="03/2020")
+        foix = Procedure.objects.get(departement="09")
+        beziers.conditions = "Cinq ans & plus\nun <b>passeport</b>"
+        beziers.save()
+        Referral.objects.create(procedure=beziers, ground=all_grounds(), sheet=foix, note="x")
     return beziers
 
 
@@ -177,15 +182,15 @@ def test_a_date_is_read_as_people_and_spreadsheets_write_it(beziers, admin_user,
 def test_a_new_sheet_comes_with_its_steps_and_the_link_it_quotes(admin_user):
     new = "09/travail"
     content = write_set_of(
-        fiches=f"fiche;titre;motifs;publication;cité depuis;texte de la préfecture\n"
-        f"{new};Travail;{all_grounds().slug};publiée;4;<p>Cité</p>\n",
+        fiches=f"fiche;titre;motifs;publication\n{new};Travail;{all_grounds().slug};publiée\n",
+        citations=f"fiche;numéro;texte cité;tirée du lien\n{new};;<p>Cité</p>;4\n",
         etapes=f"fiche;numéro;action;adresse\n{new};;envoyer par la poste;Ici\n",
         liens=f"fiche;numéro;adresse\n{new};4;https://www.ariege.gouv.fr/\n",
     )
     imported(content, admin_user)
     sheet = Procedure.objects.get(slug="travail")
     assert sheet.is_published
-    assert sheet.quoted_from.number == 4
+    assert sheet.quotations.get().link.number == 4
     assert [(step.number, step.role) for step in sheet.steps.all()] == [(1, "files")]
     assert sheet.version == 1
 
@@ -347,22 +352,17 @@ def test_what_a_new_row_fills_in_by_itself_is_told(beziers, admin_user):
     assert found["ce qu’elle obtient"] == ("", "dépose la demande")
 
 
-def test_what_a_link_that_goes_takes_along_is_told(beziers, admin_user):
-    text = f"fiche;numéro;texte du lien;supprimer\n{BEZIERS};2;;oui\n"
-    assert changes(text, admin_user)["cité depuis (de la fiche)"] == ("2", "")
-
-
 def test_a_link_is_not_quoted_and_deleted_in_one_file(beziers, admin_user):
     content = write_set_of(
-        fiches=f"fiche;cité depuis\n{BEZIERS};1\n",
+        citations=f"fiche;numéro;tirée du lien\n{BEZIERS};1;1\n",
         liens=f"fiche;numéro;supprimer\n{BEZIERS};1;oui\n",
     )
-    assert "corrigez l’une des deux" in faults(content, admin_user)[0][2]
+    assert "n’est pas, ou plus, dans la fiche" in faults(content, admin_user)[0][2]
 
 
 def test_a_sheet_that_goes_says_how_much_goes_with_it(beziers, admin_user):
     (row,) = plan(f"fiche;supprimer\n{BEZIERS};oui\n", admin_user).rows
-    assert row.takes_along == {"étape": 1, "liens": 2}
+    assert row.takes_along == {"étape": 1, "liens": 2, "citation": 1}
 
 
 def test_an_office_that_sheets_name_is_not_deleted(admin_user):

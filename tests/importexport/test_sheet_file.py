@@ -65,7 +65,7 @@ def test_every_row_of_a_sheet_is_in_history_with_that_reason(loading):
 
 def test_a_quotation_knows_the_link_that_it_comes_from():
     foix = Procedure.objects.get(departement="09")
-    assert foix.quoted_from.host == "www.ariège.gouv.fr"
+    assert foix.quotations.get().link.host == "www.ariège.gouv.fr"
 
 
 def test_loading_again_writes_nothing():
@@ -169,12 +169,12 @@ def test_dates_numbers_and_lists_keep_their_kind(sheet_file):
         "updated_on": "2023-02-22",
         "valid_until": None,
         "position": 3,
-        "is_excerpt": True,
+        "quotations": [{"text": "Des mots", "is_excerpt": True}],
         "refused_channels": ["online", "postal"],
     }
     sheet = loaded_from(sheet_file)
     assert (sheet.updated_on, sheet.valid_until) == (date(2023, 2, 22), None)
-    assert (sheet.position, sheet.is_excerpt) == (3, True)
+    assert (sheet.position, sheet.quotations.get().is_excerpt) == (3, True)
     assert sheet.refused_channels == ["postal", "online"]
 
 
@@ -184,8 +184,14 @@ def test_a_role_that_is_left_out_follows_from_the_kind(sheet_file):
 
 
 def test_rich_text_is_cleaned_as_in_the_form(sheet_file):
-    sheet_file.sheet["official_text"] = "<p onclick='x()'>Bonjour</p><script>x()</script>"
-    assert loaded_from(sheet_file).official_text == "<p>Bonjour</p>"
+    sheet_file.sheet["warning"] = "<p onclick='x()'>Bonjour</p><script>x()</script>"
+    assert loaded_from(sheet_file).warning == "<p>Bonjour</p>"
+
+
+def test_lines_of_a_list_become_its_items(sheet_file):
+    sheet_file.sheet["conditions"] = "Cinq ans de présence\n– un passeport"
+    conditions = loaded_from(sheet_file).conditions
+    assert conditions == "<ul><li>Cinq ans de présence</li><li>un passeport</li></ul>"
 
 
 def test_an_address_is_stored_to_the_letter(sheet_file):

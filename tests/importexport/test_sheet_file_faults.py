@@ -45,7 +45,12 @@ FAULTS = {
     "yes for a number": ({"position": True}, '"position"', "position", "un nombre est attendu"),
     "number below zero": ({"position": -1}, '"position"', "position", ""),
     "number without end": ({"position": 10**30}, '"position"', "position", ""),
-    "text for yes or no": ({"is_excerpt": "oui"}, '"is_ex', "is_excerpt", "true ou false"),
+    "text for yes or no": (
+        {"quotations": [{"text": "x", "is_excerpt": "oui"}]},
+        '"is_ex',
+        "is_excerpt",
+        "true ou false",
+    ),
     "text for a list": ({"offices": "34/x"}, '"offices"', "offices", "une liste [ … ] de textes"),
     "numbers in a list of codes": ({"grounds": [1]}, '"grounds"', "grounds", "une liste [ … ] de"),
     "object for a list": ({"steps": {}}, '"steps"', "steps", "une liste [ … ] d’objets { … }"),
@@ -86,8 +91,25 @@ FAULTS = {
         "",
         "La fin de validité vient avant son début.",
     ),
-    "quoted from no link": ({"quoted_from": 7}, '"quoted_from"', "quoted_from", "pas de lien"),
-    "quoted from a text": ({"quoted_from": "1"}, '"quoted_from"', "quoted_from", "un nombre est"),
+    "quoted from no link": (
+        {"quotations": [{"text": "x", "link": 7}]}, '"link": 7', "link", "pas de lien"
+    ),
+    "quoted from a text": (
+        {"quotations": [{"text": "x", "link": "1"}]}, '"link": "1"', "link", "un nombre est"
+    ),
+    "quotation without words": ({"quotations": [{"link": 1}]}, '{"link": 1', "text", ""),
+    "known by no link": ({"steps": [{"kind": "post", "source": 7}]}, '": 7', "source", "pas de"),
+    "step at another office": (
+        {"steps": [{"kind": "post", "office": "34/sous-prefecture-de-beziers"}]},
+        '"slug"',
+        "slug",
+        "n’est pas parmi",
+    ),
+    "referral to no sheet": (
+        {"referrals": [{"ground": "travail", "sheet": "34/rien"}]}, '"sheet"', "sheet", "34/rien"
+    ),
+    "referral for no ground": ({"referrals": [{"note": "x"}]}, '{"note"', "ground", ""),
+    "field of before quotations": ({"official_text": "x"}, '"official', "official_text", "existe pas"),
     "unknown field of a step": ({"steps": [{"kind": "post", "n": 1}]}, '"n"', "n", "n’existe pas"),
     "number given to a step": ({"steps": [{"number": 1}]}, '"number"', "number", "n’existe pas"),
     "step of no kind": ({"steps": [{"role": "files"}]}, '{"role"', "kind", ""),

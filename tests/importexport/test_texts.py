@@ -41,9 +41,9 @@ def test_a_text_without_tags_comes_back_unchanged(beziers, admin_user):
 
 
 def test_plain_text_of_a_json_file_keeps_its_lines_and_its_lists(sheet_file):
-    sheet_file.sheet["conditions"] = PLAIN
+    sheet_file.sheet["warning"] = PLAIN
     load_sheets(sheet_file.write())
-    assert Procedure.objects.get(slug="une-fiche").conditions == AS_HTML
+    assert Procedure.objects.get(slug="une-fiche").warning == AS_HTML
 
 
 @pytest.mark.parametrize("mark", ["\u202e", "\u2066"], ids=ascii)
@@ -64,6 +64,6 @@ def test_a_text_that_is_too_long_is_refused_with_its_line(admin_user):
 
 def test_a_cleaned_text_may_be_as_long_as_its_bound(sheet_file):
     text = f"<p>{'a' * 99_993}</p>"
-    sheet_file.sheet["conditions"] = text
+    sheet_file.sheet["warning"] = text
     load_sheets(sheet_file.write())
-    assert Procedure.objects.get(slug="une-fiche").conditions == text
+    assert Procedure.objects.get(slug="une-fiche").warning == text

@@ -13,30 +13,22 @@ LINKS = "fiche;numéro;texte du lien;supprimer\n"
 STEPS = "fiche;numéro;action;supprimer\n"
 
 
-def quotes(content, user):
-    """Return (number of the link, number after) of the quotes that rows of links end."""
-    return [
-        (change.before, change.after)
-        for row in plan(content, user).rows
-        for change in row.changes
-        if change.label == "cité depuis (de la fiche)"
-    ]
+def test_a_link_that_nothing_names_may_go(beziers, admin_user):
+    assert faults(f"{LINKS}{BEZIERS};1;;oui\n", admin_user) == []
 
 
-def test_a_quoted_link_may_go(beziers, admin_user):
-    assert faults(f"{LINKS}{BEZIERS};2;;oui\n", admin_user) == []
+def test_a_link_that_is_quoted_stays(beziers, admin_user):
+    [(line, _, sentence)] = faults(f"{LINKS}{BEZIERS};2;;oui\n", admin_user)
+    assert line == 2
+    assert sentence.startswith("citation n° 1, « tirée du lien » : ce lien n’est pas, ou plus")
 
 
-def test_a_link_that_is_not_quoted_takes_nothing_along(beziers, admin_user):
-    assert quotes(f"{LINKS}{BEZIERS};2;;oui\n", admin_user) == [("2", "")]
-    assert quotes(f"{LINKS}{BEZIERS};1;;oui\n", admin_user) == []
-
-
-def test_a_link_may_go_once_the_sheet_quotes_another(beziers, admin_user):
+def test_a_link_may_go_once_another_is_quoted(beziers, admin_user):
     content = write_set_of(
-        fiches=f"fiche;cité depuis\n{BEZIERS};1\n", liens=f"{LINKS}{BEZIERS};2;;oui\n"
+        citations=f"fiche;numéro;tirée du lien\n{BEZIERS};1;1\n",
+        liens=f"{LINKS}{BEZIERS};2;;oui\n",
     )
-    assert (faults(content, admin_user), quotes(content, admin_user)) == ([], [])
+    assert faults(content, admin_user) == []
 
 
 def test_the_last_step_may_go_where_another_comes(admin_user):

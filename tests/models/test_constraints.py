@@ -15,6 +15,8 @@ from prefectures.models import (
     PostalCode,
     Prefecture,
     Procedure,
+    Quotation,
+    Referral,
     Revision,
     Step,
 )
@@ -46,6 +48,15 @@ def contact(**fields):
 
 def link(**fields):
     return Link(**{"procedure": draft(), "number": 1, "label": "Notice", **fields})
+
+
+def quotation(**fields):
+    return Quotation(**{"procedure": draft(), "number": 1, "text": "<p>Un</p>", **fields})
+
+
+def to_itself():
+    sheet = draft()
+    return [Referral(procedure=sheet, number=1, ground=Ground.objects.first(), sheet=sheet)]
 
 
 def sharing_a_number(model, **fields):
@@ -123,10 +134,20 @@ CASES = {
         lambda: [sheet(publication="cachee")],
         "État de publication inconnu",
     ),
+    "procedure_transition_is_told": (
+        lambda: [sheet(transition_on="2026-03-01")],
+        "dites aussi ce qui change",
+    ),
+    "ground_neighbour_is_not_all": (
+        lambda: [Ground(slug="autre", name="Autre", covers_all=True, is_neighbour=True)],
+        "Une demande voisine ne vaut pas pour tous",
+    ),
     "step_number_unique": (lambda: sharing_a_number(Step, kind="post", role="files"), TWICE),
     "step_group_from_one": (lambda: [step(group=0)], "commence à 1"),
     "step_kind_is_known": (lambda: [step(kind="pigeon")], "Action inconnue"),
     "step_role_is_known": (lambda: [step(role="perdu")], "Rôle d’étape inconnu"),
+    "step_registered_is_known": (lambda: [step(registered="oui")], "choix inconnu"),
+    "step_date_of_a_source": (lambda: [step(known_on="2026-04-02")], "par quel lien"),
     "contact_number_unique": (
         lambda: sharing_a_number(Contact, kind="phone", value="05 61 02 10 00"),
         TWICE,
@@ -137,6 +158,14 @@ CASES = {
     "link_has_label_or_url": (lambda: [link(label="")], "un texte ou une adresse"),
     "link_kind_is_known": (lambda: [link(kind="rumeur")], "Type de lien inconnu"),
     "link_publisher_is_known": (lambda: [link(publisher="rumeur")], "Source inconnue"),
+    "quotation_number_unique": (lambda: sharing_a_number(Quotation, text="<p>Un</p>"), TWICE),
+    "quotation_has_text": (lambda: [quotation(text="")], "Recopiez les mots"),
+    "quotation_publisher_is_known": (lambda: [quotation(publisher="rumeur")], "Source inconnue"),
+    "referral_number_unique": (
+        lambda: sharing_a_number(Referral, ground=Ground.objects.first()),
+        TWICE,
+    ),
+    "referral_not_to_itself": (to_itself, "ne renvoie pas à elle-même"),
     "acknowledgement_once": (acknowledged_twice, "vient de le dire"),
     "acknowledgement_has_reason": (
         lambda: [acknowledgement(procedure=draft(), reason="")],

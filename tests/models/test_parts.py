@@ -96,6 +96,7 @@ def test_parts_created_in_one_changeset_have_a_number_each():
         ("email", "files"),
         ("counter", "files"),
         ("telephone", "information"),
+        ("wait_for_summons", "appointment"),
         ("other", "not_stated"),
     ],
 )
@@ -130,6 +131,7 @@ def test_the_role_is_proposed_to_a_form_too():
         ("email", "email"),
         ("counter", "on_site"),
         ("telephone", "phone"),
+        ("wait_for_summons", None),
         ("other", None),
     ],
 )
@@ -137,8 +139,8 @@ def test_the_channel_of_a_step_follows_from_its_kind(kind, channel):
     assert Step(kind=kind).channel == channel
 
 
-def test_every_kind_of_step_but_the_other_ones_has_a_channel():
-    assert set(Step.Kind) - set(Step.CHANNELS) == {Step.Kind.OTHER}
+def test_every_kind_of_step_that_somebody_does_has_a_channel():
+    assert set(Step.Kind) - set(Step.CHANNELS) == {Step.Kind.OTHER, Step.Kind.WAIT_FOR_SUMMONS}
 
 
 @pytest.mark.parametrize(("role", "expected"), [("files", True), ("appointment", False)])

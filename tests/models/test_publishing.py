@@ -86,11 +86,11 @@ def test_an_archived_sheet_may_be_empty():
     assert draft(publication="archived") not in Procedure.objects.published()
 
 
-def test_a_text_is_quoted_from_a_link_of_the_same_sheet():
+def test_words_are_quoted_from_a_link_of_the_same_sheet():
     other = written(Link, procedure=draft("Autre"), url="https://www.gard.gouv.fr/")
     sheet = draft()
-    sheet.quoted_from = other
-    assert faults(sheet.save) == ["Le texte est cité depuis un lien qui n’est pas de cette fiche."]
+    [told] = faults(lambda: sheet.quotations.create(text="<p>Des mots</p>", link=other))
+    assert "ce lien n’est pas, ou plus, dans la fiche" in told
 
 
 @pytest.mark.parametrize(

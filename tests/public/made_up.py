@@ -14,6 +14,18 @@ FILES = {
     "known_from_a_lawyer_only": 1,
     "two_centres_by_ground": 2,
     "form_for_an_appointment_then_counter_or_post": 1,
+    "a_lawyer_and_the_press": 1,
+    "post_then_a_summons": 1,
+    "an_address_not_for_aes": 1,
+    "a_booking_page_not_for_aes": 1,
+    "nothing_known": 1,
+    "nothing_stated": 1,
+    "two_centres_that_send_to_each_other": 2,
+    "a_channel_owed_by_a_court": 1,
+    "conditions_that_block": 1,
+    "a_transition_rule": 1,
+    "a_neighbouring_request": 1,
+    "a_ground_filed_elsewhere": 2,
 }
 
 

@@ -12,6 +12,8 @@ from prefectures.models import (
     Link,
     Prefecture,
     Procedure,
+    Quotation,
+    Referral,
     Step,
     Verification,
     changeset,
@@ -41,6 +43,7 @@ def publish_sheets(first, last, *, parts=2, reason="Des fiches pour le test"):
     """Publish the sheets ``first`` to ``last`` of the Rhône, with everything a sheet can hold."""
     rhone = Departement.objects.get(code="69")
     offices = list(Prefecture.objects.filter(departement=rhone))
+    ground = Ground.objects.filter(covers_all=False).first()
     communes = list(Commune.objects.filter(departement=rhone))
     with changeset(reason, public_reason=reason):
         for number in range(first, last + 1):
@@ -49,7 +52,6 @@ def publish_sheets(first, last, *, parts=2, reason="Des fiches pour le test"):
                 title=f"Fiche {number}",
                 publication="published",
                 position=number,
-                official_text="<p>Des mots cités.</p>",
             )
             sheet.grounds.set(Ground.objects.all())
             sheet.offices.set(offices)
@@ -60,8 +62,8 @@ def publish_sheets(first, last, *, parts=2, reason="Des fiches pour le test"):
                 Contact.objects.create(procedure=sheet, kind="email", value="a@b.example")
                 Verification.objects.create(procedure=sheet)
                 link = Link.objects.create(procedure=sheet, kind="form", url="https://a.example/")
-            sheet.quoted_from = link
-            sheet.save()
+                Quotation.objects.create(procedure=sheet, text="<p>Des mots</p>", link=link)
+                Referral.objects.create(procedure=sheet, ground=ground, office=offices[0])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from prefectures.models import (
     Link,
     Prefecture,
     Procedure,
+    Quotation,
     Step,
     Verification,
     changeset,
@@ -215,10 +216,10 @@ def test_a_sheet_before_its_first_day_says_so(shown, publish, today):
 
 
 @pytest.mark.parametrize("publisher", Link.Publisher.values)
-def test_a_quotation_bears_the_name_of_its_author(client, publish, add, edit, publisher):
-    sheet = publish(official_text="<p>Des mots cités.</p>")
+def test_a_quotation_bears_the_name_of_its_author(client, publish, add, publisher):
+    sheet = publish()
     link = add(Link, sheet, url="https://source.example/page", publisher=publisher)
-    edit(sheet, quoted_from=link)
+    add(Quotation, sheet, publisher=publisher, link=link, text="<p>Des mots cités.</p>")
     section = article(client, sheet).find(".//section[@class='official']")
     assert text(section.find("h2")) == wording.QUOTATION_TITLES[publisher]
     assert text(section.find("blockquote")) == "Des mots cités."
@@ -226,11 +227,9 @@ def test_a_quotation_bears_the_name_of_its_author(client, publish, add, edit, pu
 
 
 @pytest.mark.parametrize("publisher", ["court", "association", "lawyer", "press", "other"])
-def test_words_that_are_not_the_state_s_are_never_the_prefecture_s(
-    shown, publish, add, edit, publisher
-):
-    sheet = publish(official_text="<p>Des mots cités.</p>")
-    edit(sheet, quoted_from=add(Link, sheet, url="https://a.example/", publisher=publisher))
+def test_words_that_are_not_the_state_s_are_never_the_prefecture_s(shown, publish, add, publisher):
+    sheet = publish()
+    add(Quotation, sheet, publisher=publisher, text="<p>Des mots cités.</p>")
     assert "Ce que dit la préfecture" not in shown(sheet)
 
 
@@ -242,8 +241,29 @@ def test_a_link_is_introduced_by_its_author_unless_it_is_the_state(shown, publis
     assert is_introduced is (publisher not in ("prefecture", "state_platform"))
 
 
-def test_an_excerpt_is_said_to_be_one(shown, publish):
-    sheet = publish(official_text="<p>Des mots.</p>", is_excerpt=True)
+def test_several_voices_are_each_introduced_by_their_author(client, publish, add):
+    sheet = publish()
+    add(Quotation, sheet, publisher="lawyer", author="Cabinet A", text="<p>Un.</p>")
+    add(Quotation, sheet, publisher="press", author="Le Journal", text="<p>Deux.</p>")
+    sections = article(client, sheet).findall(".//section[@class='official']")
+    assert [(text(s.find("h2")), text(s.find("blockquote"))) for s in sections] == [
+        ("Ce que dit un cabinet d’avocat·es : Cabinet A", "Un."),
+        ("Ce que dit la presse : Le Journal", "Deux."),
+    ]
+    assert "modalités sont reproduites" not in text(article(client, sheet))
+
+
+def test_a_quotation_says_the_date_that_it_bears_and_when_it_was_read(shown, publish, add):
+    sheet = publish()
+    day = date(2026, 4, 2)
+    add(Quotation, sheet, text="<p>Un.</p>", printed_date="mars 2026", consulted_on=day)
+    assert "texte daté : mars 2026" in shown(sheet)
+    assert "lu le 02/04/2026" in shown(sheet)
+
+
+def test_an_excerpt_is_said_to_be_one(shown, publish, add):
+    sheet = publish()
+    add(Quotation, sheet, text="<p>Des mots.</p>", is_excerpt=True)
     assert "Les modalités sont reproduites ici, en partie :" in shown(sheet)
 
 
@@ -298,9 +318,9 @@ def test_a_contact_without_purpose_is_said_to_have_none(shown, publish, add):
     assert "La préfecture ne dit pas à quoi sert ce contact." in shown(sheet)
 
 
-def test_what_another_source_leaves_unsaid_is_not_laid_to_the_prefecture(shown, publish, add, edit):
-    sheet = publish(official_text="<p>Des mots cités.</p>")
-    edit(sheet, quoted_from=add(Link, sheet, url="https://a.example/", publisher="lawyer"))
+def test_what_another_source_leaves_unsaid_is_not_laid_to_the_prefecture(shown, publish, add):
+    sheet = publish()
+    add(Quotation, sheet, publisher="lawyer", text="<p>Des mots cités.</p>")
     add(Contact, sheet, kind="phone", value="04 94 00 83 83")
     assert "04 94 00 83 83" in shown(sheet)
     assert "à quoi sert" not in shown(sheet)
@@ -318,12 +338,12 @@ def test_an_address_inside_instructions_is_a_link_and_the_words_stay(client, pub
     assert page.find(".//ol[@class='steps']//p/br") is not None
 
 
-def test_links_to_other_sites_tell_them_nothing_even_in_old_browsers(client, publish, add, edit):
+def test_links_to_other_sites_tell_them_nothing_even_in_old_browsers(client, publish, add):
     sheet = publish(
-        official_text='<p><a href="https://a.example/">Lire</a></p>',
         conditions='<p><a href="HTTP://b.example/">Lire</a> <a href="tel:0400">appeler</a></p>',
     )
-    edit(sheet, quoted_from=add(Link, sheet, url="https://c.example/"))
+    words = '<p><a href="https://a.example/">Lire</a></p>'
+    add(Quotation, sheet, text=words, link=add(Link, sheet, url="https://c.example/"))
     add(Step, sheet, kind="book_online", url="https://d.example/")
     with changeset("Un site pour le test"):
         office = sheet.departement.prefectures.first()
@@ -336,7 +356,7 @@ def test_links_to_other_sites_tell_them_nothing_even_in_old_browsers(client, pub
     assert {address.lower()[:13].partition("//")[2][0] for address in away} >= set("abcde")
     assert set(away.values()) == {"noreferrer"}
     sheet.refresh_from_db()
-    assert "noreferrer" not in sheet.conditions + sheet.official_text
+    assert "noreferrer" not in sheet.conditions + sheet.quotations.get().text
 
 
 def test_a_change_is_reported_by_a_mail_that_names_the_page(client, beziers, settings):

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from prefectures.models import Link, Prefecture, Procedure, Step
+from prefectures.models import Link, Prefecture, Procedure, Quotation, Step
 from prefectures.templatetags.sheet import web_address
 
 from ..admin.test_tracked import person
@@ -60,10 +60,10 @@ def test_a_stored_step_that_runs_a_script_is_shown_as_text(client, publish, add)
     assert schemes(shown) <= {"mailto"}
 
 
-def test_the_source_of_a_quotation_is_opened_only_if_it_is_a_web_page(client, publish, add, edit):
-    sheet = publish(official_text="<p>Par la poste.</p>")
+def test_the_source_of_a_quotation_is_opened_only_if_it_is_a_web_page(client, publish, add):
+    sheet = publish()
     link = add(Link, sheet, url=WEB)
-    edit(sheet, quoted_from=link)
+    add(Quotation, sheet, text="<p>Par la poste.</p>", link=link)
     stored(link, url=SCRIPT)
     shown = page(client, sheet)
     assert "Par la poste." in text(shown)

@@ -1,18 +1,34 @@
 """What the site says itself: a sentence for every value that a sheet can hold."""
 
 import itertools
+from datetime import date
 
 import pytest
 
-from prefectures.models import Channel, Contact, Link, Procedure, Step
+from prefectures.models import Channel, Contact, Link, Procedure, Quotation, Step
 from prefectures.public import wording
 from prefectures.templatetags.sheet import contact_label, rich
 
 KINDS_AND_ROLES = list(itertools.product(Step.Kind.values, Step.Role.values))
 
 
-def step(kind, role, **fields):
-    return Step(kind=kind, role=role, **fields)
+PREFECTURE, LAWYER = Link(publisher="prefecture"), Link(publisher="lawyer")
+
+
+def step(kind, role, source=PREFECTURE, **fields):
+    return Step(kind=kind, role=role, source=source, **fields)
+
+
+def voiced(situation, *publishers):
+    """Return a sheet in this ``situation`` that quotes these ``publishers``."""
+    sheet = Procedure(pk=1, situation=situation)
+    quotations = [Quotation(publisher=publisher) for publisher in publishers]
+    for relation, rows in (("quotations", quotations), ("links", [])):
+        found = getattr(Procedure, relation).rel.related_model.objects.all()
+        found._result_cache = rows
+        sheet._prefetched_objects_cache = getattr(sheet, "_prefetched_objects_cache", {})
+        sheet._prefetched_objects_cache[relation] = found
+    return sheet
 
 
 @pytest.mark.parametrize(("kind", "role"), KINDS_AND_ROLES)
@@ -46,33 +62,99 @@ def test_a_step_that_obtains_an_appointment_says_so(kind):
     ],
 )
 def test_a_registered_letter_is_the_file_only_when_it_files(role, sentence):
-    assert wording.action(step("post", role, registered=True)) == sentence
+    assert wording.action(step("post", role, registered="required")) == sentence
 
 
 @pytest.mark.parametrize(("kind", "role"), KINDS_AND_ROLES)
-def test_a_note_is_a_whole_sentence_or_nothing(kind, role):
-    note = wording.step_note(step(kind, role))
-    assert note == "" or (note[0].isupper() and note.endswith("."))
+def test_a_note_is_a_whole_sentence(kind, role):
+    for note in wording.step_notes(step(kind, role, registered="advised", is_owed=True)):
+        assert note[0].isupper()
+        assert note.endswith(".")
 
 
 def test_a_form_for_an_appointment_is_said_to_file_nothing():
-    assert "ne dépose pas votre demande" in wording.step_note(step("online_form", "appointment"))
+    [note] = wording.step_notes(step("online_form", "appointment"))
+    assert "ne dépose pas votre demande" in note
 
 
 def test_a_form_that_files_has_no_such_note():
-    assert wording.step_note(step("online_form", "files")) == ""
+    assert wording.step_notes(step("online_form", "files")) == []
 
 
 @pytest.mark.parametrize("kind", Step.Kind.values)
 def test_a_step_of_unknown_role_says_that_the_prefecture_does_not_say(kind):
-    assert wording.step_note(step(kind, "not_stated")).startswith("La préfecture ne précise pas")
+    [note] = wording.step_notes(step(kind, "not_stated"))
+    assert note.startswith("La préfecture ne précise pas")
+
+
+@pytest.mark.parametrize("kind", Step.Kind.values)
+def test_a_step_that_a_lawyer_told_of_lays_nothing_to_the_prefecture(kind):
+    assert wording.step_notes(step(kind, "not_stated", LAWYER)) == [
+        "Nous ne savons pas si cela suffit à déposer la demande."
+    ]
+
+
+def test_a_registered_letter_says_who_wants_it():
+    notes = {
+        registered: wording.step_notes(step("post", "files", registered=registered))
+        for registered in Step.Registered.values
+    }
+    assert notes[""] == []
+    assert notes["required"] == ["La préfecture exige le recommandé."]
+    assert notes["advised"][0].startswith("Le Gisti conseille")
+
+
+def test_advice_does_not_make_the_letter_a_duty():
+    advised = step("post", "files", registered="advised")
+    assert wording.action(advised) == "Envoyez votre dossier par la poste"
+
+
+def test_a_way_that_a_court_imposed_is_said_to_be_none_of_the_prefecture_s():
+    [note] = wording.step_notes(step("counter", "files", is_owed=True))
+    assert "un tribunal l’y oblige" in note
+
+
+@pytest.mark.parametrize(
+    ("fields", "known_on", "said"),
+    [
+        ({}, date(2026, 4, 2), ", le 02/04/2026."),
+        ({"printed_date": "avril 2026"}, None, " (texte daté : avril 2026)."),
+        ({"consulted_on": date(2026, 5, 3)}, None, " (page lue le 03/05/2026)."),
+        ({}, None, ", sans date."),
+    ],
+)
+def test_a_step_says_by_whom_it_is_known_and_how_old_that_is(fields, known_on, said):
+    told = wording.step_source(
+        step("post", "files", Link(publisher="press", **fields), known_on=known_on)
+    )
+    assert told == f"Nous le savons par la presse{said}"
+
+
+def test_a_step_of_the_prefecture_names_no_source():
+    assert wording.step_source(step("post", "files", None)) == ""
 
 
 @pytest.mark.parametrize("situation", Procedure.Situation.values)
 def test_every_situation_but_an_open_one_has_its_sentence(situation):
-    sentence = wording.situation(Procedure(situation=situation))
+    sentence = wording.situation(voiced(situation))
     assert bool(sentence) is (situation != "open")
     assert sentence == "" or sentence.endswith(".")
+
+
+def test_not_stated_and_not_known_are_said_apart():
+    said = [wording.situation(voiced(each)) for each in ("not_stated", "unknown")]
+    assert said[0].startswith("La préfecture ne dit pas")
+    assert said[1].startswith("Le Gisti ne sait pas")
+
+
+def test_what_only_others_left_unsaid_is_not_laid_to_the_prefecture():
+    assert "La préfecture ne dit pas" in wording.situation(voiced("not_stated", "prefecture"))
+    assert "La préfecture ne dit pas" in wording.situation(
+        voiced("not_stated", "press", "prefecture")
+    )
+    told = wording.situation(voiced("not_stated", "lawyer", "press"))
+    assert "ne dit pas" not in told
+    assert "ne vient pas de la préfecture" in told
 
 
 @pytest.mark.parametrize("channel", Channel.values)
@@ -82,21 +164,20 @@ def test_every_refused_channel_has_its_sentence(channel):
 
 @pytest.mark.parametrize("publisher", Link.Publisher.values)
 def test_every_publisher_has_its_title(publisher):
-    sheet = Procedure(quoted_from=Link(publisher=publisher))
-    assert wording.quotation_title(sheet).startswith("Ce que dit ")
+    assert wording.quotation_title(Quotation(publisher=publisher)).startswith("Ce que dit ")
 
 
-def test_a_quotation_without_source_is_the_prefecture_s():
-    assert wording.quotation_title(Procedure()) == "Ce que dit la préfecture"
+def test_a_quotation_is_the_prefecture_s_unless_it_says_whose():
+    assert wording.quotation_title(Quotation()) == "Ce que dit la préfecture"
 
 
-def test_only_the_state_speaks_for_the_prefecture():
+def test_only_the_prefecture_speaks_as_the_prefecture():
     speaking = [
         publisher
         for publisher in Link.Publisher
-        if "préfecture" in wording.quotation_title(Procedure(quoted_from=Link(publisher=publisher)))
+        if "préfecture" in wording.quotation_title(Quotation(publisher=publisher))
     ]
-    assert set(speaking) == Link.OF_THE_STATE
+    assert speaking == ["prefecture"]
 
 
 @pytest.mark.parametrize("kind", Contact.Kind.values)

@@ -2,4 +2,4 @@
 
 from prefectures.sheets.kinds import ROWS
 
-STEPS, CONTACTS, LINKS = ROWS
+STEPS, CONTACTS, LINKS, QUOTATIONS, REFERRALS = ROWS

@@ -5,21 +5,20 @@ import json
 import pytest
 
 from prefectures.importexport.sheet_file import load_sheets
-from prefectures.models import Ground, Link, Prefecture, Procedure, changeset
+from prefectures.models import Ground, Link, Prefecture, Procedure, Quotation, changeset
 from prefectures.sheets.canonical import canonical_json, document
-from prefectures.sheets.kinds import LEADING, ROWS, known_by, row_kind
+from prefectures.sheets.kinds import ROWS, known_by, row_kind
 from prefectures.sheets.reading import sheets_now
 from prefectures.sheets.state import Item, OwnRow, State
 
 from ..models.making import draft, written
-from .kinds import CONTACTS, LINKS, STEPS
 
 
 def codes():
     """Return by what people know what sheets are linked to, {model: {key: code}}."""
     return {
         model: {item.pk: getattr(item, known_by(model)) for item in model.objects.all()}
-        for model in (Prefecture, Ground)
+        for model in (Prefecture, Procedure, Ground)
     }
 
 
@@ -30,15 +29,24 @@ def said(sheet):
 def without_keys(state):
     """Return what a ``State`` says, whatever its place in the database and its address."""
     sheet = {name: value for name, value in state.sheet.values.items() if name != "slug"}
-    for field in LEADING:
-        rows = state.rows[row_kind(field.related_model)].items()
-        numbers = {row.pk: number for number, row in rows}
-        sheet[field.name] = numbers.get(sheet[field.name])
     rows = {
-        kind: {number: row.values | {"procedure": None} for number, row in state.rows[kind].items()}
+        kind: {
+            number: row.values | {"procedure": None} | numbers_named(kind, row, state)
+            for number, row in state.rows[kind].items()
+        }
         for kind in ROWS
     }
     return sheet, rows
+
+
+def numbers_named(kind, row, state):
+    """Return {name of the field: number of the row of the same sheet that ``row`` names}."""
+    named = {}
+    for field in kind.leading:
+        rows = state.rows[row_kind(field.related_model)].items()
+        numbers = {other.pk: number for number, other in rows}
+        named[field.name] = numbers.get(row.values[field.name])
+    return named
 
 
 def written_again(found):
@@ -81,16 +89,15 @@ def test_letters_are_written_as_they_are_and_nothing_between_them():
 
 
 @pytest.mark.django_db
-def test_the_quoted_link_bears_its_number_in_the_sheet():
+def test_the_link_of_a_quotation_bears_its_number_in_the_sheet():
     sheet = draft()
     for url in ("https://a.example/", "https://b.example/"):
         link = written(Link, procedure=sheet, url=url)
     with changeset("Pour le test"):
         sheet.links.first().delete()
-        sheet.quoted_from = link
-        sheet.save()
+        Quotation.objects.create(procedure=sheet, text="<p>Des mots</p>", link=link)
     found = said(sheet)
-    assert found["quoted_from"] == 2
+    assert found["quotations"][0]["link"] == 2
     assert [row["number"] for row in found["links"]] == [2]
 
 
@@ -99,7 +106,7 @@ def state(**rows):
     values = {field.name: None for field in Procedure._meta.get_fields() if not field.auto_created}
     found = State(Item(1, values | {"title": "Une fiche"}))
     for kind in ROWS:
-        begun = {field.name: "" for field in kind.model._meta.fields}
+        begun = {f.name: None if f.is_relation else "" for f in kind.model._meta.fields}
         found.rows[kind] = {
             number: Item(None, begun | {"number": number} | own)
             for number, own in rows.get(kind.part, {}).items()
@@ -115,9 +122,8 @@ def test_links_come_in_the_order_of_their_codes():
 
 
 def test_a_link_that_is_not_written_yet_bears_its_number_too():
-    found = state(links={1: {}, 2: {}})
-    found.sheet.values["quoted_from"] = OwnRow(2)
-    assert document(found, {})["quoted_from"] == 2
+    found = state(links={1: {}, 2: {}}, quotations={1: {"link": OwnRow(2)}})
+    assert document(found, {})["quotations"] == [{"number": 1, "link": 2}]
 
 
 def test_rows_come_by_their_number_whatever_order_they_were_read_in():
@@ -128,13 +134,15 @@ def test_rows_come_by_their_number_whatever_order_they_were_read_in():
 def test_what_is_empty_is_left_out_and_no_or_nought_is_not():
     found = state()
     found.sheet.values |= {"headline": "", "refused_channels": [], "grounds": frozenset()}
-    found.sheet.values |= {"is_excerpt": False, "position": 0}
-    assert document(found, {}) == {"title": "Une fiche", "is_excerpt": False, "position": 0}
+    found.sheet.values["position"] = 0
+    assert document(found, {}) == {"title": "Une fiche", "position": 0}
+    found = state(quotations={1: {"is_excerpt": False}})
+    assert document(found, {})["quotations"] == [{"number": 1, "is_excerpt": False}]
 
 
 def test_keys_of_the_database_and_versions_stand_nowhere():
     found = state(**{kind.part: {1: {"procedure": 1, "id": 7}} for kind in ROWS})
     found.sheet.values["version"] = 3
     told = document(found, {})
-    assert set(told) == {"title", *(kind.part for kind in (STEPS, CONTACTS, LINKS))}
+    assert set(told) == {"title", *(kind.part for kind in ROWS)}
     assert all(told[kind.part] == [{"number": 1}] for kind in ROWS)

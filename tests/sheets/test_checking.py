@@ -3,7 +3,16 @@
 import pytest
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from prefectures.models import Arrondissement, Contact, Link, Prefecture, Procedure, Step
+from prefectures.models import (
+    Arrondissement,
+    Contact,
+    Link,
+    Prefecture,
+    Procedure,
+    Quotation,
+    Referral,
+    Step,
+)
 from prefectures.sheets.checking import new_item, refusals
 from prefectures.sheets.state import OwnRow
 
@@ -64,9 +73,16 @@ def test_values_are_cleaned_and_filled_in_as_saving_does():
 
 
 def test_a_row_that_is_not_written_yet_stays_what_is_quoted():
-    item = sheet(quoted_from=OwnRow(1))
-    assert refusals(Procedure, item) == {}
-    assert item.values["quoted_from"] == OwnRow(1)
+    item = new_item(Quotation, text="<p>Des mots</p>", link=OwnRow(1))
+    assert refusals(Quotation, item) == {}
+    assert item.values["link"] == OwnRow(1)
+
+
+def test_a_sheet_that_is_not_written_yet_stays_what_is_referred_to():
+    other = sheet()
+    item = new_item(Referral, ground=1, sheet=other)
+    assert refusals(Referral, item) == {}
+    assert item.values["sheet"] is other
 
 
 @pytest.mark.django_db

@@ -8,13 +8,13 @@ from prefectures.sheets.checking import new_item
 from prefectures.sheets.faults import (
     NO_GROUND,
     NOTHING_TO_READ,
-    QUOTED_FROM_ELSEWHERE,
+    OFFICE_TWICE,
     faults_of,
 )
 from prefectures.sheets.kinds import ROWS
 from prefectures.sheets.state import Item, OwnRow, State
 
-from .kinds import LINKS, STEPS
+from .kinds import LINKS, QUOTATIONS, STEPS
 
 NOWHERE = {Arrondissement: {}, Commune: {}}
 THERE = {
@@ -32,8 +32,17 @@ def state(rows=(), **values):
     begun = {"departement": "34", "grounds": frozenset([1])}
     found = State(new_item(Procedure, **begun | values))
     for kind, count in dict(rows).items():
-        found.rows[kind] = {number: Item(100 + number, {}) for number in range(1, count + 1)}
+        named = {field.name: None for field in kind.model._meta.fields if field.is_relation}
+        numbers = range(1, count + 1)
+        found.rows[kind] = {number: Item(100 + number, dict(named)) for number in numbers}
     return found
+
+
+def with_row(kind, name, value, rows, **values):
+    """Return the faults where the first row of ``kind`` has this ``value`` in field ``name``."""
+    found = state({**rows, kind: 1}, **values)
+    found.rows[kind][1].values[name] = value
+    return list(faults_of(found, NOWHERE))
 
 
 def faults(rows=(), places=NOWHERE, **values):
@@ -79,15 +88,44 @@ def test_rows_of_several_kinds_are_counted_apart():
     assert faults(dict.fromkeys(ROWS, MOST_ROWS_OF_A_SHEET)) == []
 
 
+NAMING = [(kind, field.name) for kind in ROWS for field in kind.leading]
+each_naming = pytest.mark.parametrize(("kind", "name"), NAMING, ids=lambda value: str(value))
+
+
+def test_a_quotation_names_its_link_and_a_step_its_source():
+    assert NAMING == [(STEPS, "source"), (QUOTATIONS, "link")]
+
+
+@each_naming
 @pytest.mark.parametrize("link", [None, 101, 102, OwnRow(1)])
-def test_a_text_is_quoted_from_a_link_of_the_sheet(link):
-    assert faults({LINKS: 2}, quoted_from=link) == []
+def test_a_row_may_name_a_link_of_its_sheet(kind, name, link):
+    assert with_row(kind, name, link, {LINKS: 2}) == []
 
 
+@each_naming
 @pytest.mark.parametrize("link", [1, 103])
-def test_a_link_that_is_no_row_of_the_sheet_is_not_quoted(link):
+def test_a_row_that_names_no_link_of_its_sheet_is_refused_and_named(kind, name, link):
     """Not even where its key is the number of one."""
-    assert faults({LINKS: 2, STEPS: 3}, quoted_from=link) == [QUOTED_FROM_ELSEWHERE]
+    [told] = with_row(kind, name, link, {LINKS: 2})
+    label = kind.model._meta.get_field(name).verbose_name
+    assert told.startswith(f"{kind.one} n° 1, «\u00a0{label}\u00a0»")
+    assert "ce lien n’est pas, ou plus, dans la fiche" in told
+
+
+@pytest.mark.parametrize("office", [None, 7])
+def test_a_step_takes_place_at_an_office_of_its_sheet(office):
+    assert with_row(STEPS, "office", office, {}, offices=frozenset([7, 8])) == []
+
+
+def test_a_step_at_another_office_is_refused_and_named():
+    [told] = with_row(STEPS, "office", 9, {}, offices=frozenset([7, 8]))
+    assert told.startswith("étape n° 1\u00a0: son guichet n’est pas parmi")
+
+
+def test_an_office_does_not_receive_a_request_and_refuse_it():
+    both = {"offices": frozenset([7]), "offices_not_receiving": frozenset([7, 8])}
+    assert faults(**both) == [OFFICE_TWICE]
+    assert faults(**both | {"offices": frozenset([9])}) == []
 
 
 def test_every_place_of_a_sheet_lies_in_its_departement():

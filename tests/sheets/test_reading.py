@@ -83,5 +83,5 @@ def test_names_are_those_of_what_is_there_a_query_a_model(django_assert_num_quer
 
 
 def test_no_name_is_asked_of_what_leads_nowhere(django_assert_num_queries):
-    quoted_from, kind = Procedure._meta.get_field("quoted_from"), Step._meta.get_field("kind")
-    assert names_of([(quoted_from, None), (kind, "post")]) == {Link: {}}
+    source, kind = Step._meta.get_field("source"), Step._meta.get_field("kind")
+    assert names_of([(source, None), (kind, "post")]) == {Link: {}}

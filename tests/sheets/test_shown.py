@@ -15,6 +15,7 @@ from prefectures.models import (
     Verification,
     changeset,
 )
+from prefectures.sheets.kinds import ROWS
 from prefectures.sheets.shown import (
     NAMED,
     departement_as_shown,
@@ -27,7 +28,7 @@ from ..models.making import draft, published, written
 
 pytestmark = pytest.mark.django_db
 
-PARTS = ["steps", "contacts", "links"]
+PARTS = [kind.part for kind in ROWS]
 
 
 def herault():
@@ -79,7 +80,6 @@ def test_every_sheet_of_the_site_has_the_rows_that_its_models_give():
             stored = Procedure.objects.with_age().get(pk=shown.pk)
             for field in Procedure._meta.concrete_fields:
                 assert getattr(shown, field.attname) == getattr(stored, field.attname)
-            assert shown.quoted_from == stored.quoted_from
             assert shown.confirmed_on == stored.confirmed_on
             for name in [*PARTS, *NAMED]:
                 assert list(getattr(shown, name).all()) == list(getattr(stored, name).all())
@@ -95,6 +95,7 @@ def test_a_sheet_names_what_it_was_given_in_the_order_of_names(data):
     sheet = Procedure.objects.filter(slug="nommee").first() or draft("Nommée", "34")
     choices = {
         "offices": Prefecture.objects.filter(departement__in=["09", "75", "13"]),
+        "offices_not_receiving": Prefecture.objects.filter(departement__in=["34", "11"]),
         "grounds": Ground.objects.all(),
         "arrondissements": Arrondissement.objects.filter(departement="34"),
         "communes_included": Commune.objects.filter(departement="34")[:30],
@@ -118,7 +119,7 @@ def shown_of(sheet, name, columns):
 def test_showing_a_sheet_asks_nothing_more(django_assert_num_queries):
     [sheet] = published_sheets(herault(), "sous-prefecture-de-beziers")
     with django_assert_num_queries(0):
-        assert [len(getattr(sheet, name).all()) for name in PARTS] == [1, 0, 2]
+        assert [len(getattr(sheet, name).all()) for name in PARTS] == [1, 0, 2, 1, 0]
         assert [name for name, columns in NAMED.items() if shown_of(sheet, name, columns)] == [
             "offices",
             "grounds",
@@ -126,16 +127,40 @@ def test_showing_a_sheet_asks_nothing_more(django_assert_num_queries):
         ]
 
 
-def test_a_sheet_quotes_one_of_its_links_or_nothing(django_assert_num_queries):
-    sheet = published("Une fiche")
+def test_rows_name_the_links_and_the_offices_of_their_sheet(django_assert_num_queries):
+    sheet, office = published("Une fiche"), Prefecture.objects.filter(departement="09").first()
     link = written(Link, procedure=sheet, url="https://a.example/")
     with changeset("Pour le test"):
-        sheet.quoted_from = link
-        sheet.save()
+        sheet.offices.set([office])
+        sheet.steps.create(kind="counter", office=office, source=link)
+        sheet.quotations.create(text="<p>Des mots</p>", link=link)
+        sheet.quotations.create(text="<p>D’autres</p>")
     shown = sheet_as_shown(sheet.pk)
     with django_assert_num_queries(0):
-        assert shown.quoted_from == link
-    assert sheet_as_shown(draft("Une autre").pk).quoted_from is None
+        assert [step.source for step in shown.steps.all()] == [None, link]
+        assert [step.office for step in shown.steps.all()] == [None, office]
+        assert [quotation.link for quotation in shown.quotations.all()] == [link, None]
+
+
+def test_a_referral_names_its_ground_its_sheet_and_its_office(django_assert_num_queries):
+    sheet, other = published("Une fiche"), published("Une autre", "34")
+    office = Prefecture.objects.filter(departement="34").first()
+    ground = Ground.objects.filter(covers_all=False).first()
+    gone = draft("Une troisième")
+    with changeset("Pour le test"):
+        for answer in ({"sheet": other}, {"office": office}, {"sheet": gone}):
+            sheet.referrals.create(ground=ground, **answer)
+    with changeset("Pour le test"):
+        gone.delete()
+    referrals = list(sheet_as_shown(sheet.pk).referrals.all())
+    there = other.get_absolute_url()
+    with django_assert_num_queries(0):
+        assert [referral.ground.name for referral in referrals] == [ground.name] * 3
+        assert [referral.sheet for referral in referrals] == [other, None, None]
+        assert [referral.office for referral in referrals] == [None, office, None]
+        assert referrals[0].sheet.get_absolute_url() == there
+        assert referrals[1].office.name == office.name
+        assert referrals[2].sheet_id is not None
 
 
 def test_the_last_verification_tells_the_age():

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from prefectures.models import Ground, Link, Procedure
-from prefectures.sheets.state import OwnRow
+from prefectures.models import Ground, Link, Procedure, Quotation, Referral
+from prefectures.sheets.state import Item, OwnRow
 from prefectures.sheets.words import Compared, Merge, Told, in_words
 
 GROUNDS = {Ground: {1: "travail", 2: "famille", 3: "études"}}
@@ -22,8 +22,6 @@ def words(name, value, names=None, model=Procedure, **options):
         ("situation", "blocked", "bloquée en pratique"),
         ("situation", "autre", "autre"),
         ("refused_channels", ["postal", "email"], "voie postale, courriel"),
-        ("is_excerpt", True, "oui"),
-        ("is_excerpt", False, "non"),
         ("position", 0, "0"),
         ("updated_on", date(2023, 2, 1), "01/02/2023"),
         ("warning", "<p>Un <strong>mot</strong></p><p>Deux</p>", "Un mot\nDeux"),
@@ -38,13 +36,17 @@ def test_a_value_is_said_as_the_form_shows_it(name, value, said):
     [
         ("title", ""),
         ("valid_from", None),
-        ("quoted_from", None),
         ("refused_channels", []),
         ("grounds", frozenset()),
     ],
 )
 def test_nothing_is_said_of_nothing(name, value):
     assert words(name, value) == ""
+
+
+def test_yes_and_no_are_said_in_french():
+    said = [words("is_excerpt", value, model=Quotation) for value in (True, False)]
+    assert said == ["oui", "non"]
 
 
 def test_links_are_said_in_the_order_of_their_names():
@@ -56,12 +58,17 @@ def test_a_file_parts_them_in_its_own_way():
 
 
 def test_what_a_value_led_to_and_is_gone_is_said_by_its_number():
-    assert words("quoted_from", 7, {Link: {}}) == "(supprimé, n° 7)"
+    assert words("link", 7, {Link: {}}, model=Quotation) == "(supprimé, n° 7)"
     assert words("grounds", frozenset([2, 9]), GROUNDS) == "(supprimé, n° 9), famille"
 
 
 def test_a_row_that_has_no_key_yet_is_said_by_its_number_in_the_sheet():
-    assert words("quoted_from", OwnRow(2), {Link: {2: "un autre"}}) == "2"
+    assert words("link", OwnRow(2), {Link: {2: "un autre"}}, model=Quotation) == "2"
+
+
+def test_a_sheet_that_has_no_key_yet_is_said_by_its_address():
+    sheet = Item(None, {"departement": "34", "slug": "beziers"})
+    assert words("sheet", sheet, model=Referral) == "34/beziers"
 
 
 def test_a_change_is_marked_word_by_word():

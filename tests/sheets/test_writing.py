@@ -2,7 +2,16 @@
 
 import pytest
 
-from prefectures.models import Ground, Link, Prefecture, Procedure, Step, changeset
+from prefectures.models import (
+    Ground,
+    Link,
+    Prefecture,
+    Procedure,
+    Quotation,
+    Referral,
+    Step,
+    changeset,
+)
 from prefectures.sheets.checking import new_item
 from prefectures.sheets.difference import Change, changes
 from prefectures.sheets.reading import items_now, sheets_now
@@ -10,7 +19,7 @@ from prefectures.sheets.state import Item, OwnRow, State
 from prefectures.sheets.writing import as_instance, write
 
 from ..models.making import draft, kinds, office, published, written
-from .kinds import LINKS, STEPS
+from .kinds import LINKS, QUOTATIONS, REFERRALS, STEPS
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +39,9 @@ def changed(item, **values):
 
 def new_sheet(slug, links=1):
     """Return the state of a new sheet that quotes the last of its ``links``."""
-    sheet = new_item(Procedure, departement="09", slug=slug, title=slug)
-    sheet.values["quoted_from"] = OwnRow(links)
-    found = State(sheet)
+    found = State(new_item(Procedure, departement="09", slug=slug, title=slug))
+    words = new_item(Quotation, number=1, text="<p>Des mots</p>", link=OwnRow(links))
+    found.rows[QUOTATIONS][1] = words
     for number in range(1, links + 1):
         url = f"https://{slug}.example/{number}"
         found.rows[LINKS][number] = new_item(Link, number=number, url=url, kind="source")
@@ -44,7 +53,19 @@ def test_a_new_sheet_comes_with_its_rows_and_quotes_its_own():
     wrote(*(change for state in states for change in changes(State(), state)))
     for slug, url in [("une", "https://une.example/1"), ("autre", "https://autre.example/2")]:
         sheet = Procedure.objects.get(departement="09", slug=slug)
-        assert (sheet.quoted_from.procedure, sheet.quoted_from.url) == (sheet, url)
+        link = sheet.quotations.get().link
+        assert (link.procedure, link.url) == (sheet, url)
+
+
+def test_two_new_sheets_may_refer_to_each_other():
+    states = [new_sheet("une"), new_sheet("autre")]
+    ground = Ground.objects.filter(covers_all=False).first()
+    for state, other in zip(states, reversed(states), strict=True):
+        referral = new_item(Referral, number=1, ground=ground.pk, sheet=other.sheet)
+        state.rows[REFERRALS][1] = referral
+    wrote(*(change for state in states for change in changes(State(), state)))
+    une, autre = (Procedure.objects.get(departement="09", slug=slug) for slug in ("une", "autre"))
+    assert [sheet.referrals.get().sheet for sheet in (une, autre)] == [autre, une]
 
 
 def test_what_is_new_gets_its_key():
@@ -109,6 +130,25 @@ def test_a_sheet_lets_go_of_an_office_that_goes():
     stays = changed(was, offices=frozenset([office().pk]))
     wrote(Change(Prefecture, item_of(gone), None), Change(Procedure, was, stays))
     assert list(sheet.offices.all()) == [office()]
+
+
+def test_rows_let_go_of_an_office_that_goes():
+    sheet = draft()
+    fields = {"kind": "other", "city": "Foix", "printed_name": "Mairie"}
+    gone = written(Prefecture, departement_id="09", **fields)
+    with changeset("Pour le test"):
+        sheet.offices.set([gone, office()])
+        step = Step.objects.create(procedure=sheet, kind="counter", office=gone)
+        other = Step.objects.create(procedure=sheet, kind="counter", office=gone)
+    was = item_of(sheet)
+    wrote(
+        Change(Prefecture, item_of(gone), None),
+        Change(Procedure, was, changed(was, offices=frozenset([office().pk]))),
+        Change(Step, item_of(step), changed(item_of(step), office=office().pk)),
+        Change(Step, item_of(other), None),
+    )
+    assert [step.office for step in sheet.steps.all()] == [office()]
+    assert kinds(step) == "+~"
 
 
 def test_links_are_written_only_where_they_are_not_the_same():

@@ -40,9 +40,9 @@ TABLES = {
         arrondissement,ville,article
         """,
     "grounds": """\
-        code,motif,article_de_loi,explication,vaut_pour_tous
-        tous-motifs,Tous motifs,L. 435-1 du Ceseda,Sans distinction.,oui
-        travail,Travail,L. 435-1 du Ceseda,Vous travaillez.,non
+        code,motif,article_de_loi,explication,vaut_pour_tous,demande_voisine
+        tous-motifs,Tous motifs,L. 435-1 du Ceseda,Sans distinction.,oui,non
+        travail,Travail,L. 435-1 du Ceseda,Vous travaillez.,non,non
         """,
 }
 

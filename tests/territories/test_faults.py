@@ -107,11 +107,11 @@ FAULTS = {
         "former_communes.csv, ligne 2, champ « commune » : « 09999 » est inconnu.",
     ),
     "neither yes nor no": (
-        ("grounds", "Vous travaillez.,non", "Vous travaillez.,peut-être"),
+        ("grounds", "Vous travaillez.,non,non", "Vous travaillez.,peut-être,non"),
         "grounds.csv, ligne 3, champ « vaut_pour_tous » : écrivez oui ou non.",
     ),
     "two grounds that cover all": (
-        ("grounds", "Vous travaillez.,non", "Vous travaillez.,oui"),
+        ("grounds", "Vous travaillez.,non,non", "Vous travaillez.,oui,non"),
         "grounds.csv, ligne 3 : Un seul motif peut valoir pour tous les autres.",
     ),
     "wrong code of a ground": (
@@ -139,7 +139,7 @@ def test_a_fault_is_named_and_nothing_is_loaded(empty_site, edition, change, sai
 def test_a_fault_in_next_year_s_files_leaves_this_year_s_as_they_are(empty_site, edition):
     load(edition.folder)
     edition.change("communes", "Pamiers,de,", "Pamiers-la-Neuve,de,")
-    edition.change("grounds", "Vous travaillez.,non", "Vous travaillez.,peut-être")
+    edition.change("grounds", "Vous travaillez.,non,non", "Vous travaillez.,peut-être,non")
     with pytest.raises(FileFault):
         load(edition.folder)
     assert Commune.objects.filter(name="Pamiers", is_current=True).exists()

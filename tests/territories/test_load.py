@@ -31,7 +31,7 @@ def test_the_whole_of_france_is_loaded(empty_site):
         PostalCode: 35_409,
         FormerCommune: 2_576,
         Prefecture: 337,
-        Ground: 8,
+        Ground: 10,
     }
     assert {model: model.objects.count() for model in counts} == counts
     assert written == {str(m._meta.verbose_name_plural): count for m, count in counts.items()}

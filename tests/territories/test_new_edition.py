@@ -171,7 +171,7 @@ def test_a_ground_that_the_staff_reworded_keeps_its_words(loaded):
 def test_a_ground_that_the_staff_made_stays_theirs(loaded):
     with changeset("Un motif de plus", origin=Changeset.Origin.FORM):
         Ground.objects.create(slug="talents", name="Passeport talent", description="La nôtre.")
-    loaded.add("grounds", "talents,Talents,L. 421-9 du Ceseda,La leur.,non")
+    loaded.add("grounds", "talents,Talents,L. 421-9 du Ceseda,La leur.,non,non")
     load(loaded.folder)
     ground = Ground.objects.get(slug="talents")
     assert (ground.name, ground.description) == ("Passeport talent", "La nôtre.")

@@ -4,15 +4,12 @@ from django import forms
 from django.contrib import admin
 from django.forms.widgets import Script
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
 from ...gate.unit_of_work import current_changeset
 from ...importexport.resources import WHOLE_SHEETS
 from ...models import Changeset, Procedure
-from ...models.fields import safe_rich_text
-from ...sheets.kinds import LEADING
 from ..spreadsheets import exporting, importing
-from ..tracked import with_fields
+from ..tracked import texts_as_read, with_fields
 from . import acknowledging, contradictions, duplicating, listing, pasting, preview, verifying
 from .filters import AgeFilter, ChangedFilter, ContradictionFilter
 from .form import ProcedureForm
@@ -61,7 +58,7 @@ class ProcedureAdmin(listing.EditedInList):
         "offices__name",
         "offices__city",
         "headline",
-        "official_text",
+        "quotations__text",
     ]
     search_help_text = "Titre, département (nom ou numéro), ville du guichet, mots du texte."
     list_select_related = ["departement"]
@@ -89,13 +86,17 @@ class ProcedureAdmin(listing.EditedInList):
     autocomplete_fields = [
         "departement",
         "offices",
+        "offices_not_receiving",
         "arrondissements",
         "communes_included",
         "communes_excluded",
     ]
     inlines = INLINES
     fieldsets = [
-        (None, {"fields": ["departement", "title", "offices", "grounds"]}),
+        (
+            None,
+            {"fields": ["departement", "title", "offices", "offices_not_receiving", "grounds"]},
+        ),
         (
             "Pour qui : territoire",
             {
@@ -117,14 +118,8 @@ class ProcedureAdmin(listing.EditedInList):
                     ("valid_from", "valid_until"),
                     "refused_channels",
                     "warning",
+                    "conditions",
                 ]
-            },
-        ),
-        (
-            "Le texte de la préfecture",
-            {
-                "classes": ["after-parts"],
-                "fields": ["official_text", "quoted_from", "is_excerpt"],
             },
         ),
         (
@@ -132,11 +127,12 @@ class ProcedureAdmin(listing.EditedInList):
             {
                 "classes": ["after-parts", "collapse"],
                 "fields": [
-                    "conditions",
                     "exclusions",
                     "supporting_documents",
                     "appointment_rules",
                     "after_filing",
+                    "transition_on",
+                    "transition_note",
                     "fees",
                     "help_places",
                 ],
@@ -184,15 +180,6 @@ class ProcedureAdmin(listing.EditedInList):
             kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field in LEADING:
-            sheet, rows = (
-                request.resolver_match.kwargs.get("object_id"),
-                db_field.related_model.objects,
-            )
-            kwargs["queryset"] = rows.filter(procedure=sheet) if sheet else rows.none()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
     def get_inline_formsets(self, *args, **kwargs):
         return [Named(plain) for plain in super().get_inline_formsets(*args, **kwargs)]
 
@@ -201,7 +188,7 @@ class ProcedureAdmin(listing.EditedInList):
         if self.may_write(request, obj):
             return fieldsets
         # Who may only look reads the texts, not their tags.
-        shown = {field.name: as_read(field) for field in Procedure.rich_text_fields()}
+        shown = texts_as_read(Procedure)
         return with_fields(fieldsets, lambda name: shown.get(name, name))
 
     def version_of(self, obj):
@@ -223,13 +210,3 @@ class ProcedureAdmin(listing.EditedInList):
         if change:
             current_changeset().expect_version(obj)
         super().save_model(request, obj, form, change)
-
-
-def as_read(field):
-    """Return a read-only column that shows rich text as its readers see it."""
-
-    @admin.display(description=field.verbose_name)
-    def shown(procedure):
-        return mark_safe(safe_rich_text(getattr(procedure, field.name)))
-
-    return shown

@@ -7,10 +7,10 @@ from django.db import IntegrityError
 from django.http import Http404
 from django.utils.text import slugify
 
-from ...models import Changeset, Departement, Ground, Procedure, changeset
+from ...models import Changeset, Departement, Ground, Procedure, Step, changeset
 from ...sheets.checking import new_item
 from ...sheets.difference import changes
-from ...sheets.kinds import LEADING
+from ...sheets.kinds import row_kind
 from ...sheets.order import as_stored, flat
 from ...sheets.reading import sheets_now
 from ...sheets.state import Item, OwnRow, State
@@ -24,6 +24,7 @@ NOT_COPIED = {"slug", "publication"}
 # What is in one département only, or says of it what is not known of another.
 LOCAL = {
     "offices",
+    "offices_not_receiving",
     "arrondissements",
     "communes_included",
     "communes_excluded",
@@ -105,20 +106,33 @@ def duplicate(sheet, author, *, departement, title, grounds, reason):
     values = state.sheet.values | {name: begun[name] for name in left_out}
     values |= {"departement": departement.pk, "title": title}
     copy = State(Item(None, values | {"grounds": frozenset(ground.pk for ground in grounds)}))
+    places = {kind: _places(rows) for kind, rows in state.rows.items()}
     for kind, rows in state.rows.items():
-        in_order = flat(as_stored({number: row.values for number, row in rows.items()}))
-        numbers = {number: place for place, number in enumerate(in_order, 1)}
-        copy.rows[kind] = {
-            place: Item(None, rows[number].values | {"number": place})
-            for number, place in numbers.items()
-        }
-        own = {row.pk: OwnRow(numbers[number]) for number, row in rows.items()}
-        for field in LEADING:
-            if field.related_model is kind.model:
-                copy.sheet.values[field.name] = own.get(values[field.name])
+        for number, place in places[kind].items():
+            row = Item(None, rows[number].values | {"number": place})
+            for field in kind.leading:
+                named = row_kind(field.related_model)
+                row.values[field.name] = _own_row(
+                    row.values[field.name], state.rows[named], places[named]
+                )
+            if kind.model is Step and row.values["office"] not in values["offices"]:
+                row.values["office"] = None
+            copy.rows[kind][place] = row
     with changeset(reason, origin=Changeset.Origin.FORM, author=author):
         write(changes(State(), copy))
     return Procedure.objects.get(pk=copy.sheet.pk)
+
+
+def _places(rows):
+    """Return {number: place} of rows in their order, counted from 1."""
+    in_order = flat(as_stored({number: row.values for number, row in rows.items()}))
+    return {number: place for place, number in enumerate(in_order, 1)}
+
+
+def _own_row(key, rows, places):
+    """Return the ``OwnRow`` of the copy of the row whose key is ``key``."""
+    number = next((number for number, row in rows.items() if row.pk == key), None)
+    return None if number is None else OwnRow(places[number])
 
 
 URLS = [("<int:pk>/dupliquer/", duplicate_view, "duplicate")]

@@ -1,19 +1,21 @@
-"""The steps, contacts and links of a sheet, on its form."""
+"""The rows of a sheet, its steps first, on its form."""
 
 import json
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 
-from ...models import Link, Step
+from ...models import Link, Prefecture, Quotation, Referral, Step
 from ...models.numbering import MOST_ROWS_OF_A_SHEET
 from ...sheets.canonical import fields_said
-from ...sheets.kinds import ROWS
+from ...sheets.kinds import ROWS, row_kind
 from ...sheets.order import as_said, as_stored, flat, numbered, numbered_steps, only
 from ..sent_rows import ALTERNATIVE, MOST_ROWS_SENT, ORDER
-from ..tracked import PLAIN_TEXTS, no_advice, with_fields
+from ..tracked import PLAIN_TEXTS, no_advice, texts_as_read, with_fields
 
 LAST = float("inf")
 OF_THE_FORM = {ORDER, ALTERNATIVE}
@@ -31,6 +33,44 @@ class AlternativeField(forms.BooleanField):
 
     def has_changed(self, initial, data):
         return False
+
+
+class FewIterator(forms.models.ModelChoiceIterator):
+    def __iter__(self):
+        yield "", self.field.empty_label
+        for item in self.field.few():
+            yield self.choice(item)
+
+    def __len__(self):
+        return 1 + len(self.field.few())
+
+
+class FewField(forms.ModelChoiceField):
+    """One of a few objects, which are read once for all the rows of a form."""
+
+    iterator = FewIterator
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The copies of this field, one a row, hold the same list.
+        self._read = []
+
+    def few(self):
+        if not self._read:
+            self._read.append(list(self.queryset))
+        return self._read[0]
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        found = [item for item in self.few() if str(item.pk) == str(getattr(value, "pk", value))]
+        if not found:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found[0]
+
+    def label_from_instance(self, obj):
+        number = getattr(obj, "number", None)
+        return f"n° {number} : {obj}" if number else str(obj)
 
 
 class PartForm(forms.ModelForm):
@@ -104,6 +144,7 @@ def _said(form, name):
 class PartInline(admin.StackedInline):
     """Rows of a sheet, in their order: who may write the sheet writes them."""
 
+    fk_name = "procedure"
     extra = 0
     max_num = MOST_ROWS_OF_A_SHEET
     form = PartForm
@@ -118,15 +159,36 @@ class PartInline(admin.StackedInline):
         fieldsets = super().get_fieldsets(request, obj)
         if self.sheets.may_write(request, obj):
             return fieldsets
-        # Who may only look reads the rows in their order.
-        return with_fields(fieldsets, lambda name: None if name in OF_THE_FORM else name)
+        # Who may only look reads the rows in their order, and of texts no tags.
+        shown = dict.fromkeys(OF_THE_FORM) | texts_as_read(self.model)
+        return with_fields(fieldsets, lambda name: shown.get(name, name))
 
     def get_formset(self, request, obj=None, **kwargs):
         # What two people added at once is shown to whoever comes second; no more is read.
         kwargs["absolute_max"] = MOST_ROWS_SENT
         if not self.sheets.may_write(request, obj):
             kwargs["help_texts"] = no_advice(self.model)
+            names = flatten_fieldsets(self.get_fieldsets(request, obj))
+            kwargs["fields"] = [name for name in names if not callable(name)]
         return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        kwargs.setdefault("form_class", FewField)
+        kwargs["queryset"] = self._to_choose(db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _to_choose(self, field, request):
+        """Return what a row may name: of rows and offices, those of its sheet."""
+        model, sheet = field.related_model, request.resolver_match.kwargs.get("object_id")
+        if row_kind(model):
+            own = {"procedure": sheet}
+        elif model is Prefecture:
+            own = {"procedures": sheet}
+        else:
+            return model.objects.all()
+        return model.objects.filter(**own) if sheet else model.objects.none()
 
     def has_view_permission(self, request, obj=None):
         return self.sheets.has_view_permission(request, obj)
@@ -141,8 +203,9 @@ class StepInline(PartInline):
     form = StepForm
     formset = StepFormSet
     fieldsets = [
-        (None, {"fields": ["order", "kind", "is_alternative", "role", "registered", "address"]}),
-        (None, {"fields": ["url", "email", "phone", "hours", "booking_code", "instructions"]}),
+        (None, {"fields": ["order", "kind", "is_alternative", "role", "office"]}),
+        (None, {"fields": ["registered", "address", "url", "email", "phone", "hours"]}),
+        (None, {"fields": ["booking_code", "instructions", "is_owed", ("source", "known_on")]}),
     ]
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
@@ -169,11 +232,32 @@ class LinkInline(PartInline):
         "url",
         "publisher",
         ("printed_date", "consulted_on", "language"),
+        "is_for_another_request",
     ]
 
 
+class QuotationInline(PartInline):
+    fields = [
+        "order",
+        ("publisher", "author"),
+        "link",
+        "text",
+        ("is_excerpt", "printed_date", "consulted_on"),
+    ]
+
+
+class ReferralInline(PartInline):
+    fields = ["order", "ground", "sheet", "office", "note"]
+    autocomplete_fields = ["sheet", "office"]
+
+
 # Those that are not shown field by field, in the order of the model.
-SHOWN_OTHERWISE = {Step: StepInline, Link: LinkInline}
+SHOWN_OTHERWISE = {
+    Step: StepInline,
+    Link: LinkInline,
+    Quotation: QuotationInline,
+    Referral: ReferralInline,
+}
 
 
 def inline_of(kind):

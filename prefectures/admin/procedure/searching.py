@@ -5,6 +5,7 @@ from django.db.models.functions import StrIndex
 
 from ...models import Departement, Prefecture, Procedure, SearchedText
 from ...models.derived import digest_of_code, keep
+from ...sheets.kinds import row_kind
 from ...text.naming import normalised
 from ..finding import searched
 
@@ -28,7 +29,7 @@ def found_by_texts(screen, request, queryset, search_term):
         return queryset.filter(departement__in=named), False
     names = {item: f"{code}\n{searched(item, ['name'])}" for item, code in departements.items()}
     offices = {item: searched(item, ["name", "city"]) for item in Prefecture.objects.all()}
-    made = _made_anew([path for path in screen.search_fields if path in _fields()])
+    made = _made_anew([path for path in screen.search_fields if _is_own(path)])
     for word in words:
         queryset = queryset.filter(
             Exists(_texts().annotate(at=StrIndex("text", Value(word))).filter(at__gt=0))
@@ -41,7 +42,9 @@ def found_by_texts(screen, request, queryset, search_term):
 
 def _made_anew(own):
     """Return the texts, of the fields ``own``, of sheets that changed since they were kept."""
-    changed = Procedure.objects.order_by().filter(~Exists(_texts()))
+    related = {path.partition("__")[0] for path in own if "__" in path}
+    fields = set(own) - {path for path in own if "__" in path}
+    changed = Procedure.objects.order_by().filter(~Exists(_texts())).prefetch_related(*related)
     made = [
         SearchedText(
             procedure=sheet,
@@ -49,14 +52,18 @@ def _made_anew(own):
             code=digest_of_code(*CODE),
             text=searched(sheet, own),
         )
-        for sheet in changed.only("version", *own)
+        for sheet in changed.only("version", *fields)
     ]
     keep(made)
     return made
 
 
-def _fields():
-    return {field.name for field in Procedure._meta.fields}
+def _is_own(path):
+    """Whether it is a text of the sheet itself, or of one of its rows."""
+    field = Procedure._meta.get_field(path.lstrip("=").partition("__")[0])
+    return not field.is_relation or (
+        field.one_to_many and row_kind(field.related_model) is not None
+    )
 
 
 def _texts():

@@ -58,7 +58,7 @@ def _refuse(screen, request, sheet):
 
 def source_of(sheet):
     """Return the address of the page that a sheet is checked against, "" when it gives none."""
-    quoted = [sheet.quoted_from] if sheet.quoted_from else []
+    quoted = (item.link for item in sheet.quotations.select_related("link") if item.link)
     links = chain(quoted, sheet.links.filter(kind=Link.Kind.SOURCE))
     return next((link.url for link in links if is_web_address(link.url)), "")
 

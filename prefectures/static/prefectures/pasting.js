@@ -11,11 +11,12 @@
   let waiting = 0;
   const LONGEST_WAIT = 8000;
 
-  // Where incomplete links start from: the page that is quoted, else the first source.
-  const base = () => {
+  // Where incomplete links start from: the page that is quoted there, else the first source.
+  const base = (area) => {
     const rows = [...form.querySelectorAll("#links-group .inline-related:not(.empty-form)")];
     const part = (row, name) => row.querySelector(`[name$="-${name}"]`)?.value || "";
-    const quoted = form.querySelector("#id_quoted_from")?.value;
+    const quotation = area.closest("#quotations-group .inline-related");
+    const quoted = quotation ? part(quotation, "link") : "";
     const row =
       rows.find((each) => quoted && part(each, "id") === quoted) ||
       rows.find((each) => part(each, "kind") === "source" && part(each, "url"));
@@ -27,10 +28,10 @@
   const withoutWeight = (html) =>
     html.replace(/<(style|script|svg)\b[\s\S]*?<\/\1>/gi, "").replace(/<img\b[^>]*>/gi, "");
 
-  const clean = async (html) => {
+  const clean = async (html, area) => {
     const body = new FormData();
     body.set("html", withoutWeight(html));
-    body.set("base", base());
+    body.set("base", base(area));
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     const response = await fetch(place.dataset.pasteUrl, {
       method: "POST",
@@ -68,7 +69,7 @@
         let result = html;
         let complaint = "";
         try {
-          result = await clean(html);
+          result = await clean(html, area);
         } catch {
           complaint =
             "Le texte est collé, mais le site n’a pas pu le nettoyer : relisez listes, tableaux et liens.";
