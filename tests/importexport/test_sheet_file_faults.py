@@ -109,7 +109,7 @@ FAULTS = {
         {"referrals": [{"ground": "travail", "sheet": "34/rien"}]}, '"sheet"', "sheet", "34/rien"
     ),
     "referral for no ground": ({"referrals": [{"note": "x"}]}, '{"note"', "ground", ""),
-    "field of before quotations": ({"official_text": "x"}, '"official', "official_text", "existe pas"),
+    "earlier field": ({"official_text": "x"}, '"official', "official_text", "existe pas"),
     "unknown field of a step": ({"steps": [{"kind": "post", "n": 1}]}, '"n"', "n", "n’existe pas"),
     "number given to a step": ({"steps": [{"number": 1}]}, '"number"', "number", "n’existe pas"),
     "step of no kind": ({"steps": [{"role": "files"}]}, '{"role"', "kind", ""),
