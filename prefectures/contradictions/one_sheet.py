@@ -5,7 +5,7 @@ from collections import defaultdict
 from html import unescape
 
 from ..models import Channel, Procedure, Step
-from ..models.fields import WebAddressField, host
+from ..models.fields import RichTextField, WebAddressField, host
 from ..sheets.kinds import ROWS
 from ..text.rich_text import HREF
 from .found import Contradiction
@@ -51,12 +51,13 @@ NOTHING_TO_FILE = {
 }
 
 
-# Where rows hold web addresses: {kind: names of fields}.
-ADDRESSES = {
-    kind: names
-    for kind in ROWS
-    if (names := [f.name for f in kind.model._meta.fields if isinstance(f, WebAddressField)])
-}
+def _fields(kind, of_type):
+    return [field.name for field in kind.model._meta.fields if isinstance(field, of_type)]
+
+
+# Where rows hold web addresses, and rich texts: {kind: names of fields}.
+ADDRESSES = {kind: names for kind in ROWS if (names := _fields(kind, WebAddressField))}
+TEXTS = {kind: names for kind in ROWS if (names := _fields(kind, RichTextField))}
 
 
 def within(sheet):
@@ -205,9 +206,15 @@ def _of_hosts(sheet):
         for row in getattr(sheet, kind.part).all()
         for name in names
     ]
-    for field in Procedure.rich_text_fields():
-        for href in HREF.findall(getattr(sheet, field.name)):
-            places.append((field.name, unescape(href), "", 0))
+    texts = [(f.name, getattr(sheet, f.name), "", 0) for f in Procedure.rich_text_fields()]
+    texts += [
+        (name, getattr(row, name), kind.part, row.number)
+        for kind, names in TEXTS.items()
+        for row in getattr(sheet, kind.part).all()
+        for name in names
+    ]
+    for name, html, part, number in texts:
+        places += [(name, unescape(href), part, number) for href in HREF.findall(html)]
     for field, url, part, number in places:
         if not host(url).isascii():
             yield Contradiction(

@@ -5,11 +5,12 @@ from collections import defaultdict
 from django.db.models import prefetch_related_objects
 
 from ..models import Procedure
-from .one_sheet import ADDRESSES, within
+from ..sheets.kinds import ROWS
+from .one_sheet import within
 from .territory import between
 
 TERRITORY = ("grounds", "arrondissements", "communes_included", "communes_excluded")
-LOADED = ("steps", "links", *(kind.part for kind in ADDRESSES), *TERRITORY)
+LOADED = (*(kind.part for kind in ROWS), *TERRITORY)
 
 
 def found_in(sheets):
