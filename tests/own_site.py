@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 def run(name, folder):
-    """Run ``tests/<name>/everywhere.py`` with the settings beside it; ``folder`` is for its data."""
+    """Run ``tests/<name>/everywhere.py`` with the settings beside it; its data go in ``folder``."""
     done = subprocess.run(
         [
             sys.executable,

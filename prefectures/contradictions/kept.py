@@ -1,9 +1,9 @@
 """The contradictions of all sheets: kept by département, made anew where something changed.
 
-Those of a département depend on its sheets, each known by its version; on the grounds; on INSEE's
-communes, known by the loads of them; on the day, where a sheet is about to end; and on the rules,
-which are code. What is kept says of which of these it was made, and each reading compares that with
-those of now: as many queries for a thousand sheets as for one.
+Those of a département depend on its sheets and on those that they refer to, each known by its
+version; on the grounds; on INSEE's communes, known by the loads of them; on the day, where a sheet
+is about to end; and on the rules, which are code. What is kept says of which of these it was made,
+and each reading compares that with those of now: as many queries for a thousand sheets as for one.
 """
 
 from collections import defaultdict
@@ -13,7 +13,14 @@ from hashlib import sha256
 from django.db.models import Case, Count, F, JSONField, Max, Value, When
 from django.utils import timezone
 
-from ..models import Acknowledgement, Changeset, Ground, KeptContradictions, Procedure
+from ..models import (
+    Acknowledgement,
+    Changeset,
+    Ground,
+    KeptContradictions,
+    Procedure,
+    Referral,
+)
 from ..models.derived import digest_of_code, keep
 from .found import Contradiction
 from .sheets import found_in
@@ -129,11 +136,21 @@ def _made_of(sheets):
     # Of an index alone ("procedure_at_a_glance"), hence in no order.
     for code, pk, version in sheets.order_by().values_list("departement_id", "pk", "version"):
         versions[code].append((pk, version))
+    for code, *other in _referred(versions):
+        versions[code].append(tuple(other))
     return {code: f"{shared} {sorted(own)}" for code, own in versions.items()}
 
 
+def _referred(departements):
+    """Return (code of the département, key, version) of the sheets that those of it refer to."""
+    rows = Referral.objects.filter(sheet__isnull=False, procedure__departement__in=departements)
+    found = rows.order_by().values_list("procedure__departement", "sheet_id", "sheet__version")
+    # No version of a sheet that is gone.
+    return {(code, pk, version or 0) for code, pk, version in found}
+
+
 def _grounds():
-    return Ground.objects.values_list("pk", "name", "covers_all")
+    return Ground.objects.values_list("pk", "name", "covers_all", "is_neighbour")
 
 
 def _loads():

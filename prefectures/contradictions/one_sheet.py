@@ -8,7 +8,9 @@ from ..models import Channel, Procedure, Step
 from ..models.fields import RichTextField, WebAddressField, host
 from ..sheets.kinds import ROWS
 from ..text.rich_text import HREF
+from .elsewhere import of_elsewhere
 from .found import Contradiction
+from .voices import of_voices
 
 SENTENCE = re.compile(r"[^.!?\n]+")
 NEGATION = re.compile(r"\b(ne|pas|plus|aucune?|refus\w*|jamais)\b|\bn[’']", re.IGNORECASE)
@@ -48,6 +50,7 @@ NOTHING_TO_FILE = {
     Procedure.Situation.NOT_OFFERED,
     Procedure.Situation.NOT_APPLICABLE,
     Procedure.Situation.NOT_STATED,
+    Procedure.Situation.UNKNOWN,
 }
 
 
@@ -71,6 +74,8 @@ def within(sheet):
         *_of_missing(steps),
         *_of_hosts(sheet),
         *_of_roles(steps, links),
+        *of_voices(sheet),
+        *of_elsewhere(sheet),
     ]
 
 
@@ -113,7 +118,12 @@ def mentioned(headline):
 
 
 def _of_headline(sheet, steps):
-    acting = [step for step in steps if step.role in (Step.Role.FILES, Step.Role.APPOINTMENT)]
+    acting = [
+        step
+        for step in steps
+        if step.role in (Step.Role.FILES, Step.Role.APPOINTMENT)
+        and step.kind != Step.Kind.WAIT_FOR_SUMMONS
+    ]
     filing = {step.channel for step in acting if step.files_the_request}
     used = {step.channel for step in steps}
     # Which way an "other" action goes is told in its own words only.
@@ -146,7 +156,8 @@ def _of_refusals(sheet, steps):
     refused = set(sheet.refused_channels)
     for step in steps:
         # A préfecture that takes no request by e-mail may answer questions there.
-        if step.channel in refused and step.role != Step.Role.INFORMATION:
+        # What a court imposes, it refuses of itself.
+        if step.channel in refused and step.role != Step.Role.INFORMATION and not step.is_owed:
             yield Contradiction(
                 "refused_step",
                 "kind",

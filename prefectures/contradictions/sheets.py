@@ -10,7 +10,8 @@ from .one_sheet import within
 from .territory import between
 
 TERRITORY = ("grounds", "arrondissements", "communes_included", "communes_excluded")
-LOADED = (*(kind.part for kind in ROWS), *TERRITORY)
+REFERRED = ("referrals__ground", "referrals__sheet__grounds")
+LOADED = ("offices", *(kind.part for kind in ROWS), *REFERRED, *TERRITORY)
 
 
 def found_in(sheets):

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def sheet_with(*steps, links=(), **fields):
     with changeset("Pour le test"):
+        fields = {"slug": f"fiche-{Procedure.objects.count()}", **fields}
         sheet = Procedure.objects.create(title="Une fiche", departement_id="09", **fields)
         sheet.grounds.add(all_grounds())
         for step in steps:
