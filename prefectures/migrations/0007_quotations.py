@@ -407,4 +407,9 @@ class Migration(migrations.Migration):
             model_name='referral',
             constraint=models.CheckConstraint(condition=models.Q(('sheet', None), models.Q(('sheet', models.F('procedure')), _negated=True), _connector='OR'), name='referral_not_to_itself', violation_error_message='Une fiche ne renvoie pas à elle-même.'),
         ),
+        migrations.AlterField(
+            model_name='procedure',
+            name='grounds',
+            field=models.ManyToManyField(blank=True, help_text='Au moins un pour publier, sauf si la préfecture n’en dit rien. « Tous motifs » si elle ne distingue pas.', related_name='procedures', to='prefectures.ground', verbose_name='motifs'),
+        ),
     ]

@@ -121,7 +121,8 @@ class Procedure(TrackedModel):
         verbose_name="motifs",
         related_name="procedures",
         blank=True,
-        help_text="Au moins un pour publier. « Tous motifs » si la préfecture ne distingue pas.",
+        help_text="Au moins un pour publier, sauf si la préfecture n’en dit rien. « Tous motifs » "
+        "si elle ne distingue pas.",
     )
 
     headline = LinesField(

@@ -48,11 +48,12 @@ ACTIONS = {
     (Kind.OTHER, Role.FORM): "Téléchargez le formulaire et remplissez-le",
 }
 
-REGISTERED = "Envoyez votre dossier en recommandé avec accusé de réception"
+REGISTERED = "Envoyez votre dossier en recommandé"
 
 REGISTERED_NOTES = {
-    Step.Registered.REQUIRED: "La préfecture exige le recommandé.",
-    Step.Registered.ADVISED: "Le Gisti conseille un envoi en recommandé avec accusé de réception : "
+    Step.Registered.REQUIRED: "La préfecture exige le recommandé. Demandez l’accusé de réception : "
+    "c’est votre preuve.",
+    Step.Registered.ADVISED: "Le Gisti conseille l’envoi en recommandé avec accusé de réception : "
     "gardez l’accusé, c’est votre preuve.",
 }
 

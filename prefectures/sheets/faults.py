@@ -17,6 +17,8 @@ ADDRESS_LEADS_ELSEWHERE = (
 )
 
 STEPS = row_kind(Step)
+# Nobody knows for which grounds either.
+SILENT = {Procedure.Situation.NOT_STATED, Procedure.Situation.UNKNOWN}
 PLACES = ("arrondissements", "communes_included", "communes_excluded")
 
 
@@ -27,7 +29,8 @@ def faults_of(state, places):
     """
     values = state.sheet.values
     is_published = values["publication"] == Procedure.Publication.PUBLISHED
-    if is_published and not values["grounds"]:
+    is_told = values["situation"] not in SILENT
+    if is_published and is_told and not values["grounds"]:
         yield NO_GROUND
     texts = [values[field.name] for field in Procedure.rich_text_fields()]
     if is_published and not any(texts) and not any(state.rows.values()):

@@ -221,4 +221,4 @@ def test_the_counter_or_the_post_are_alternatives_of_the_second_step(page_of):
     assert text(second.find("p[@class='or']")) == "ou"
     before, _, after = text(second).partition(" ou ")
     assert "Déposez votre dossier au guichet" in before
-    assert "Envoyez votre dossier en recommandé avec accusé de réception" in after
+    assert "Envoyez votre dossier en recommandé" in after

@@ -55,7 +55,7 @@ def test_a_step_that_obtains_an_appointment_says_so(kind):
 @pytest.mark.parametrize(
     ("role", "sentence"),
     [
-        ("files", "Envoyez votre dossier en recommandé avec accusé de réception"),
+        ("files", "Envoyez votre dossier en recommandé"),
         ("form", "Demandez le formulaire par la poste"),
         ("appointment", "Demandez un rendez-vous par la poste"),
         ("information", "Écrivez par la poste pour vous renseigner"),
@@ -100,7 +100,7 @@ def test_a_registered_letter_says_who_wants_it():
         for registered in Step.Registered.values
     }
     assert notes[""] == []
-    assert notes["required"] == ["La préfecture exige le recommandé."]
+    assert notes["required"][0].startswith("La préfecture exige le recommandé.")
     assert notes["advised"][0].startswith("Le Gisti conseille")
 
 
