@@ -1,9 +1,7 @@
 """Where a sheet sends its readers elsewhere, and there is nobody, or the sheet sends them back."""
 
-from ..models import Link, Procedure
+from ..models import Link
 from .found import Contradiction
-
-NOWHERE_HERE = {Procedure.Situation.NOT_OFFERED, Procedure.Situation.NOT_APPLICABLE}
 
 
 def of_elsewhere(sheet):
@@ -89,7 +87,7 @@ def _of_grounds(sheet):
 
 def _of_offices(sheet):
     offices = list(sheet.offices.all())
-    if offices and sheet.situation in NOWHERE_HERE:
+    if offices and not sheet.is_filed_here:
         yield Contradiction(
             "office_of_nothing",
             "offices",

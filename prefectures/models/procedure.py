@@ -56,6 +56,8 @@ class Procedure(TrackedModel):
         NOT_STATED = "not_stated", "non précisée par la préfecture"
         UNKNOWN = "unknown", "inconnue du Gisti"
 
+    NOT_HERE = {Situation.NOT_OFFERED, Situation.NOT_APPLICABLE}
+
     class Publication(models.TextChoices):
         DRAFT = "draft", "brouillon"
         PUBLISHED = "published", "publiée"
@@ -288,10 +290,24 @@ class Procedure(TrackedModel):
         return self.publication == self.Publication.PUBLISHED
 
     @property
+    def is_filed_here(self):
+        return self.situation not in self.NOT_HERE
+
+    @property
+    def receiving_offices(self):
+        return list(self.offices.all()) if self.is_filed_here else []
+
+    @property
+    def closed_offices(self):
+        """Those where one would go in vain."""
+        named = [] if self.is_filed_here else list(self.offices.all())
+        return [*named, *self.offices_not_receiving.all()]
+
+    @property
     def offices_beyond_title(self):
         """The offices, unless the title names them all: sheets are often called after theirs."""
         title = normalised(self.title)
-        offices = list(self.offices.all())
+        offices = self.receiving_offices
         return [] if all(normalised(office.name) in title for office in offices) else offices
 
     @property

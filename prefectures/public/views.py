@@ -111,9 +111,17 @@ def departement(request, slug):
             "departement": found,
             "offices": offices_in(found),
             "procedures": procedures,
+            "not_receiving": _not_receiving(procedures),
             "is_brief": len(procedures) > MOST_WHOLE_SHEETS,
         },
     )
+
+
+def _not_receiving(procedures):
+    """Return the keys of offices that a sheet names as not receiving the request, and none as."""
+    receiving = {office.pk for sheet in procedures for office in sheet.receiving_offices}
+    closed = {office.pk for sheet in procedures for office in sheet.closed_offices}
+    return closed - receiving
 
 
 def _departement(slug):
