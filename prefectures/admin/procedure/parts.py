@@ -172,6 +172,14 @@ class PartInline(admin.StackedInline):
             kwargs["fields"] = [name for name in names if not callable(name)]
         return super().get_formset(request, obj, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        # Four signs beside each choice, to change what it leads to, are four ways to get lost.
+        for what in ("add", "change", "delete", "view"):
+            if field is not None and hasattr(field.widget, f"can_{what}_related"):
+                setattr(field.widget, f"can_{what}_related", False)
+        return field
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.autocomplete_fields:
             return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -34,7 +34,20 @@
 
   // --- What a row is called ---------------------------------------------------------------------
 
-  const NEW = { steps: "nouvelle étape", contacts: "nouveau contact", links: "nouveau lien" };
+  const NEW = {
+    steps: "nouvelle étape",
+    contacts: "nouveau contact",
+    links: "nouveau lien",
+    quotations: "nouvelle citation",
+    referrals: "nouveau renvoi",
+  };
+  // What tells a row from the others of its group: what is done, who speaks, for which ground.
+  const NAMING = ["kind", "publisher", "ground"];
+
+  const wordsOf = (row) => {
+    const choice = NAMING.map((name) => part(row, name)).find((field) => field?.value);
+    return choice ? choice.selectedOptions[0].textContent : NEW[row.id.split("-")[0]] || "nouveau";
+  };
 
   // "2. ou déposer dans une boîte aux lettres": steps at choice share their number.
   const nameRows = (rows) => {
@@ -43,8 +56,7 @@
       const staying = list.filter((row) => !isRemoved(row));
       if (staying.length) count += 1;
       for (const row of list) {
-        const kind = part(row, "kind");
-        const words = kind?.value ? kind.selectedOptions[0].textContent : NEW[row.id.split("-")[0]];
+        const words = wordsOf(row);
         const or = staying.indexOf(row) > 0 ? "ou " : "";
         const label = row.querySelector(".inline_label");
         label.textContent = isRemoved(row) ? `(à supprimer) ${words}` : `${count}. ${or}${words}`;
