@@ -24,6 +24,8 @@ def as_item_list(html):
         if name in ("p", "") and not INTRODUCES.search(_inside(source)):
             items = "".join(f"<li>{line}</li>" for line in _lines(_inside(source)))
             name, source = "ul", f"<ul>{items}</ul>" if items else ""
+        elif not name:
+            name, source = "p", f"<p>{source}</p>"
         if not source:
             continue
         if name == "ul" and blocks and blocks[-1][0] == "ul":
