@@ -412,4 +412,14 @@ class Migration(migrations.Migration):
             name='grounds',
             field=models.ManyToManyField(blank=True, help_text='Au moins un pour publier, sauf si la préfecture n’en dit rien. « Tous motifs » si elle ne distingue pas.', related_name='procedures', to='prefectures.ground', verbose_name='motifs'),
         ),
+        migrations.AlterField(
+            model_name='historicalstep',
+            name='role',
+            field=models.CharField(blank=True, choices=[('files', 'dépose la demande'), ('appointment', 'obtient un rendez-vous'), ('form', 'obtient le formulaire'), ('information', 'demande un renseignement'), ('not_stated', 'non précisé')], help_text='Laissez vide pour ce qui va de soi. Un formulaire en ligne peut ne donner qu’un rendez-vous, et une page ne pas dire ce qu’il donne.', max_length=20, verbose_name='ce qu’elle obtient'),
+        ),
+        migrations.AlterField(
+            model_name='step',
+            name='role',
+            field=models.CharField(blank=True, choices=[('files', 'dépose la demande'), ('appointment', 'obtient un rendez-vous'), ('form', 'obtient le formulaire'), ('information', 'demande un renseignement'), ('not_stated', 'non précisé')], help_text='Laissez vide pour ce qui va de soi. Un formulaire en ligne peut ne donner qu’un rendez-vous, et une page ne pas dire ce qu’il donne.', max_length=20, verbose_name='ce qu’elle obtient'),
+        ),
     ]

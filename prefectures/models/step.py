@@ -107,7 +107,7 @@ class Step(NumberedRow):
         choices=Role,
         blank=True,
         help_text="Laissez vide pour ce qui va de soi. Un formulaire en ligne peut ne donner "
-        "qu’un rendez-vous (Béziers).",
+        "qu’un rendez-vous, et une page ne pas dire ce qu’il donne.",
     )
     office = models.ForeignKey(
         Prefecture,
