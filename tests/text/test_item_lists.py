@@ -19,20 +19,32 @@ def kept(html):
     [
         ("<p>un</p><p>deux</p>", "<ul><li>un</li><li>deux</li></ul>"),
         ("<p>un<br>deux</p>", "<ul><li>un</li><li>deux</li></ul>"),
-        ("<p>- un</p><p>– deux</p><p>• trois</p>", "<ul><li>un</li><li>deux</li><li>trois</li></ul>"),
+        (
+            "<p>- un</p><p>– deux</p><p>• trois</p>",
+            "<ul><li>un</li><li>deux</li><li>trois</li></ul>",
+        ),
         ("sans balise", "<ul><li>sans balise</li></ul>"),
         ("<ul><li>un</li></ul><p>deux</p>", "<ul><li>un</li><li>deux</li></ul>"),
         ("<p>un</p><ul><li>deux</li></ul>", "<ul><li>un</li><li>deux</li></ul>"),
         ("<p>Il faut :</p><p>un</p>", "<p>Il faut :</p><ul><li>un</li></ul>"),
-        ("<p><strong>Il faut :</strong></p><p>un</p>", "<p><strong>Il faut :</strong></p><ul><li>un</li></ul>"),
+        (
+            "<p><strong>Il faut :</strong></p><p>un</p>",
+            "<p><strong>Il faut :</strong></p><ul><li>un</li></ul>",
+        ),
         ("<h4>Travail</h4><p>un</p>", "<h4>Travail</h4><ul><li>un</li></ul>"),
         ("<ol><li>un</li></ol>", "<ol><li>un</li></ol>"),
         ("<blockquote><p>un</p></blockquote>", "<blockquote><p>un</p></blockquote>"),
-        ("<p>un <strong>mot<br>deux</strong></p>", "<ul><li>un <strong>mot<br>deux</strong></li></ul>"),
-        ("<ul><li>un<ul><li>dedans</li></ul></li></ul>", "<ul><li>un<ul><li>dedans</li></ul></li></ul>"),
+        (
+            "<p>un <strong>mot<br>deux</strong></p>",
+            "<ul><li>un <strong>mot<br>deux</strong></li></ul>",
+        ),
+        (
+            "<ul><li>un<ul><li>dedans</li></ul></li></ul>",
+            "<ul><li>un<ul><li>dedans</li></ul></li></ul>",
+        ),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_lines_become_items_and_the_rest_stays(html, items):
     assert kept(html) == items
 
@@ -64,9 +76,31 @@ def test_what_lines_could_not_say_leaves_as_it_is(html):
 
 
 TAGS = st.sampled_from(
-    ["<p>", "</p>", "<br>", "<ul>", "</ul>", "<li>", "</li>", "<strong>", "</strong>", "<h4>", "</h4>",
-     "<ol>", "</ol>", "un", "deux :", "- trois", " ", "&amp;", "&lt;p&gt;", "\n", "1. quatre", "(copie)"]
-)  # fmt: skip
+    [
+        "<p>",
+        "</p>",
+        "<br>",
+        "<ul>",
+        "</ul>",
+        "<li>",
+        "</li>",
+        "<strong>",
+        "</strong>",
+        "<h4>",
+        "</h4>",
+        "<ol>",
+        "</ol>",
+        "un",
+        "deux :",
+        "- trois",
+        " ",
+        "&amp;",
+        "&lt;p&gt;",
+        "\n",
+        "1. quatre",
+        "(copie)",
+    ]
+)
 
 
 @settings(deadline=None, max_examples=300)
