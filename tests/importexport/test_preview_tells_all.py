@@ -210,6 +210,9 @@ def words(kind, label, value, was, links):
         )
     if field.is_relation and row_kind(field.related_model):
         return str(links[value]) if value else ""
+    if field.related_model is Procedure:
+        # The file may delete it as well.
+        return key(Procedure.history.filter(id=value).latest()) if value else ""
     if field.is_relation:
         named = field.related_model.objects.filter(pk=value).first()
         return str(getattr(named, known_by(field.related_model))) if named else ""
