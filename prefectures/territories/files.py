@@ -20,12 +20,15 @@ FILES = {
     "former_communes": ("code", "statut", "nom", "commune"),
     # Towns whose office goes by another name than INSEE's.
     "printed_names": ("arrondissement", "ville", "article"),
+    # Where the préfecture of a département is, and who says so: the State's directory.
+    "offices": ("departement", "adresse", "courriel", "telephone", "site", "source", "relevees_le"),
     "grounds": ("code", "motif", "article_de_loi", "explication", "vaut_pour_tous"),
 }
 # The only cells that may be empty.
 MAY_BE_EMPTY = {
     "departements": {"region"},
     "communes": {"arrondissement", "partie_de", "codes_postaux"},
+    "offices": {"adresse", "courriel", "telephone", "site"},
     "grounds": {"article_de_loi", "explication"},
 }
 

@@ -70,6 +70,7 @@ FILE_ORDER = (
     "communes",
     "former_communes",
     "printed_names",
+    "offices",
     "grounds",
 )
 
@@ -165,6 +166,7 @@ class _Load:
             row.lookup("arrondissement", self.arrondissements)
             _article(row)
         seats = {row["chef_lieu"]: row for row in self.tables["arrondissements"]}
+        contacts = self._contacts()
 
         plans = []
         for row in self.tables["departements"]:
@@ -196,11 +198,27 @@ class _Load:
             if kind == Prefecture.Kind.SOUS_PREFECTURE:
                 fields["parent"] = heads[departement]
             office = offices.find(fields)
+            if kind in HEADS and office is not None:
+                own = contacts.get(departement, {})
+                fields |= {} if offices.has_other_contacts(office, own) else own
             if office is not None:
                 self._save(office, fields, offices.said.get(office.pk, {}), row, "chef_lieu")
             if kind in HEADS:
                 heads[departement] = office
             self.on_progress(Prefecture._meta.verbose_name_plural, done, len(plans))
+
+    def _contacts(self):
+        """Return {code of the département: how its préfecture is reached}."""
+        found = {}
+        for row in self.tables["offices"]:
+            row.lookup("departement", self.departements)
+            found[row["departement"]] = own = {}
+            for name, column in CONTACT_COLUMNS.items():
+                try:
+                    own[name] = Prefecture._meta.get_field(name).clean(row[column], None)
+                except ValidationError as error:
+                    raise row.fault(column, error.messages[0]) from error
+        return found
 
     # --- Reference data -----------------------------------------------------------------------
 
@@ -272,6 +290,14 @@ class _Load:
         return items
 
 
+CONTACT_COLUMNS = {
+    "address": "adresse",
+    "phone": "telephone",
+    "email": "courriel",
+    "website": "site",
+    "source": "source",
+    "source_on": "relevees_le",
+}
 FRENCH_COLUMNS = {
     "code": "code",
     "slug": "code",
