@@ -11,11 +11,12 @@ from ..gate.conditions import holds
 from ..gate.reading_back import chunks
 from ..models import Prefecture, Procedure
 from ..sheets.checking import as_instance
+from ..sheets.kinds import ALONE, SHEETS
 from ..sheets.state import Item
 from .undoing import BROUGHT_BACK, PUT_BACK, TAKEN_AWAY
 
 GONE = "n’est plus là"
-OWNERS = (Prefecture, Procedure)
+OWNERS = tuple(kind.model for kind in (*ALONE, SHEETS))
 
 
 def leave_out_the_impossible(undoing):

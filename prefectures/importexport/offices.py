@@ -1,4 +1,4 @@
-"""Which offices a file may add and delete: of some there is one only, others are in use."""
+"""What a file may add and delete that stands alone: of some there is one only, some is in use."""
 
 from django.core.exceptions import ValidationError
 
@@ -11,9 +11,9 @@ from .plan import REMOVED
 def refuse_a_second_one(planned):
     """Of some offices there is one only: the préfecture of a département, the seat of one."""
     try:
-        office = as_instance(Prefecture, planned.after)
-        office.validate_unique()
-        office.validate_constraints()
+        item = as_instance(planned.kind.model, planned.after)
+        item.validate_unique()
+        item.validate_constraints()
     except ValidationError as error:
         for sentence in error.messages:
             planned.refuse(sentence)

@@ -3,6 +3,7 @@ from .channel import Channel
 from .content_version import ContentVersion
 from .derived import KeptContradictions, SearchedText
 from .ground import Ground
+from .help_place import HelpPlace
 from .parts import Contact, Link, Step
 from .pending_import import PendingImport
 from .people import User
@@ -32,6 +33,7 @@ __all__ = [
     "FaultySheetsError",
     "FormerCommune",
     "Ground",
+    "HelpPlace",
     "KeptContradictions",
     "Link",
     "PendingImport",

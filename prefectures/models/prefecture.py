@@ -1,18 +1,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
 
 from ..gate.conditions import knows_its_choices
-from ..text.naming import Article, with_article
+from ..text.naming import Article, address_of, with_article
 from .age import refuse_future
 from .fields import LineField, LinesField, WebAddressField
 from .territory import Arrondissement, Departement
 from .tracking import TrackedModel, TrackedRecords
-
-
-def office_slug(name):
-    """Return the address of an office: "Préfecture d'Albi" → "prefecture-d-albi"."""
-    return slugify(name.replace("'", "-").replace("’", "-"))[:120]
 
 
 @knows_its_choices(kind="Type de guichet inconnu.")
@@ -132,7 +126,7 @@ class Prefecture(TrackedModel):
         return self.name
 
     def fill_in(self):
-        self.slug = self.slug or office_slug(self.name)
+        self.slug = self.slug or address_of(self.name)
 
     def clean(self):
         super().clean()

@@ -8,7 +8,6 @@ communes are INSEE's: written in bulk, and no longer current when a new edition 
 import re
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 
 from ..models import (
     Arrondissement,
@@ -23,7 +22,7 @@ from ..models import (
     changeset,
 )
 from ..sheets.merge import KEPT, of_values
-from ..text.naming import Article, normalised
+from ..text.naming import Article, address_of, normalised
 from .files import digest, read_rows
 from .memory import HEADS, Offices, said_by_loads
 
@@ -137,14 +136,14 @@ class _Load:
         self.written[label] = self.written.get(label, 0) + 1
 
     def _region(self, row):
-        return {"name": row["nom"], "article": row["article"], "slug": _slug(row["nom"])}
+        return {"name": row["nom"], "article": row["article"], "slug": address_of(row["nom"])}
 
     def _departement(self, row):
         return {
             "name": row["nom"],
             "article": row["article"],
             "region": row.lookup("region", self.regions),
-            "slug": f"{row['code'].lower()}-{_slug(row['nom'])}",
+            "slug": f"{row['code'].lower()}-{address_of(row['nom'])}",
         }
 
     def _ground(self, row):
@@ -308,10 +307,6 @@ FRENCH_COLUMNS = {
     "law_article": "article_de_loi",
     "description": "explication",
 }
-
-
-def _slug(name):
-    return slugify(name.replace("'", "-").replace("’", "-"))
 
 
 def _article(row):
