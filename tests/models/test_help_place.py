@@ -2,7 +2,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from prefectures.models import Departement, HelpPlace, changeset
@@ -51,16 +50,6 @@ def test_a_place_without_source_is_refused_and_told_what_a_source_is():
 def test_a_place_without_source_cannot_be_saved():
     with pytest.raises(ValidationError), changeset("Pour le test"):
         place(source="").save()
-
-
-@pytest.mark.parametrize("column", ["source", "name", "kind"])
-def test_the_database_refuses_what_is_written_past_the_site(column):
-    item = written(HelpPlace, **FIELDS)
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE prefectures_helpplace SET {column} = '' WHERE id = %s",
-            [item.pk],
-        )
 
 
 def test_a_place_without_day_is_refused():
