@@ -19,11 +19,20 @@ def _rights(*actions, on):
 
 _SEES = _rights(
     "view",
-    on=["region", "departement", "arrondissement", "commune", "prefecture", "ground", "procedure"],
+    on=[
+        "region",
+        "departement",
+        "arrondissement",
+        "commune",
+        "prefecture",
+        "ground",
+        "helpplace",
+        "procedure",
+    ],
 )
 _EDITS = _rights("add", "change", "delete", on=["procedure"])
 _ANSWERS = (
-    _rights("add", "change", "delete", on=["prefecture", "ground"])
+    _rights("add", "change", "delete", on=["prefecture", "ground", "helpplace"])
     # INSEE decides which there are.
     | _rights("change", on=["region", "departement"])
     # An account is deactivated, never deleted.

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
 
+from prefectures.importexport.help_file import load_help_places
 from prefectures.importexport.sheet_file import load_sheets
 from prefectures.models import Procedure, User, changeset
 from prefectures.territories.load import load
@@ -119,6 +120,7 @@ def django_db_setup(
         call_command("migrate", verbosity=0)
         load(request.getfixturevalue("occitanie_files"))
         load_sheets(FIXTURES / "occitanie.json")
+        load_help_places(FIXTURES / "help_places.csv")
 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         database = prepared_database(request.config.cache.mkdir("prepared_database"))

@@ -62,6 +62,7 @@ def test_the_public_addresses_are_those_of_the_contract():
         "region",
         "departement",
         "procedure",
+        "help_places",
         "about",
         "accessibility",
         "privacy",

@@ -1,3 +1,3 @@
-from . import changeset, ground, people, prefecture, procedure, territory
+from . import changeset, ground, help_place, people, prefecture, procedure, territory
 
-__all__ = ["changeset", "ground", "people", "prefecture", "procedure", "territory"]
+__all__ = ["changeset", "ground", "help_place", "people", "prefecture", "procedure", "territory"]

@@ -23,7 +23,7 @@ class PrefectureAdmin(FoundByWords, TrackedAdmin):
     autocomplete_fields = ["departement", "seat_of", "parent"]
     fieldsets = [
         (None, {"fields": ["departement", "kind", ("article", "city"), "printed_name"]}),
-        ("Où", {"fields": ["address", "website"]}),
+        ("Où, et comment l’appeler", {"fields": Prefecture.CONTACTS}),
         ("Rattachement", {"fields": ["seat_of", "parent", "slug"]}),
     ]
 

@@ -10,12 +10,14 @@ from django.db.models import UniqueConstraint
 from ..gate.conditions import holds
 from ..gate.reading_back import chunks
 from ..models import Prefecture, Procedure
+from ..models.numbering import fields_naming
 from ..sheets.checking import as_instance
+from ..sheets.kinds import ALONE, SHEETS
 from ..sheets.state import Item
 from .undoing import BROUGHT_BACK, PUT_BACK, TAKEN_AWAY
 
 GONE = "n’est plus là"
-OWNERS = (Prefecture, Procedure)
+OWNERS = tuple(kind.model for kind in (*ALONE, SHEETS))
 
 
 def leave_out_the_impossible(undoing):
@@ -125,18 +127,25 @@ def _keep_offices_in_use(undoing):
     leaving = {item.pk: item for item in undoing.of(Prefecture, TAKEN_AWAY)}
     if not leaving:
         return
-    sheets = {item.pk: item for item in undoing.undone if item.model is Procedure}
-    links = Procedure.offices.through._base_manager.filter(prefecture__in=leaving)
-    for office, sheet in links.values_list("prefecture", "procedure"):
-        item = sheets.get(sheet)
-        is_left = item is not None and (
-            item.what == TAKEN_AWAY or office not in item.final.values["offices"]
-        )
-        if not is_left:
-            leaving[office].keep("des fiches le nomment depuis : reste")
+    coming = {(item.model, item.pk): item for item in undoing.undone}
+    for field in fields_naming(Prefecture):
+        naming = field.model._base_manager.filter(**{f"{field.name}__in": leaving}).order_by()
+        for pk, office in naming.values_list("pk", field.name):
+            if office in leaving and not _lets_go(coming.get((field.model, pk)), field, office):
+                leaving[office].keep("des fiches le nomment depuis : reste")
     children = Prefecture._base_manager.filter(parent__in=leaving).values_list("pk", "parent")
     offices = {item.pk: item for item in undoing.undone if item.model is Prefecture}
     for pk, parent in children:
         final = offices[pk].final if pk in offices else Item(pk, {"parent": parent})
         if final is not None and final.values["parent"] == parent:
             leaving[parent].keep("un autre guichet en dépend depuis : reste")
+
+
+def _lets_go(item, field, office):
+    """Whether undoing ``item``, a sheet or one of its rows, leaves ``office`` unnamed."""
+    if item is None:
+        return False
+    if item.final is None:
+        return True
+    value = item.final.values[field.name]
+    return office not in value if field.many_to_many else office != value

@@ -80,4 +80,4 @@ def _lock(undoing):
     record = Changeset.objects.select_for_update(of=("self",)).get(pk=undoing.record.pk)
     if Changeset.objects.filter(undoes=record).exists():
         raise AlreadyUndoneError
-    lock_as_read(undoing.versions, undoing.offices)
+    lock_as_read(undoing.versions, undoing.alone)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from ..gate.history_tables import history_of
 from ..gate.reading_back import ADDED, REMOVED, chunks, newest_ids
-from ..models import Changeset, Prefecture, Procedure, Revision
+from ..models import Changeset, Procedure, Revision
 from ..sheets.difference import Change
+from ..sheets.kinds import ALONE, kind_of
 from ..sheets.merge import CONFLICT, KEPT, of_rows
 from ..sheets.reading import items_at
 from ..sheets.state import Item
@@ -19,7 +20,7 @@ class Undone:
     """One object: ``what`` becomes of it, of which fields, and what of it stays (``kept``).
 
     ``now`` is what it is, None when it is not there; ``values`` are those that come back; ``sheet``
-    is the key of the sheet that it is or belongs to, None of an office.
+    is the key of the sheet that it is or belongs to, None of what stands alone.
     """
 
     model: type
@@ -67,12 +68,13 @@ class Undoing:
     """What undoing the changeset ``record`` does.
 
     ``versions`` is what it was planned from: {pk of the sheet: version, 0 when it is not there}
-    and ``offices`` {pk: newest history row}. ``changeset`` is the one that did it, once it is done.
+    and ``alone``, of offices and the like, {model: {pk: newest history row}}. ``changeset`` is the
+    one that did it, once it is done.
     """
 
     record: Changeset
     versions: dict
-    offices: dict
+    alone: dict
     told: list = field(default_factory=list)
     changeset: Changeset | None = None
 
@@ -91,7 +93,7 @@ class Undoing:
 def compared(record):
     """Return the ``Undoing`` of ``record`` that leaves alone whatever was changed since."""
     # Read first: what changes while the rest is read is noticed before anything is written.
-    undoing = Undoing(record, versions_now(record), offices_now(record))
+    undoing = Undoing(record, versions_now(record), alone_now(record))
     later = _sheets_changed_since(record)
     for model in IN_ORDER:
         undoing.told += _told(model, record, later)
@@ -105,10 +107,13 @@ def versions_now(record):
     return dict.fromkeys(pks, 0) | dict(found)
 
 
-def offices_now(record):
-    """Return {pk: newest history row} of the offices that ``record`` touched."""
-    pks = Prefecture.history.filter(changeset=record).order_by().values_list("id", flat=True)
-    return newest_ids(Prefecture, list(pks))
+def alone_now(record):
+    """Return {model: {pk: newest history row}} of what ``record`` touched that stands alone."""
+    found = {}
+    for model in (kind.model for kind in ALONE):
+        rows = history_of(model).objects.filter(changeset=record).order_by()
+        found[model] = newest_ids(model, list(rows.values_list("id", flat=True)))
+    return found
 
 
 def _sheets_changed_since(record):
@@ -142,11 +147,8 @@ def _sheet_of(model, item):
 
 def _names(model, items):
     label = model._meta.verbose_name
-    if model in (Procedure, Prefecture):
-        return {
-            pk: f"{label} {item.values['departement']}/{item.values['slug']}"
-            for pk, item in items.items()
-        }
+    if kind := kind_of(model):
+        return {pk: f"{label} {kind.key_of(item.values)}" for pk, item in items.items()}
     keys = {item.values["procedure"] for item in items.values()}
     sheets = {sheet.pk: sheet for sheet in chunks(Procedure._base_manager, "pk", keys)}
     names = {}

@@ -4,7 +4,7 @@ import re
 
 from django.db import models
 
-from ..models import Contact, Step
+from ..models import Contact
 from ..models.fields import RichTextField
 
 MONTH = (
@@ -38,4 +38,4 @@ def doubt(planned, field, before, after):
 def _is_telephone(planned, field):
     if field.model is Contact:
         return field.name == "value" and planned.after.values["kind"] == Contact.Kind.PHONE
-    return field.model is Step and field.name == "phone"
+    return field.name == "phone"

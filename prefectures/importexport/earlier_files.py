@@ -9,7 +9,7 @@ from ..models import Procedure, Quotation
 from ..sheets.kinds import SHEETS, row_kind
 from ..text.naming import normalised
 from .files.limits import Row, Table
-from .resources import DELETE, NUMBER, SHEET, VERSION
+from .resources import DELETE, NUMBER, VERSION
 from .tables import Recognised
 from .widgets import NO
 
@@ -57,7 +57,7 @@ def _apart(sheets, moved, erases_empty):
     own = {name: header for header, name in sheets.names.items() if name in ("key", "version")}
     texts = [header for header, name in moved.items() if name == "text"]
     quoting = _quoting({row.cells.get(own.get("key"), "").strip() for row in sheets.table.rows})
-    table = Table(QUOTATIONS.name, [SHEET, NUMBER, VERSION, DELETE, *moved])
+    table = Table(QUOTATIONS.name, [SHEETS.one, NUMBER, VERSION, DELETE, *moved])
     for row in sheets.table.rows:
         key = row.cells.get(own.get("key"), "").strip()
         said = {header: row.cells.get(header, "") for header in moved}
@@ -68,14 +68,14 @@ def _apart(sheets, moved, erases_empty):
         if not (has_words or is_quoting or any(map(_says_something, said.values()))):
             continue
         cells = {
-            SHEET: key,
+            SHEETS.one: key,
             NUMBER: FIRST if is_quoting else "",
             VERSION: row.cells.get(own.get("version"), ""),
             DELETE: "oui" if is_emptied else "",
             **said,
         }
         table.rows.append(Row(row.number, cells))
-    names = {SHEET: "key", NUMBER: "number", VERSION: "version", DELETE: "delete"}
+    names = {SHEETS.one: "key", NUMBER: "number", VERSION: "version", DELETE: "delete"}
     return Recognised(QUOTATIONS, table, names | moved)
 
 

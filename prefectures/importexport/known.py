@@ -13,7 +13,7 @@ from ..models import (
     Referral,
     Revision,
 )
-from ..sheets.kinds import OFFICES, ROWS, known_by, row_kind
+from ..sheets.kinds import ALONE, OFFICES, ROWS, known_by, row_kind
 from ..sheets.reading import items_at, items_now, sheets_at, sheets_now
 from ..sheets.state import State
 from .resources import with_version
@@ -24,24 +24,28 @@ MANY_COMMUNES = 5000
 
 
 class Known:
-    """The objects that ``sheet_keys`` and ``commune_codes`` name, all offices and grounds.
+    """What ``sheet_keys`` and ``commune_codes`` name, all grounds, and all that stands alone.
 
     ``referred`` are the keys of sheets that rows of a file name.
 
     ``states`` are the sheets as they are now, by key; ``names`` is by what people know an object:
-    {model: {its key in the database: code}}, where these are not the same.
+    {model: {its key in the database: code}}.
     """
 
     def __init__(self, sheet_keys, commune_codes, referred=()):
         self.departements = {item.code: item for item in Departement.objects.all()}
-        self.offices = {office.key: office for office in with_version(Prefecture.objects.all())}
-        items = items_now(Prefecture, [item.pk for item in self.offices.values()])
-        self.office_states = {key: State(items[item.pk]) for key, item in self.offices.items()}
+        self.alone, self.alone_states = {}, {}
+        for kind in ALONE:
+            there = {item.key: item for item in with_version(kind.model.objects.all())}
+            items = items_now(kind.model, [item.pk for item in there.values()])
+            self.alone[kind] = there
+            self.alone_states[kind] = {key: State(items[item.pk]) for key, item in there.items()}
         self.sheets = self._sheets(sheet_keys)
         by_pk = sheets_now([sheet.pk for sheet in self.sheets.values()])
         self.states = {key: by_pk[sheet.pk] for key, sheet in self.sheets.items()}
         self.codes = {
-            Prefecture: self.offices,
+            Departement: self.departements,
+            Prefecture: self.alone[OFFICES],
             Ground: {ground.slug: ground for ground in Ground.objects.all()},
             Arrondissement: {item.code: item for item in Arrondissement.objects.all()},
             Commune: _found(Commune, commune_codes if len(commune_codes) < MANY_COMMUNES else None),
@@ -51,10 +55,9 @@ class Known:
             model: {item.pk: item for item in of_one.values()}
             for model, of_one in self.codes.items()
         }
-        self.objects[Departement] = self.departements
         self.names = {
             model: {pk: getattr(item, known_by(model)) for pk, item in self.objects[model].items()}
-            for model in (Prefecture, Ground)
+            for model in self.objects
         }
         self.names[Procedure] = {
             sheet.pk: sheet.key for sheet in [*self.sheets.values(), *self._referred_now(by_pk)]
@@ -63,7 +66,7 @@ class Known:
             rows = [row for state in by_pk.values() for row in state.rows[kind].values()]
             self.names[kind.model] = {row.pk: str(row.values["number"]) for row in rows}
         self.elsewhere = self._elsewhere(sheet_keys - set(self.sheets))
-        self.earlier_sheets, self.earlier_offices, self.since = {}, {}, {}
+        self.earlier_sheets, self.earlier_alone, self.since = {}, {}, {}
 
     def _sheets(self, keys):
         found = {}
@@ -93,8 +96,10 @@ class Known:
         alive = _found(Procedure, found.values())
         return {key: alive.get(pk) for key, pk in found.items()}
 
-    def load_earlier(self, sheets, offices):
-        """Load what an older export knew: ``sheets`` {(pk, version)}, ``offices`` {history row}."""
+    def load_earlier(self, sheets, alone):
+        """Load what an older export knew: ``sheets`` {(pk, version)}, ``alone`` {kind: {history
+        row}}.
+        """
         rest = set(sheets)
         while rest:
             # A file may bring two versions of one sheet: one a round.
@@ -102,23 +107,24 @@ class Known:
             states = sheets_at(versions)
             self.earlier_sheets |= {(pk, versions[pk]): state for pk, state in states.items()}
             rest -= set(versions.items())
-        self.earlier_offices = items_at(Prefecture, offices)
+        self.earlier_alone = {kind: items_at(kind.model, rows) for kind, rows in alone.items()}
         self.since = _revisions_of({pk for pk, _ in sheets})
 
     def state(self, kind, key):
-        """Return the ``State`` of the sheet, or of the office, at ``key``; empty where none is."""
-        return (self.office_states if kind is OFFICES else self.states).get(key, State())
+        """Return the ``State`` of the object of ``kind``, or of its sheet, at ``key``."""
+        return self.alone_states.get(kind, self.states).get(key, State())
 
     def earlier(self, kind, key, version):
         """Return it as it was at an older ``version``, once loaded."""
-        if kind is OFFICES:
-            return State(self.earlier_offices.get(self.offices[key].pk))
+        if kind in ALONE:
+            return State(self.earlier_alone[kind].get(self.alone[kind][key].pk))
         return self.earlier_sheets[self.sheets[key].pk, version]
 
     def version(self, kind, key):
-        """Return the version of a sheet or office, None when there is none."""
-        if kind is OFFICES:
-            return self.offices[key].newest if key in self.offices else None
+        """Return the version of a sheet, or of what stands alone, None when there is none."""
+        if kind in ALONE:
+            there = self.alone[kind]
+            return there[key].newest if key in there else None
         return self.sheets[key].version if key in self.sheets else None
 
 

@@ -1,8 +1,9 @@
-"""Which offices a file may add and delete: of some there is one only, others are in use."""
+"""What a file may add and delete that stands alone: of some there is one only, some is in use."""
 
 from django.core.exceptions import ValidationError
 
-from ..models import Prefecture, Procedure
+from ..models import Prefecture
+from ..models.numbering import fields_naming
 from ..sheets.checking import as_instance
 from ..sheets.kinds import OFFICES
 from .plan import REMOVED
@@ -11,9 +12,9 @@ from .plan import REMOVED
 def refuse_a_second_one(planned):
     """Of some offices there is one only: the préfecture of a département, the seat of one."""
     try:
-        office = as_instance(Prefecture, planned.after)
-        office.validate_unique()
-        office.validate_constraints()
+        item = as_instance(planned.kind.model, planned.after)
+        item.validate_unique()
+        item.validate_constraints()
     except ValidationError as error:
         for sentence in error.messages:
             planned.refuse(sentence)
@@ -25,8 +26,13 @@ def refuse_offices_in_use(rows):
     if not gone:
         return
     pks = [row.before.pk for row in gone]
-    named = Procedure.offices.through._base_manager.filter(prefecture__in=pks)
-    named = set(named.values_list("prefecture", flat=True))
+    named = {
+        pk
+        for field in fields_naming(Prefecture)
+        for (pk,) in field.model._base_manager.filter(**{f"{field.name}__in": pks})
+        .order_by()
+        .values_list(field.name)
+    }
     above = set(Prefecture.objects.filter(parent__in=pks).values_list("parent", flat=True))
     for row in gone:
         if row.before.pk in named:

@@ -113,7 +113,8 @@ class PlannedRow:
 
 @dataclass
 class Plan:
-    """``versions`` is what the plan was made from: {key of a sheet or office: version}."""
+    """``versions`` is what the plan was made from: {key: version} of sheets and of what
+    stands alone."""
 
     rows: list = field(default_factory=list)
     versions: dict = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from ..models import Referral
 from ..sheets.checking import new_item
-from ..sheets.kinds import OFFICES, ROWS, SHEETS, row_kind
+from ..sheets.kinds import ALONE, ROWS, SHEETS, row_kind
 from ..sheets.state import Item
 from .cells import Cells
 from .earlier_files import with_quotations_apart
@@ -58,7 +58,7 @@ class _Planner:
         self.choices = choices
         self.rows = [planned for planned, _ in read if planned.key]
         self.known = Known(
-            {planned.key for planned in self.rows if planned.kind is not OFFICES},
+            {planned.key for planned in self.rows if planned.kind not in ALONE},
             {code.zfill(5) for _, cells in read for code in _communes(cells)},
             {cells[REFERRED].strip() for _, cells in read if cells.get(REFERRED, "").strip()},
         )
@@ -76,14 +76,14 @@ class _Planner:
         return {key: version for key, version in found.items() if version is not None}
 
     def _load_earlier(self):
-        sheets, offices = set(), set()
+        sheets, alone = set(), {kind: set() for kind in ALONE}
         for row in self.rows:
             if self._is_stale(row):
-                if row.kind is OFFICES:
-                    offices.add(row.version)
+                if row.kind in ALONE:
+                    alone[row.kind].add(row.version)
                 else:
                     sheets.add((self.known.sheets[row.key].pk, row.version))
-        self.known.load_earlier(sheets, offices)
+        self.known.load_earlier(sheets, alone)
 
     def _is_stale(self, planned):
         current = self.known.version(planned.kind, planned.key)
@@ -118,7 +118,7 @@ class _Planner:
         if planned.kind is SHEETS:
             self._note_sheet(planned, state)
         self._finish(planned, cells, base)
-        if planned.kind is OFFICES and planned.changes and not planned.faults:
+        if planned.kind in ALONE and planned.changes and not planned.faults:
             refuse_a_second_one(planned)
 
     def _is_of_a_sheet(self, planned):
@@ -139,14 +139,16 @@ class _Planner:
 
     def _begin(self, planned, base):
         """Begin a new object at the key of the row; refuse the row, and say False, if none may."""
-        departement, _, slug = planned.key.partition("/")
         elsewhere = self.known.elsewhere.get(planned.key)
-        model, values = planned.kind.model, {"departement": departement, "slug": slug}
         if planned.kind.is_row:
             values = {"procedure": planned.sheet.pk, "number": planned.number}
+        else:
+            values = planned.kind.values_in(planned.key)
+        departement = values.get("departement")
+        if planned.kind.is_row:
             if planned.is_removal or (planned.number and planned.key not in self.new_sheets):
                 planned.refuse(self._no_such_part(planned, base))
-        elif departement not in self.known.departements:
+        elif departement and departement not in self.known.departements:
             planned.refuse(f"Le département « {departement} » est inconnu.")
         elif planned.is_removal:
             planned.refuse("Il n’y a rien à cette adresse : rien à supprimer.")
@@ -158,7 +160,7 @@ class _Planner:
                 "l’ajouter, videz sa « version »."
             )
         if not planned.faults:
-            planned.after = new_item(model, **values)
+            planned.after = new_item(planned.kind.model, **values)
         return planned.after is not None
 
     def _note_sheet(self, planned, state):
@@ -218,15 +220,16 @@ class _Planner:
 
     def _refuse_without_right(self, planned):
         """A step, a contact or a link is written by whoever may write the sheet."""
-        model = "prefecture" if planned.kind is OFFICES else "procedure"
+        kind = planned.kind if planned.kind in ALONE else SHEETS
         is_new = planned.key in self.new_sheets if planned.kind.is_row else planned.is_new
         action = "add" if is_new else "change"
         if planned.is_removal and not planned.kind.is_row:
             action = "delete"
-        if not self.user.has_perm(f"prefectures.{action}_{model}"):
-            what = "guichet" if planned.kind is OFFICES else "fiche"
+        if not self.user.has_perm(f"prefectures.{action}_{kind.model._meta.model_name}"):
             word = {"add": "ajouter", "change": "modifier", "delete": "supprimer"}[action]
-            planned.refuse(f"Vous n’avez pas le droit de {word} de {what} : rien ne sera importé.")
+            planned.refuse(
+                f"Vous n’avez pas le droit de {word} de {kind.one} : rien ne sera importé."
+            )
 
     # --- Who did what meanwhile ---------------------------------------------------------------
 

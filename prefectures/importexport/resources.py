@@ -2,9 +2,9 @@
 
 A column bears the label that its field has in the form; its name in the code is understood too.
 Every table begins with what names its rows: ``fiche`` is "34/sous-prefecture-de-beziers", a step,
-contact or link is its sheet and its ``numéro``, an office its ``guichet``. ``version`` says what
-the exported row was, so that an import notices what others changed meanwhile; ``supprimer``
-deletes.
+contact or link is its sheet and its ``numéro``, an office its ``guichet``, a help place its ``lieu
+d’aide``. ``version`` says what the exported row was, so that an import notices what others
+changed meanwhile; ``supprimer`` deletes.
 
 django-import-export does what it is good at: columns and their order, a value read and written in a
 cell, the formats. Ours are keys that people know, what its formats lose, and all that comes after
@@ -17,12 +17,11 @@ from django.db.models import Max, OuterRef, Subquery
 from import_export import resources
 from import_export.fields import Field
 
-from ..models import Prefecture, Procedure
-from ..sheets.kinds import OFFICES, ROWS, SHEETS
+from ..sheets.kinds import ALONE, ROWS, SHEETS
 from ..text.naming import normalised
 from .widgets import WholeNumberWidget, widget_of
 
-SHEET, NUMBER, OFFICE, VERSION, DELETE = "fiche", "numéro", "guichet", "version", "supprimer"
+NUMBER, VERSION, DELETE = "numéro", "version", "supprimer"
 
 # Each is part of a key, or no business of a spreadsheet.
 NO_COLUMN = {"id", "departement", "slug", "procedure", "number", "version"}
@@ -74,47 +73,54 @@ def key_columns(kind):
     """Return the ``Field`` of each column that names a row of the table."""
     if kind.is_row:
         number = Field("number", NUMBER, WholeNumberWidget())
-        return {"key": Field("procedure__key", SHEET), "number": number}
-    return {"key": Field("key", OFFICE if kind is OFFICES else SHEET)}
+        return {"key": Field("procedure__key", SHEETS.one), "number": number}
+    return {"key": Field("key", kind.one)}
 
 
 def version_path(kind):
     if kind.is_row:
         return "procedure__version"
-    return "newest" if kind is OFFICES else "version"
+    return "newest" if kind in ALONE else "version"
 
 
 WHOLE_SHEETS = (SHEETS, *ROWS)
-KINDS = {kind.name: kind for kind in (*WHOLE_SHEETS, OFFICES)}
+KINDS = {kind.name: kind for kind in (*WHOLE_SHEETS, *ALONE)}
 
 
 def for_export(sheets):
     """Return ``sheets`` with all that their rows say."""
-    related = [field.name for field in Procedure._meta.many_to_many]
-    return sheets.prefetch_related(*related)
+    return with_related(sheets, [])
+
+
+def with_related(objects, leading):
+    """Return ``objects`` with what their fields ``leading`` and all their links lead to."""
+    links = [field.name for field in objects.model._meta.many_to_many]
+    return objects.select_related(*leading).prefetch_related(*links)
 
 
 def rows_of(kind, chosen):
-    """Return the rows of table ``kind`` for the queryset ``chosen`` of sheets (or of offices)."""
+    """Return the rows of table ``kind`` for the queryset ``chosen`` of sheets (or offices …)."""
     if kind is SHEETS:
         return for_export(chosen)
-    if kind is OFFICES:
-        return with_version(chosen).select_related("seat_of", "parent")
+    if kind in ALONE:
+        fields = fields_in_columns(kind.model).values()
+        leading = [field.name for field in fields if field.is_relation and not field.many_to_many]
+        return with_related(with_version(chosen), leading)
     # The list may be in any order; its parts follow the sheets.
     rows = kind.model.objects.filter(procedure__in=chosen.order_by().values("pk"))
     named = [field.name for field in kind.model._meta.fields if field.is_relation]
     return rows.select_related("procedure", *named)
 
 
-def with_version(offices):
-    """Add ``newest``: the number of an office's last history row, which every change raises."""
+def with_version(alone):
+    """Add ``newest``: the number of the last history row of each, which every change raises."""
     newest = (
-        Prefecture.history.filter(id=OuterRef("pk"))
+        alone.model.history.filter(id=OuterRef("pk"))
         .order_by()
         .values("id")
         .annotate(newest=Max("history_id"))
     )
-    return offices.annotate(newest=Subquery(newest.values("newest")))
+    return alone.annotate(newest=Subquery(newest.values("newest")))
 
 
 def export(kind, chosen):

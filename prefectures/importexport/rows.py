@@ -5,13 +5,14 @@ import re
 from django.core.exceptions import ValidationError
 
 from ..models.fields import LAST_POSITION
-from ..sheets.kinds import OFFICES
+from ..sheets.kinds import ALONE, SHEETS
 from .plan import PlannedRow
 from .resources import TableResource, key_columns
 from .tables import named_cells
 from .widgets import BooleanWidget, WholeNumberWidget
 
-KEY = re.compile(r"(?P<departement>[0-9][0-9AB][0-9]?)/(?P<slug>[-a-zA-Z0-9_]+)")
+KEY = re.compile(r"[0-9][0-9AB][0-9]?/[-a-zA-Z0-9_]+")
+SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 NUMBER, YES_OR_NO = WholeNumberWidget(), BooleanWidget()
 
 
@@ -45,13 +46,8 @@ def identified(found):
 
 def _identify(planned, named, seen):
     key = named["key"].strip()
-    if not KEY.fullmatch(key):
-        what = "un guichet" if planned.kind is OFFICES else "une fiche"
-        planned.refuse(
-            f"« {key} » ne désigne pas {what} : il faut le numéro du département, « / » et "
-            "l’adresse, comme 34/sous-prefecture-de-beziers.",
-            key_columns(planned.kind)["key"].column_name,
-        )
+    if fault := _fault_of(key, planned.kind if planned.kind in ALONE else SHEETS):
+        planned.refuse(fault, key_columns(planned.kind)["key"].column_name)
         return
     planned.key = key
     planned.number = _read(planned, named, "number", NUMBER)
@@ -64,6 +60,19 @@ def _identify(planned, named, seen):
     first = seen.setdefault((planned.kind, key, planned.number), planned.line)
     if first != planned.line:
         planned.refuse(f"La ligne {first} parle déjà de la même chose.")
+
+
+def _fault_of(key, kind):
+    """Return a sentence if ``key`` is not how an object of ``kind`` is called in a file, or ""."""
+    if (KEY if kind.has_departement else SLUG).fullmatch(key):
+        return ""
+    what = f"« {key} » ne désigne pas {'une' if kind is SHEETS else 'un'} {kind.one} : il faut "
+    if kind.has_departement:
+        return (
+            f"{what}le numéro du département, « / » et l’adresse, comme "
+            "34/sous-prefecture-de-beziers."
+        )
+    return f"{what}son code, en lettres sans accents, chiffres et tirets."
 
 
 def _read(planned, named, name, widget):

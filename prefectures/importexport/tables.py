@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from ..sheets.kinds import ALONE, SHEETS
 from ..text.naming import normalised
 from .files import FileRefusedError
-from .resources import KINDS, NUMBER, OFFICE, SHEET, TableResource, key_columns
+from .resources import KINDS, NUMBER, TableResource, key_columns
 
 NUMBER_HEADER = normalised(NUMBER)
 
@@ -42,19 +43,21 @@ def recognised(tables, kind_name=""):
 
 
 def _by_name(table):
-    return KINDS.get(normalised(table.name))
+    return KINDS.get(normalised(table.name).replace(" ", "-"))
 
 
 def _by_columns(table):
     headers = {normalised(header) for header in table.headers if header.strip()}
-    first = OFFICE if normalised(OFFICE) in headers else SHEET
-    if normalised(first) not in headers:
+    names = [kind.one for kind in (*ALONE, SHEETS) if normalised(kind.one) in headers]
+    if not names:
+        others = ", ".join(f"« {kind.one} »" for kind in ALONE)
         raise FileRefusedError(
             [
-                f"Il manque la colonne « {SHEET} » (ou « {OFFICE} »), qui dit de quoi parle chaque "
-                "ligne. Partez d’un export : ses colonnes sont celles qu’il faut."
+                f"Il manque la colonne « {SHEETS.one} » (ou {others}), qui dit de quoi parle "
+                "chaque ligne. Partez d’un export : ses colonnes sont celles qu’il faut."
             ]
         )
+    first = names[0]
     unknown = {
         kind: len(headers - set(TableResource(kind).known_headers()))
         for kind in KINDS.values()

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from import_export.widgets import Widget
 
-from ..models import Arrondissement, Commune
+from ..models import Arrondissement, Commune, Departement
 from ..models.fields import LAST_POSITION, ChoiceSetField, RichListField, RichTextField
 from ..sheets.kinds import known_by
 from ..text.item_lists import as_lines
@@ -168,7 +168,7 @@ class CodesWidget(Widget):
 
 
 # Of INSEE's codes, whose first zero a spreadsheet drops.
-LENGTHS = {Arrondissement: 3, Commune: 5}
+LENGTHS = {Departement: 2, Arrondissement: 3, Commune: 5}
 
 
 def widget_of(field):

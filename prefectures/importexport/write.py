@@ -1,7 +1,7 @@
 """A plan becomes a fact: one changeset, one transaction, the file's name as its reason."""
 
 from ..models import Changeset, changeset
-from ..sheets.kinds import OFFICES
+from ..sheets.kinds import ALONE
 from ..sheets.locking import lock_as_read
 from ..sheets.writing import write
 
@@ -9,7 +9,7 @@ from ..sheets.writing import write
 def write_plan(plan, *, author, file_name, file_digest, reason=""):
     """Write what ``plan`` says; return the changeset.
 
-    Raises StaleVersionError when a sheet or office changed since the plan was made, ValidationError
+    Raises StaleVersionError when something changed since the plan was made, ValidationError
     and IntegrityError as every write does; then nothing was written.
     """
     words = f"Import de « {file_name} »" + (f" : {reason}" if reason else "")
@@ -27,13 +27,16 @@ def write_plan(plan, *, author, file_name, file_digest, reason=""):
 
 
 def _lock(plan, writing):
-    """Wait for whoever writes the same offices or sheets, then refuse if they did."""
-    old = [row for row in plan.to_write if row.kind is not OFFICES and row.sheet_pk]
+    """Wait for whoever writes the same things, then refuse if they did."""
+    old = [row for row in plan.to_write if row.kind not in ALONE and row.sheet_pk]
     sheets = {row.sheet_pk: plan.versions[row.key] for row in old}
-    offices = {
-        row.before.pk: plan.versions[row.key]
-        for row in plan.to_write
-        if row.kind is OFFICES and row.before
+    alone = {
+        kind.model: {
+            row.before.pk: plan.versions[row.key]
+            for row in plan.to_write
+            if row.kind is kind and row.before
+        }
+        for kind in ALONE
     }
-    for sheet in lock_as_read(sheets, offices).values():
+    for sheet in lock_as_read(sheets, alone).values():
         writing.expect_version(sheet)

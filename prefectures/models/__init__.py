@@ -4,6 +4,7 @@ from .contact import Contact
 from .content_version import ContentVersion
 from .derived import KeptContradictions, SearchedText
 from .ground import Ground
+from .help_place import HelpPlace
 from .link import Link
 from .pending_import import PendingImport
 from .people import User
@@ -36,6 +37,7 @@ __all__ = [
     "FaultySheetsError",
     "FormerCommune",
     "Ground",
+    "HelpPlace",
     "KeptContradictions",
     "Link",
     "PendingImport",

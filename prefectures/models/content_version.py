@@ -20,6 +20,7 @@ from django.dispatch import receiver
 
 from ..gate.unit_of_work import changeset_closing, changeset_ending
 from .ground import Ground
+from .help_place import HelpPlace
 from .prefecture import Prefecture
 from .procedure import Procedure
 from .revision import Revision
@@ -27,8 +28,9 @@ from .territory import Departement, Region
 
 GOOD_FOR = 0.01
 
-# Shown whether or not a sheet names them: the pages of régions and départements, and their titles.
-SHOWN_EVERYWHERE = (Region, Departement, Prefecture, Ground)
+# Shown whether or not a sheet names them: the pages of régions and départements, and their titles;
+# where to be helped.
+SHOWN_EVERYWHERE = (Region, Departement, Prefecture, Ground, HelpPlace)
 
 
 class ContentVersion(models.Model):

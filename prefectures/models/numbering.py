@@ -77,19 +77,25 @@ def _last_numbers(model, sheets):
     return last
 
 
+def fields_naming(model):
+    """Return the fields of sheets and of their rows that lead to objects of ``model``."""
+    return [
+        relation.field
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.auto_created
+        and relation.is_relation
+        and issubclass(relation.related_model, (Procedure, NumberedRow))
+    ]
+
+
 def sheets_naming(instance):
     """Return the sheets that name an office or a ground, in themselves or in one of their rows."""
     found = Procedure.objects.none()
-    for relation in instance._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and relation.is_relation):
-            continue
-        model, name = relation.related_model, relation.field.name
-        if model is Procedure:
-            found |= Procedure.objects.filter(**{name: instance})
-        elif issubclass(model, NumberedRow):
-            rows = model._base_manager.filter(**{name: instance})
-            found |= Procedure.objects.filter(pk__in=rows.values("procedure"))
-    return found.distinct()
+    for field in fields_naming(type(instance)):
+        naming = field.model._base_manager.filter(**{field.name: instance})
+        pks = naming.values("pk" if field.model is Procedure else "procedure")
+        found |= Procedure.objects.filter(pk__in=pks)
+    return found
 
 
 @receiver(pre_delete, sender=Prefecture)

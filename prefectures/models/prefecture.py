@@ -1,17 +1,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
 
 from ..gate.conditions import knows_its_choices
-from ..text.naming import Article, with_article
+from ..text.naming import Article, address_of, with_article
+from .age import refuse_future
 from .fields import LineField, LinesField, WebAddressField
 from .territory import Arrondissement, Departement
 from .tracking import TrackedModel, TrackedRecords
-
-
-def office_slug(name):
-    """Return the address of an office: "Préfecture d'Albi" → "prefecture-d-albi"."""
-    return slugify(name.replace("'", "-").replace("’", "-"))[:120]
 
 
 @knows_its_choices(kind="Type de guichet inconnu.")
@@ -70,11 +65,32 @@ class Prefecture(TrackedModel):
         "adresse postale",
         blank=True,
         help_text="Une ligne par ligne d’enveloppe. Exemple : « 52 rue Jean Bringer », "
-        "puis « 11000 Carcassonne ».",
+        "puis « 11000 Carcassonne ». Là où est le guichet : on ne dépose pas toujours ici.",
     )
+    phone = LineField(
+        "téléphone", max_length=60, blank=True, help_text="Exemple : « 04 68 10 27 00 »."
+    )
+    email = models.EmailField("courriel", blank=True, help_text="Exemple : prefecture@aude.gouv.fr")
     website = WebAddressField(
         "site internet", blank=True, help_text="Exemple : https://www.aude.gouv.fr/"
     )
+    source = LineField(
+        "source de ces coordonnées",
+        max_length=200,
+        blank=True,
+        help_text="En mots : elle est montrée sous les coordonnées. Exemple : « site de la "
+        "préfecture ». Changez-la avec elles.",
+    )
+    source_on = models.DateField(
+        "relevées le",
+        null=True,
+        blank=True,
+        validators=[refuse_future],
+        help_text="Le jour où la source disait cela. Exemple : 24/07/2024.",
+    )
+
+    # Where an office is and how it is reached: one whole, which the source and its day vouch for.
+    CONTACTS = ("address", "phone", "email", "website", "source", "source_on")
 
     history = TrackedRecords()
 
@@ -110,7 +126,7 @@ class Prefecture(TrackedModel):
         return self.name
 
     def fill_in(self):
-        self.slug = self.slug or office_slug(self.name)
+        self.slug = self.slug or address_of(self.name)
 
     def clean(self):
         super().clean()

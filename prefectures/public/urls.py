@@ -10,6 +10,7 @@ urlpatterns = [
     path("regions/<slug:slug>/", views.region, name="region"),
     path("departements/<slug:slug>/", views.departement, name="departement"),
     path("departements/<slug:departement>/<slug:slug>/", views.procedure, name="procedure"),
+    path("se-faire-aider/", views.help_places, name="help_places"),
     path("a-propos/", views.about, name="about"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("confidentialite/", views.privacy, name="privacy"),

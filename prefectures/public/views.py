@@ -1,5 +1,6 @@
 """The public pages. A view fetches and renders; what the site says is in ``wording``."""
 
+from collections import defaultdict
 from functools import wraps
 
 from django.http import Http404
@@ -7,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
-from ..models import Departement, Procedure, Region, Revision
+from ..models import Departement, HelpPlace, Procedure, Region, Revision
 from ..sheets.shown import departement_as_shown, offices_in, published_sheets
 from .cache import kept
 from .search import search as find
@@ -172,6 +173,22 @@ def page_not_found(request, exception=None):
 
 def bad_request(request, exception=None):
     return without_referrer(render(request, "400.html", status=400))
+
+
+@kept_page
+def help_places(request):
+    national, by_departement = [], defaultdict(list)
+    for place in HelpPlace.objects.prefetch_related("departements"):
+        for departement in place.departements.all():
+            by_departement[departement].append(place)
+        if not place.departements.all():
+            national.append(place)
+    departements = sorted(by_departement.items(), key=lambda item: item[0].code)
+    return render(
+        request,
+        "prefectures/help_places.html",
+        {"national": national, "departements": departements},
+    )
 
 
 @kept_page

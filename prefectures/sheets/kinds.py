@@ -1,4 +1,4 @@
-"""What there is to compare: sheets, offices, and the kinds of rows that a sheet is made of.
+"""What there is to compare: sheets, what stands alone, the kinds of rows of which sheets are made.
 
 A kind of row is declared once, by its model, a ``NumberedRow``: the form, the tables of a
 spreadsheet, JSON, merging, undoing and words find it here.
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from ..models import Ground, Prefecture, Procedure
+from ..models import Ground, HelpPlace, Prefecture, Procedure
 from ..models.numbering import NumberedRow
 from ..text.naming import normalised
 
@@ -42,6 +42,24 @@ class Kind:
         return issubclass(self.model, NumberedRow)
 
     @property
+    def has_departement(self):
+        """Whether its objects are known by their département too: "34/prefecture-de-beziers"."""
+        return any(field.name == "departement" for field in self.model._meta.fields)
+
+    def key_of(self, values):
+        """Return by what people call the object of these ``values`` in a file, no row of a sheet's.
+
+        A sheet, an office: "34/sous-prefecture-de-beziers"; a help place: "la-cimade".
+        """
+        before = f"{values['departement']}/" if self.has_departement else ""
+        return f"{before}{values['slug']}"
+
+    def values_in(self, key):
+        """Return the values ({name: value}) that such a ``key`` says."""
+        departement, _, slug = key.rpartition("/")
+        return {"departement": departement, "slug": slug} if self.has_departement else {"slug": key}
+
+    @property
     def part(self):
         """Return what a sheet calls its rows of that kind: "steps"."""
         return self.model._meta.get_field("procedure").remote_field.related_name
@@ -61,7 +79,10 @@ class Kind:
         return any(field.name == "group" for field in self.model._meta.fields)
 
 
-SHEETS, OFFICES = Kind(Procedure), Kind(Prefecture)
+SHEETS, OFFICES, HELP_PLACES = Kind(Procedure), Kind(Prefecture), Kind(HelpPlace)
+# What has no rows of its own. Its version is the newest row of its history, which every change
+# raises.
+ALONE = (OFFICES, HELP_PLACES)
 ROWS = tuple(
     Kind(model)
     for model in sorted(apps.get_models(), key=lambda model: getattr(model, "place", 0))
@@ -74,6 +95,11 @@ def known_by(model):
     names = {Procedure: "key", Prefecture: "key", Ground: "slug"}
     # INSEE's codes are the keys themselves.
     return "number" if row_kind(model) else names.get(model, model._meta.pk.name)
+
+
+def kind_of(model):
+    """Return the ``Kind`` of sheets, or of what stands alone; None of a model that is neither."""
+    return next((kind for kind in (SHEETS, *ALONE) if kind.model is model), None)
 
 
 def row_kind(model):

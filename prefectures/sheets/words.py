@@ -7,6 +7,7 @@ from django.db import models
 
 from ..models.fields import ChoiceSetField, RichTextField
 from ..text.differences import text_of, word_differences
+from .kinds import SHEETS
 from .merge import CONFLICT, KEPT, MINE, TAKEN, THEIRS
 from .state import Item, OwnRow
 
@@ -99,5 +100,5 @@ def _named(names, key):
     if isinstance(key, OwnRow):
         return str(key.number)
     if isinstance(key, Item):
-        return f"{key.values['departement']}/{key.values['slug']}"
+        return SHEETS.key_of(key.values)
     return names.get(key, f"(supprimé, n° {key})")

@@ -9,20 +9,20 @@ from ..models import Verification
 from ..models.numbering import give_numbers
 from .checking import as_instance
 from .difference import differing
-from .kinds import OFFICES, ROWS, SHEETS, row_kind
+from .kinds import ALONE, ROWS, SHEETS, row_kind
 from .state import Item, OwnRow
 
 # Sheets let go of an office before it goes; their rows come when they are there, those that others
 # name first.
 BY_NAMING = sorted(ROWS, key=lambda kind: bool(kind.leading))
-IN_ORDER = [SHEETS.model, OFFICES.model, *(kind.model for kind in BY_NAMING), Verification]
+IN_ORDER = [*(kind.model for kind in (SHEETS, *ALONE, *BY_NAMING)), Verification]
 
 
 def write(changes):
     """Write these ``Change``s inside the open changeset; what is new gets its key and number.
 
-    What goes leaves its place before what changes or comes takes it. Sheets and offices must be
-    locked. Raises ValidationError as every write does.
+    What goes leaves its place before what changes or comes takes it. Sheets, and what stands alone,
+    must be locked. Raises ValidationError as every write does.
     """
     by_model = defaultdict(list)
     for change in changes:

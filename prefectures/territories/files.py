@@ -20,6 +20,8 @@ FILES = {
     "former_communes": ("code", "statut", "nom", "commune"),
     # Towns whose office goes by another name than INSEE's.
     "printed_names": ("arrondissement", "ville", "article"),
+    # Where the préfecture of a département is, and who says so: the State's directory.
+    "offices": ("departement", "adresse", "courriel", "telephone", "site", "source", "relevees_le"),
     "grounds": (
         "code",
         "motif",
@@ -33,6 +35,7 @@ FILES = {
 MAY_BE_EMPTY = {
     "departements": {"region"},
     "communes": {"arrondissement", "partie_de", "codes_postaux"},
+    "offices": {"adresse", "courriel", "telephone", "site"},
     "grounds": {"article_de_loi", "explication"},
 }
 
@@ -65,7 +68,11 @@ class Row(dict):
 
 def read_rows(folder, name):
     """Return the rows of ``name``.csv in ``folder``. Raises FileFault."""
-    path, fields = folder / f"{name}.csv", FILES[name]
+    return read_table(folder / f"{name}.csv", FILES[name], MAY_BE_EMPTY.get(name, ()))
+
+
+def read_table(path, fields, may_be_empty=()):
+    """Return the rows of a CSV file with these ``fields``, the first its key. Raises FileFault."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -88,7 +95,7 @@ def read_rows(folder, name):
             if "\0" in value:
                 raise row.fault(field, "cette cellule contient un caractère nul.")
         for field in fields:
-            if not row[field] and field not in MAY_BE_EMPTY.get(name, ()):
+            if not row[field] and field not in may_be_empty:
                 raise row.fault(field, "cette cellule est vide.")
         key = (cells[0], row.get("statut"))
         if key in seen:

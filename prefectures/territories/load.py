@@ -8,7 +8,6 @@ communes are INSEE's: written in bulk, and no longer current when a new edition 
 import re
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 
 from ..models import (
     Arrondissement,
@@ -23,7 +22,7 @@ from ..models import (
     changeset,
 )
 from ..sheets.merge import KEPT, of_values
-from ..text.naming import Article, normalised
+from ..text.naming import Article, address_of, normalised
 from .files import digest, read_rows
 from .memory import HEADS, Offices, said_by_loads
 
@@ -70,6 +69,7 @@ FILE_ORDER = (
     "communes",
     "former_communes",
     "printed_names",
+    "offices",
     "grounds",
 )
 
@@ -136,14 +136,14 @@ class _Load:
         self.written[label] = self.written.get(label, 0) + 1
 
     def _region(self, row):
-        return {"name": row["nom"], "article": row["article"], "slug": _slug(row["nom"])}
+        return {"name": row["nom"], "article": row["article"], "slug": address_of(row["nom"])}
 
     def _departement(self, row):
         return {
             "name": row["nom"],
             "article": row["article"],
             "region": row.lookup("region", self.regions),
-            "slug": f"{row['code'].lower()}-{_slug(row['nom'])}",
+            "slug": f"{row['code'].lower()}-{address_of(row['nom'])}",
         }
 
     def _ground(self, row):
@@ -167,6 +167,7 @@ class _Load:
             row.lookup("arrondissement", self.arrondissements)
             _article(row)
         seats = {row["chef_lieu"]: row for row in self.tables["arrondissements"]}
+        contacts = self._contacts()
 
         plans = []
         for row in self.tables["departements"]:
@@ -198,11 +199,27 @@ class _Load:
             if kind == Prefecture.Kind.SOUS_PREFECTURE:
                 fields["parent"] = heads[departement]
             office = offices.find(fields)
+            if kind in HEADS and office is not None:
+                own = contacts.get(departement, {})
+                fields |= {} if offices.has_other_contacts(office, own) else own
             if office is not None:
                 self._save(office, fields, offices.said.get(office.pk, {}), row, "chef_lieu")
             if kind in HEADS:
                 heads[departement] = office
             self.on_progress(Prefecture._meta.verbose_name_plural, done, len(plans))
+
+    def _contacts(self):
+        """Return {code of the département: how its préfecture is reached}."""
+        found = {}
+        for row in self.tables["offices"]:
+            row.lookup("departement", self.departements)
+            found[row["departement"]] = own = {}
+            for name, column in CONTACT_COLUMNS.items():
+                try:
+                    own[name] = Prefecture._meta.get_field(name).clean(row[column], None)
+                except ValidationError as error:
+                    raise row.fault(column, error.messages[0]) from error
+        return found
 
     # --- Reference data -----------------------------------------------------------------------
 
@@ -274,6 +291,14 @@ class _Load:
         return items
 
 
+CONTACT_COLUMNS = {
+    "address": "adresse",
+    "phone": "telephone",
+    "email": "courriel",
+    "website": "site",
+    "source": "source",
+    "source_on": "relevees_le",
+}
 FRENCH_COLUMNS = {
     "code": "code",
     "slug": "code",
@@ -284,10 +309,6 @@ FRENCH_COLUMNS = {
     "law_article": "article_de_loi",
     "description": "explication",
 }
-
-
-def _slug(name):
-    return slugify(name.replace("'", "-").replace("’", "-"))
 
 
 def _article(row):

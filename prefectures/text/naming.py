@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.db import models
+from django.utils.text import slugify
 
 
 class Article(models.TextChoices):
@@ -46,6 +47,11 @@ def with_article(article, name):
     elif name.startswith(KEPT_IN_NAME):
         article = Article.DE
     return f"{article}{name}" if article.endswith("'") else f"{article} {name}"
+
+
+def address_of(name):
+    """Return ``name`` as it stands in an address: "Préfecture d'Albi" → "prefecture-d-albi"."""
+    return slugify(name.replace("'", "-").replace("’", "-"))[:120]
 
 
 SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}

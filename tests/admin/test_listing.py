@@ -312,4 +312,5 @@ def test_no_screen_has_another_way_to_write_from_its_list(rf, admin_user):
             ["archive", "export_selection", "publish", "withdraw"],
         ),
         "Prefecture": ([], ["export_selection"]),
+        "HelpPlace": ([], ["export_selection"]),
     }

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
         (f"fiche;numéro;action;téléphone\n{BEZIERS};;téléphoner;467367070\n", "neuf chiffres"),
         (f"fiche;numéro;action;téléphone\n{BEZIERS};;téléphoner;4 67 36 70 70\n", "neuf chiffres"),
         (f"fiche;numéro;type;contact\n{BEZIERS};;téléphone;467367070\n", "neuf chiffres"),
+        ("guichet;téléphone\n09/prefecture-de-foix;561021010\n", "neuf chiffres"),
         (f"fiche;numéro;texte du lien;date imprimée\n{BEZIERS};1;;2021-04-01\n", "une date"),
         (f"fiche;numéro;texte du lien;date imprimée\n{BEZIERS};1;;avr-21\n", "une date"),
         (f"fiche;numéro;texte du lien;date imprimée\n{BEZIERS};1;;08-déc\n", "une date"),

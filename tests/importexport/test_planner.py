@@ -20,7 +20,7 @@ from prefectures.models import (
     Step,
     changeset,
 )
-from prefectures.sheets.kinds import OFFICES, SHEETS
+from prefectures.sheets.kinds import ALONE, SHEETS
 from tests.sheets.kinds import LINKS
 
 from ..models.making import all_grounds, draft, edited, office, published
@@ -56,7 +56,7 @@ def every_kind_of_cell(beziers):
 @pytest.mark.parametrize("kind", list(KINDS.values()), ids=list(KINDS))
 @pytest.mark.parametrize("form", ["csv", "xlsx", "ods", "json"])
 def test_a_table_comes_back_unchanged(every_kind_of_cell, admin_user, kind, form):
-    chosen = (Prefecture if kind is OFFICES else Procedure).objects.all()
+    chosen = (kind.model if kind in ALONE else Procedure).objects.all()
     found = plan(write_table(form, export(kind, chosen)), admin_user)
     assert [row.name for row in found.rows if row.status != "unchanged"] == []
     assert len(found.with_status("unchanged")) == kind.model.objects.count()

@@ -11,6 +11,7 @@ from prefectures.models import (
     Contact,
     FormerCommune,
     Ground,
+    HelpPlace,
     Link,
     PostalCode,
     Prefecture,
@@ -35,6 +36,11 @@ def sheet(**fields):
 def prefecture(**fields):
     fields = {"kind": "sous_prefecture", "city": "Foix", "slug": "guichet", **fields}
     return Prefecture(departement_id="09", **fields)
+
+
+def help_place(**fields):
+    given = {"name": "La Cimade", "slug": "cimade", "kind": "association", "source": "un dépliant"}
+    return HelpPlace(**{**given, "verified_on": "2025-03-01", **fields})
 
 
 def step(**fields):
@@ -115,6 +121,9 @@ CASES = {
         lambda: [prefecture(kind="other")],
         "Donnez son nom",
     ),
+    "helpplace_has_name": (lambda: [help_place(name="")], "Donnez le nom de ce lieu d’aide."),
+    "helpplace_has_source": (lambda: [help_place(source="")], "Dites d’où vient"),
+    "helpplace_kind_is_known": (lambda: [help_place(kind="mairie")], "Type de lieu d’aide"),
     "prefecture_has_a_city": (lambda: [prefecture(city="")], "Donnez la ville"),
     "procedure_slug_unique_in_departement": (
         lambda: [sheet(), sheet(title="Une autre")],
@@ -278,6 +287,7 @@ def test_a_link_may_be_announced_without_its_address():
         (Procedure, "situation", "procedure_situation_is_known"),
         (Procedure, "publication", "procedure_publication_is_known"),
         (Prefecture, "kind", "prefecture_kind_is_known"),
+        (HelpPlace, "kind", "helpplace_kind_is_known"),
         (Step, "kind", "step_kind_is_known"),
         (Step, "role", "step_role_is_known"),
         (Contact, "kind", "contact_kind_is_known"),

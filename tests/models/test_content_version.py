@@ -13,6 +13,7 @@ from prefectures.models import (
     ContentVersion,
     Departement,
     Ground,
+    HelpPlace,
     Link,
     Prefecture,
     Procedure,
@@ -113,8 +114,9 @@ def test_a_sheet_that_is_published_no_more_moves_it_once(moves, after):
         (lambda: Departement.objects.get(code="34"), {"name": "Hérault-Littoral"}),
         (lambda: Prefecture.objects.filter(departement="34").first(), {"address": "Ici"}),
         (lambda: Ground.objects.first(), {"name": "Un autre nom"}),
+        (lambda: HelpPlace.objects.get(), {"phone": "01 00 00 00 00"}),
     ],
-    ids=["région", "département", "office", "ground"],
+    ids=["région", "département", "office", "ground", "help place"],
 )
 def test_what_pages_name_moves_it(moves, item, change):
     edited(item(), **change)

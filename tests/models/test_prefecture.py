@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from prefectures.models import Arrondissement, Ground, Prefecture, changeset
 
@@ -96,6 +99,22 @@ def test_an_office_does_not_depend_on_itself():
 
 def test_an_office_without_seat_or_parent_is_accepted():
     prefecture().full_clean()
+
+
+def test_the_contacts_of_an_office_may_all_be_empty():
+    item = prefecture(phone="", email="", website="", source="", source_on=None)
+    item.full_clean()
+
+
+def test_the_source_of_an_office_cannot_be_of_tomorrow():
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert refusal(prefecture(source_on=tomorrow))["source_on"] == ["Cette date est dans l’avenir."]
+
+
+def test_the_contacts_of_an_office_are_kept_in_its_history():
+    item = edited(office(), phone="05 61 00 00 00", source="site de la préfecture")
+    newest = item.history.first()
+    assert (newest.phone, newest.source) == ("05 61 00 00 00", "site de la préfecture")
 
 
 def test_an_office_that_a_sheet_names_cannot_be_deleted():

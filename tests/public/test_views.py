@@ -26,6 +26,7 @@ ADDRESSES = [
     "/departements/2a-corse-du-sud/",
     "/departements/975-saint-pierre-et-miquelon/",
     "/departements/34-herault/sous-prefecture-de-beziers/",
+    "/se-faire-aider/",
     "/a-propos/",
     "/accessibilite/",
     "/confidentialite/",

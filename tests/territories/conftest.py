@@ -39,6 +39,11 @@ TABLES = {
     "printed_names": """\
         arrondissement,ville,article
         """,
+    "offices": """\
+        departement,adresse,courriel,telephone,site,source,relevees_le
+        09,2 rue de la Préfecture,foix@ariege.example,05 61 02 10 00,http://ariege.example,annuaire,2024-07-24
+        75,1 bis rue de Lutèce,,3430,http://police.example,annuaire,2024-07-24
+        """,
     "grounds": """\
         code,motif,article_de_loi,explication,vaut_pour_tous,demande_voisine
         tous-motifs,Tous motifs,L. 435-1 du Ceseda,Sans distinction.,oui,non

@@ -106,6 +106,38 @@ FAULTS = {
         ("former_communes", "Bompas,09296", "Bompas,09999"),
         "former_communes.csv, ligne 2, champ « commune » : « 09999 » est inconnu.",
     ),
+    "contacts of an unknown département": (
+        ("offices", "75,1 bis", "10,1 bis"),
+        "offices.csv, ligne 3, champ « departement » : « 10 » est inconnu.",
+    ),
+    "contacts of one département twice": (
+        ("offices", "75,1 bis", "09,1 bis"),
+        "offices.csv, ligne 3, champ « departement » : « 09 » est déjà plus haut.",
+    ),
+    "wrong e-mail of an office": (
+        ("offices", "foix@ariege.example", "foix chez ariege"),
+        "offices.csv, ligne 2, champ « courriel » : ",
+    ),
+    "website of an office without its beginning": (
+        ("offices", "http://police.example", "police.example"),
+        "offices.csv, ligne 3, champ « site » : Donnez l’adresse complète de la page",
+    ),
+    "telephone of an office too long": (
+        ("offices", "3430", "3430 " * 20),
+        "offices.csv, ligne 3, champ « telephone » : ",
+    ),
+    "day of a source that is none": (
+        ("offices", "police.example,annuaire,2024-07-24", "police.example,annuaire,24 juillet"),
+        "offices.csv, ligne 3, champ « relevees_le » : ",
+    ),
+    "day of a source to come": (
+        ("offices", "police.example,annuaire,2024-07-24", "police.example,annuaire,2999-01-01"),
+        "offices.csv, ligne 3, champ « relevees_le » : Cette date est dans l’avenir.",
+    ),
+    "contacts without source": (
+        ("offices", "police.example,annuaire,", "police.example,,"),
+        "offices.csv, ligne 3, champ « source » : cette cellule est vide.",
+    ),
     "neither yes nor no": (
         ("grounds", "Vous travaillez.,non,non", "Vous travaillez.,peut-être,non"),
         "grounds.csv, ligne 3, champ « vaut_pour_tous » : écrivez oui ou non.",

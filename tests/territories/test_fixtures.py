@@ -30,6 +30,7 @@ def communes(tables):
         ("arrondissements", 333),
         ("communes", 34_879 + 45),
         ("former_communes", 2_576),
+        ("offices", 101),
     ],
 )
 def test_the_territory_is_whole(tables, name, count):
@@ -90,6 +91,20 @@ def test_a_commune_is_in_the_departement_of_its_arrondissement(tables, communes)
         if row["arrondissement"] and departement_of[row["arrondissement"]] != row["departement"]
     ]
     assert astray == []
+
+
+def test_every_departement_but_the_three_collectivities_says_how_its_prefecture_is_reached(tables):
+    told = {row["departement"] for row in tables["offices"]}
+    assert {row["code"] for row in tables["departements"]} - told == {"975", "977", "978"}
+
+
+def test_no_line_of_an_envelope_is_a_number_alone_or_stands_there_twice(tables):
+    for row in tables["offices"]:
+        lines = row["adresse"].split("\n")
+        assert len(set(lines)) == len(lines)
+        assert not [line for line in lines if line.replace(" bis", "").isdigit()]
+        # "20188 Ajaccio Cedex 9"
+        assert lines[-1][:5].isdigit()
 
 
 def test_the_edition_is_that_of_2026():

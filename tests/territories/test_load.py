@@ -210,3 +210,47 @@ def test_mayotte_s_communes_have_no_arrondissement(edition, empty_site):
 
 def test_one_ground_covers_all_the_others():
     assert Ground.objects.get(covers_all=True).name == "Tous motifs"
+
+
+# --- How a préfecture is reached --------------------------------------------------------------
+
+
+def test_the_prefecture_of_each_departement_can_be_reached_and_says_from_whom_and_when(empty_site):
+    load(FIXTURES)
+    told = Prefecture.objects.exclude(source="")
+    assert told.count() == 101
+    assert not told.filter(kind="sous_prefecture").exists()
+    assert not told.filter(address="").exists()
+    assert not told.filter(phone="").exists()
+    assert {office.source_on.isoformat() for office in told} == {"2024-07-24"}
+    assert {office.source for office in told} == {
+        "annuaire de l’administration (Direction de l’information légale et administrative), "
+        "d’après MTES-MCT/camino"
+    }
+
+
+def test_an_address_is_written_as_on_an_envelope_and_the_rest_as_it_was_found(empty_site):
+    load(FIXTURES)
+    office = Prefecture.objects.get(departement="01", kind="prefecture")
+    assert office.address.splitlines() == [
+        "45, avenue d'Alsace-Lorraine",
+        "CS 80400",
+        "Quartier Bourg centre",
+        "01012 Bourg-en-Bresse Cedex",
+    ]
+    assert office.phone == "04 74 32 30 00"
+    assert office.email == "prefecture@ain.gouv.fr"
+    assert office.website == "http://www.ain.gouv.fr"
+
+
+def test_what_the_file_says_of_nobody_stays_empty(edition, empty_site):
+    load(edition.folder)
+    for office in Prefecture.objects.exclude(departement__in=["09", "75"]):
+        assert [getattr(office, name) for name in Prefecture.CONTACTS] == [""] * 5 + [None]
+    pamiers = Prefecture.objects.get(slug="sous-prefecture-de-pamiers")
+    assert (pamiers.phone, pamiers.source, pamiers.source_on) == ("", "", None)
+
+
+def test_paris_s_contacts_are_those_of_its_prefecture_de_police(edition, empty_site):
+    load(edition.folder)
+    assert Prefecture.objects.get(kind="prefecture_de_police").phone == "3430"

@@ -26,6 +26,7 @@ KEPT = {
     "region",
     "departement",
     "procedure",
+    "help_places",
     "about",
     "accessibility",
     "privacy",

@@ -182,6 +182,7 @@ CHANGES = st.tuples(st.sampled_from(GATES), st.integers(0, 11), WORDS)
 def addresses():
     yield from ("/", "/regions/occitanie/", "/departements/34-herault/", "/a-propos/")
     yield "/departements/83-var/"
+    yield "/se-faire-aider/"
     for sheet in sheets():
         yield sheet.get_absolute_url()
 
