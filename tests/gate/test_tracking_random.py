@@ -40,7 +40,8 @@ PARTS = {
 }
 RELATED = {
     "offices": Prefecture.objects.filter(departement="29"),
-    "grounds": Ground.objects.filter(covers_all=False),
+    # From the other side, a ground lets go of all its sheets: no other sheet has these.
+    "grounds": Ground.objects.filter(slug__in=["travail", "metiers-en-tension"]),
     "arrondissements": Arrondissement.objects.filter(departement="29"),
 }
 SERIAL = count()
