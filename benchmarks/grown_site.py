@@ -28,6 +28,7 @@ from prefectures.models import (
     Link,
     Prefecture,
     Procedure,
+    Quotation,
     Revision,
     Step,
     User,
@@ -87,7 +88,6 @@ def _add_sheets(total):
             slug=MEASURED[1] if index == 0 else f"fiche-{index}",
             title="Fiche mesurée" if index == 0 else f"{given['title']}, {index}",
             headline=given["headline"],
-            official_text=as_rich_text(given["official_text"]),
             publication=states[index % len(states)],
             updated_on=today - timedelta(days=30 * (index % 24)),
             position=rank,
@@ -111,6 +111,9 @@ def _gather_parts(parts, sheet, given, index):
     for model, name in ((Step, "steps"), (Contact, "contacts")):
         for number, fields in enumerate(given.get(name, ()), 1):
             parts[model].append(model(procedure=sheet, number=number, **fields))
+    for number, fields in enumerate(given["quotations"], 1):
+        text = as_rich_text(fields["text"])
+        parts[Quotation].append(Quotation(procedure=sheet, number=number, text=text))
     own = given["links"][:LINKS_OF_EACH]
     more = ({"label": f"Une page, {n}", "url": f"https://a.example/{index}/{n}"} for n in count())
     for number, fields in enumerate([*own, *islice(more, LINKS_OF_EACH - len(own))], 1):

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='L’ordre dans la page : 1 avant 2. À égalité, le plus ancien d’abord.', validators=[django.core.validators.MaxValueValidator(9999)], verbose_name='rang')),
                 ('publisher', models.CharField(choices=[('prefecture', 'la préfecture'), ('state_platform', 'une plateforme de l’État'), ('court', 'un tribunal'), ('association', 'une association'), ('lawyer', 'un cabinet d’avocat·es'), ('press', 'la presse'), ('other', 'une autre source')], default='prefecture', max_length=20, verbose_name='qui parle')),
                 ('author', prefectures.models.fields.LineField(blank=True, help_text='Tel que l’on se nomme là-bas. Exemple\xa0: «\xa0Le Progrès\xa0». La préfecture n’en a pas besoin.', max_length=200, verbose_name='nom de l’auteur')),
-                ('text', prefectures.models.fields.RichTextField(help_text='Recopié tel quel, fautes comprises.', verbose_name='texte cité')),
+                ('text', prefectures.models.fields.RichTextField(help_text='Recopié tel quel, fautes comprises. Exemple\xa0: «\xa0Les dossiers envoyés par courrier ne sont pas acceptés et vous seront retournés.\xa0»', verbose_name='texte cité')),
                 ('is_excerpt', models.BooleanField(default=False, help_text='Le texte cité n’est qu’une partie de la page.', verbose_name='extrait')),
                 ('printed_date', prefectures.models.fields.LineField(blank=True, help_text='La date que porte le texte. Exemple\xa0: «\xa0le 2 avril 2026\xa0».', max_length=120, verbose_name='date imprimée')),
                 ('consulted_on', models.DateField(blank=True, null=True, validators=[prefectures.models.age.refuse_future], verbose_name='lue le')),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='L’ordre dans la page : 1 avant 2. À égalité, le plus ancien d’abord.', validators=[django.core.validators.MaxValueValidator(9999)], verbose_name='rang')),
                 ('publisher', models.CharField(choices=[('prefecture', 'la préfecture'), ('state_platform', 'une plateforme de l’État'), ('court', 'un tribunal'), ('association', 'une association'), ('lawyer', 'un cabinet d’avocat·es'), ('press', 'la presse'), ('other', 'une autre source')], default='prefecture', max_length=20, verbose_name='qui parle')),
                 ('author', prefectures.models.fields.LineField(blank=True, help_text='Tel que l’on se nomme là-bas. Exemple\xa0: «\xa0Le Progrès\xa0». La préfecture n’en a pas besoin.', max_length=200, verbose_name='nom de l’auteur')),
-                ('text', prefectures.models.fields.RichTextField(help_text='Recopié tel quel, fautes comprises.', verbose_name='texte cité')),
+                ('text', prefectures.models.fields.RichTextField(help_text='Recopié tel quel, fautes comprises. Exemple\xa0: «\xa0Les dossiers envoyés par courrier ne sont pas acceptés et vous seront retournés.\xa0»', verbose_name='texte cité')),
                 ('is_excerpt', models.BooleanField(default=False, help_text='Le texte cité n’est qu’une partie de la page.', verbose_name='extrait')),
                 ('printed_date', prefectures.models.fields.LineField(blank=True, help_text='La date que porte le texte. Exemple\xa0: «\xa0le 2 avril 2026\xa0».', max_length=120, verbose_name='date imprimée')),
                 ('consulted_on', models.DateField(blank=True, null=True, validators=[prefectures.models.age.refuse_future], verbose_name='lue le')),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalprocedure',
             name='transition_on',
-            field=models.DateField(blank=True, help_text='Pour les dossiers déjà déposés\xa0: le jour d’où vaut ce qui suit.', null=True, verbose_name='la règle change le'),
+            field=models.DateField(blank=True, help_text='Le jour d’où vaut la nouvelle façon de déposer. Exemple\xa0: 01/03/2026.', null=True, verbose_name='la règle change le'),
         ),
         migrations.AddField(
             model_name='historicalstep',
@@ -156,12 +156,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalstep',
             name='known_on',
-            field=models.DateField(blank=True, help_text='Le jour où cette source l’a écrit. Vide\xa0: la date du lien.', null=True, validators=[prefectures.models.age.refuse_future], verbose_name='à la date du'),
+            field=models.DateField(blank=True, help_text='Le jour où cette source l’a écrit. Exemple\xa0: 15/03/2026. Vide\xa0: la date du lien.', null=True, validators=[prefectures.models.age.refuse_future], verbose_name='à la date du'),
         ),
         migrations.AddField(
             model_name='historicalstep',
             name='office',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Seulement si la fiche en nomme plusieurs, et que cette étape se passe dans un seul.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.prefecture', verbose_name='à quel guichet'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Seulement si la fiche en nomme plusieurs, et que cette étape se passe dans un seul. Exemple\xa0: la convocation, à la sous-préfecture de Senlis.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.prefecture', verbose_name='à quel guichet'),
         ),
         migrations.AddField(
             model_name='historicalstep',
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='procedure',
             name='transition_on',
-            field=models.DateField(blank=True, help_text='Pour les dossiers déjà déposés\xa0: le jour d’où vaut ce qui suit.', null=True, verbose_name='la règle change le'),
+            field=models.DateField(blank=True, help_text='Le jour d’où vaut la nouvelle façon de déposer. Exemple\xa0: 01/03/2026.', null=True, verbose_name='la règle change le'),
         ),
         migrations.AddField(
             model_name='step',
@@ -196,12 +196,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='step',
             name='known_on',
-            field=models.DateField(blank=True, help_text='Le jour où cette source l’a écrit. Vide\xa0: la date du lien.', null=True, validators=[prefectures.models.age.refuse_future], verbose_name='à la date du'),
+            field=models.DateField(blank=True, help_text='Le jour où cette source l’a écrit. Exemple\xa0: 15/03/2026. Vide\xa0: la date du lien.', null=True, validators=[prefectures.models.age.refuse_future], verbose_name='à la date du'),
         ),
         migrations.AddField(
             model_name='step',
             name='office',
-            field=models.ForeignKey(blank=True, help_text='Seulement si la fiche en nomme plusieurs, et que cette étape se passe dans un seul.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='prefectures.prefecture', verbose_name='à quel guichet'),
+            field=models.ForeignKey(blank=True, help_text='Seulement si la fiche en nomme plusieurs, et que cette étape se passe dans un seul. Exemple\xa0: la convocation, à la sous-préfecture de Senlis.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='prefectures.prefecture', verbose_name='à quel guichet'),
         ),
         migrations.AddField(
             model_name='step',
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalquotation',
             name='link',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Celui des liens de la fiche où ces mots se trouvent. Sur une nouvelle fiche, enregistrez d’abord les liens.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.link', verbose_name='tirée du lien'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Celui des liens de la fiche où ces mots se trouvent. Exemple\xa0: «\xa0n° 1\xa0: Les modalités sont consultables ici\xa0». Sur une nouvelle fiche, enregistrez d’abord les liens.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.link', verbose_name='tirée du lien'),
         ),
         migrations.AddField(
             model_name='historicalquotation',
@@ -335,7 +335,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalreferral',
             name='ground',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Celui pour lequel cette fiche ne vaut pas. Une demande voisine aussi.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.ground', verbose_name='motif'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Celui pour lequel cette fiche ne vaut pas, ou une demande voisine. Exemple\xa0: «\xa0Travail\xa0».', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.ground', verbose_name='motif'),
         ),
         migrations.AddField(
             model_name='historicalreferral',
@@ -355,12 +355,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalreferral',
             name='sheet',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Elle peut être d’un autre département.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.procedure', verbose_name='fiche qui répond'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Elle peut être d’un autre département. Exemple\xa0: la fiche d’Antony, pour les soins.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.procedure', verbose_name='fiche qui répond'),
         ),
         migrations.AddField(
             model_name='quotation',
             name='link',
-            field=models.ForeignKey(blank=True, help_text='Celui des liens de la fiche où ces mots se trouvent. Sur une nouvelle fiche, enregistrez d’abord les liens.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.link', verbose_name='tirée du lien'),
+            field=models.ForeignKey(blank=True, help_text='Celui des liens de la fiche où ces mots se trouvent. Exemple\xa0: «\xa0n° 1\xa0: Les modalités sont consultables ici\xa0». Sur une nouvelle fiche, enregistrez d’abord les liens.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.link', verbose_name='tirée du lien'),
         ),
         migrations.AddField(
             model_name='quotation',
@@ -370,7 +370,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='referral',
             name='ground',
-            field=models.ForeignKey(help_text='Celui pour lequel cette fiche ne vaut pas. Une demande voisine aussi.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='prefectures.ground', verbose_name='motif'),
+            field=models.ForeignKey(help_text='Celui pour lequel cette fiche ne vaut pas, ou une demande voisine. Exemple\xa0: «\xa0Travail\xa0».', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='prefectures.ground', verbose_name='motif'),
         ),
         migrations.AddField(
             model_name='referral',
@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='referral',
             name='sheet',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Elle peut être d’un autre département.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.procedure', verbose_name='fiche qui répond'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Elle peut être d’un autre département. Exemple\xa0: la fiche d’Antony, pour les soins.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='prefectures.procedure', verbose_name='fiche qui répond'),
         ),
         migrations.AddConstraint(
             model_name='quotation',

@@ -176,7 +176,7 @@ class Procedure(TrackedModel):
         "la règle change le",
         null=True,
         blank=True,
-        help_text="Pour les dossiers déjà déposés : le jour d’où vaut ce qui suit.",
+        help_text="Le jour d’où vaut la nouvelle façon de déposer. Exemple : 01/03/2026.",
     )
     transition_note = RichTextField(
         "dossiers déjà déposés",

@@ -40,10 +40,14 @@ class Quotation(NumberedRow):
         related_name="+",
         null=True,
         blank=True,
-        help_text="Celui des liens de la fiche où ces mots se trouvent. Sur une nouvelle fiche, "
-        "enregistrez d’abord les liens.",
+        help_text="Celui des liens de la fiche où ces mots se trouvent. Exemple : « n° 1 : Les "
+        "modalités sont consultables ici ». Sur une nouvelle fiche, enregistrez d’abord les liens.",
     )
-    text = RichTextField("texte cité", help_text="Recopié tel quel, fautes comprises.")
+    text = RichTextField(
+        "texte cité",
+        help_text="Recopié tel quel, fautes comprises. Exemple : « Les dossiers envoyés par courrier "
+        "ne sont pas acceptés et vous seront retournés. »",
+    )
     is_excerpt = models.BooleanField(
         "extrait", default=False, help_text="Le texte cité n’est qu’une partie de la page."
     )

@@ -27,7 +27,8 @@ class Referral(NumberedRow):
         models.PROTECT,
         verbose_name="motif",
         related_name="+",
-        help_text="Celui pour lequel cette fiche ne vaut pas. Une demande voisine aussi.",
+        help_text="Celui pour lequel cette fiche ne vaut pas, ou une demande voisine. Exemple : "
+        "« Travail ».",
     )
     sheet = models.ForeignKey(
         Procedure,
@@ -37,7 +38,7 @@ class Referral(NumberedRow):
         related_name="+",
         null=True,
         blank=True,
-        help_text="Elle peut être d’un autre département.",
+        help_text="Elle peut être d’un autre département. Exemple : la fiche d’Antony, pour les soins.",
     )
     office = models.ForeignKey(
         Prefecture,

@@ -117,7 +117,7 @@ class Step(NumberedRow):
         null=True,
         blank=True,
         help_text="Seulement si la fiche en nomme plusieurs, et que cette étape se passe dans un "
-        "seul.",
+        "seul. Exemple : la convocation, à la sous-préfecture de Senlis.",
     )
     registered = models.CharField(
         "en recommandé",
@@ -177,7 +177,7 @@ class Step(NumberedRow):
         null=True,
         blank=True,
         validators=[refuse_future],
-        help_text="Le jour où cette source l’a écrit. Vide : la date du lien.",
+        help_text="Le jour où cette source l’a écrit. Exemple : 15/03/2026. Vide : la date du lien.",
     )
 
     history = TrackedRecords()

@@ -49,9 +49,10 @@ def refusals(model, item, known=None):
     instance = as_instance(model, item)
     columns = [field for field in model._meta.fields if field.name in item.values]
     for field in columns:
-        there = (known or {}).get(field.related_model, ()) if field.is_relation else ()
-        if there and item.values[field.name] in there:
-            setattr(instance, field.name, there[item.values[field.name]])
+        there = (known or {}).get(field.related_model, {}) if field.is_relation else {}
+        key = item.values[field.name]
+        if there and not isinstance(key, OwnRow | Item) and key in there:
+            setattr(instance, field.name, there[key])
     found = {}
     try:
         instance.clean()
