@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from ..sheets.state import Item
 from .plan import ADDED, REMOVED
 from .resources import fields_in_columns
 
@@ -37,7 +38,9 @@ def _names(row):
 
 
 def _said(item, names):
-    return tuple(item.values[name] for name in names)
+    # A sheet that comes in the same file has no key yet, and is nobody's row either.
+    values = (item.values[name] for name in names)
+    return tuple(id(value) if isinstance(value, Item) else value for value in values)
 
 
 def _counted(state, kind, names, going):
