@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from ..models import Procedure
-from ..models.fields import ChoiceSetField
+from ..models.fields import ChoiceSetField, RichListField
 from ..sheets.checking import refusals
 from ..sheets.kinds import row_kind
 from ..sheets.merge import CONFLICT, KEPT, MINE, of_values
@@ -20,6 +20,11 @@ def empty_value(field):
     if isinstance(field, ChoiceSetField):
         return []
     return None if field.null else field.get_default()
+
+
+def _is_kept_as(field, before, value):
+    """Whether ``value`` is what saving makes of the list ``before``: paragraphs become items."""
+    return isinstance(field, RichListField) and field.to_python(before) == value
 
 
 class Cells:
@@ -83,10 +88,13 @@ class Cells:
             planned.given.add(name)
             if planned.is_new or cell != self._cell(field, column, now[name]):
                 try:
-                    said[name] = self._value(field, column, cell)
+                    value = self._value(field, column, cell)
                 except ValidationError as error:
                     for sentence in error.messages:
                         planned.refuse(sentence, column.column_name)
+                else:
+                    if planned.is_new or not _is_kept_as(field, now[name], value):
+                        said[name] = value
         return said
 
     def _note_changes(self, put):

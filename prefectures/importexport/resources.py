@@ -23,6 +23,9 @@ from .widgets import WholeNumberWidget, widget_of
 
 NUMBER, VERSION, DELETE = "numéro", "version", "supprimer"
 
+# What the form, hence an export, called a field of a sheet before.
+EARLIER_TITLES = {"qui peut demander": "conditions"}
+
 # Each is part of a key, or no business of a spreadsheet.
 NO_COLUMN = {"id", "departement", "slug", "procedure", "number", "version"}
 
@@ -64,6 +67,8 @@ class TableResource(resources.Resource):
     def known_headers(self):
         """Return {header, normalised: name of the field}."""
         headers = {normalised(name): name for name in self.fields}
+        earlier = EARLIER_TITLES.items() if self.model is SHEETS.model else ()
+        headers |= {normalised(title): name for title, name in earlier}
         return headers | {
             normalised(field.column_name): name for name, field in self.fields.items()
         }

@@ -120,6 +120,16 @@ def test_what_happened_to_the_words_is_told_in_the_changeset_that_did_it():
     assert told[0].changes
 
 
+def test_where_only_the_words_changed_nothing_else_is_told():
+    told = [
+        [touched.name for touched in entry.touched]
+        for pk in Procedure.objects.values_list("pk", flat=True)
+        for entry in timeline(Procedure, pk)
+    ]
+    assert ["citation n° 1"] in told
+    assert [] not in told
+
+
 def test_an_accent_that_was_meant_is_meant_still():
     said = Acknowledgement.objects.filter(kind="accented_host")
     assert said.count() == 4

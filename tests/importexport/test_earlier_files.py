@@ -1,6 +1,7 @@
 """Spreadsheets from before quotations had a table are understood, or refused by name."""
 
 import pytest
+from django.db.models import QuerySet
 
 from prefectures.models import Procedure, Quotation, Step, changeset
 
@@ -132,3 +133,18 @@ def test_many_sheets_ask_as_much_as_one(beziers, admin_user, django_assert_max_n
     with django_assert_max_num_queries(60):
         assert len(plan(text, admin_user).rows) == 2 * len(sheets)
     assert Quotation.objects.filter(text="<p>Un</p>").count() == 0
+
+
+def test_the_conditions_are_known_by_their_earlier_title(beziers, admin_user):
+    imported(f"fiche;qui peut demander\n{BEZIERS};Cinq ans de présence\n", admin_user)
+    beziers.refresh_from_db()
+    assert beziers.conditions == "<ul><li>Cinq ans de présence</li></ul>"
+
+
+def test_paragraphs_that_were_kept_before_they_were_lists_are_no_change(beziers, admin_user):
+    # As the edition before kept them.
+    QuerySet(Procedure).filter(pk=beziers.pk).update(conditions="<p>Cinq ans</p>")
+    text = f"fiche;qui peut demander\n{BEZIERS};<p>Cinq ans</p>\n"
+    assert plan(text, admin_user).to_write == []
+    changed = f"fiche;qui peut demander\n{BEZIERS};<p>Dix ans</p>\n"
+    assert [row.status for row in plan(changed, admin_user).rows] == ["changed"]

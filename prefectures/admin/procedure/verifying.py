@@ -59,7 +59,7 @@ def _refuse(screen, request, sheet):
 def source_of(sheet):
     """Return the address of the page that a sheet is checked against, "" when it gives none."""
     quoted = (item.link for item in sheet.quotations.select_related("link") if item.link)
-    links = chain(quoted, sheet.links.filter(kind=Link.Kind.SOURCE))
+    links = chain(quoted, sheet.links.filter(kind=Link.Kind.SOURCE, is_for_another_request=False))
     return next((link.url for link in links if is_web_address(link.url)), "")
 
 
