@@ -45,8 +45,8 @@ class Quotation(NumberedRow):
     )
     text = RichTextField(
         "texte cité",
-        help_text="Recopié tel quel, fautes comprises. Exemple : « Les dossiers envoyés par courrier "
-        "ne sont pas acceptés et vous seront retournés. »",
+        help_text="Recopié tel quel, fautes comprises. Exemple : « Les dossiers envoyés par "
+        "courrier ne sont pas acceptés et vous seront retournés. »",
     )
     is_excerpt = models.BooleanField(
         "extrait", default=False, help_text="Le texte cité n’est qu’une partie de la page."

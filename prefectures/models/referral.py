@@ -38,7 +38,8 @@ class Referral(NumberedRow):
         related_name="+",
         null=True,
         blank=True,
-        help_text="Elle peut être d’un autre département. Exemple : la fiche d’Antony, pour les soins.",
+        help_text="Elle peut être d’un autre département. Exemple : la fiche d’Antony, pour "
+        "les soins.",
     )
     office = models.ForeignKey(
         Prefecture,

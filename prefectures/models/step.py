@@ -177,7 +177,8 @@ class Step(NumberedRow):
         null=True,
         blank=True,
         validators=[refuse_future],
-        help_text="Le jour où cette source l’a écrit. Exemple : 15/03/2026. Vide : la date du lien.",
+        help_text="Le jour où cette source l’a écrit. Exemple : 15/03/2026. "
+        "Vide : la date du lien.",
     )
 
     history = TrackedRecords()
