@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contact',
             name='is_for_another_request',
-            field=models.BooleanField(default=False, help_text='On le trouve, et il ne sert pas à l’admission exceptionnelle. La page dit de ne pas l’utiliser.', verbose_name='pas pour cette demande'),
+            field=models.BooleanField(default=False, help_text='On le trouve, et il sert à autre chose. La page dit de ne pas l’utiliser. Exemple\xa0: l’adresse du service des renouvellements.', verbose_name='pas pour cette demande'),
         ),
         migrations.AddField(
             model_name='ground',
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalcontact',
             name='is_for_another_request',
-            field=models.BooleanField(default=False, help_text='On le trouve, et il ne sert pas à l’admission exceptionnelle. La page dit de ne pas l’utiliser.', verbose_name='pas pour cette demande'),
+            field=models.BooleanField(default=False, help_text='On le trouve, et il sert à autre chose. La page dit de ne pas l’utiliser. Exemple\xa0: l’adresse du service des renouvellements.', verbose_name='pas pour cette demande'),
         ),
         migrations.AddField(
             model_name='historicalground',
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicallink',
             name='is_for_another_request',
-            field=models.BooleanField(default=False, help_text='On la trouve, et elle sert à autre chose\xa0: les renouvellements. La page dit de ne pas l’utiliser.', verbose_name='pas pour cette demande'),
+            field=models.BooleanField(default=False, help_text='On la trouve, et elle sert à autre chose. La page dit de ne pas l’utiliser. Exemple\xa0: la prise de rendez-vous des renouvellements.', verbose_name='pas pour cette demande'),
         ),
         migrations.AddField(
             model_name='historicalprocedure',
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='link',
             name='is_for_another_request',
-            field=models.BooleanField(default=False, help_text='On la trouve, et elle sert à autre chose\xa0: les renouvellements. La page dit de ne pas l’utiliser.', verbose_name='pas pour cette demande'),
+            field=models.BooleanField(default=False, help_text='On la trouve, et elle sert à autre chose. La page dit de ne pas l’utiliser. Exemple\xa0: la prise de rendez-vous des renouvellements.', verbose_name='pas pour cette demande'),
         ),
         migrations.AddField(
             model_name='procedure',

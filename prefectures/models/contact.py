@@ -39,8 +39,8 @@ class Contact(NumberedRow):
     is_for_another_request = models.BooleanField(
         "pas pour cette demande",
         default=False,
-        help_text="On le trouve, et il ne sert pas à l’admission exceptionnelle. "
-        "La page dit de ne pas l’utiliser.",
+        help_text="On le trouve, et il sert à autre chose. La page dit de ne pas l’utiliser. "
+        "Exemple : l’adresse du service des renouvellements.",
     )
 
     history = TrackedRecords()

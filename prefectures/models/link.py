@@ -74,8 +74,8 @@ class Link(NumberedRow):
     is_for_another_request = models.BooleanField(
         "pas pour cette demande",
         default=False,
-        help_text="On la trouve, et elle sert à autre chose : les renouvellements. "
-        "La page dit de ne pas l’utiliser.",
+        help_text="On la trouve, et elle sert à autre chose. La page dit de ne pas l’utiliser. "
+        "Exemple : la prise de rendez-vous des renouvellements.",
     )
 
     history = TrackedRecords()
