@@ -1,6 +1,5 @@
 """Where a sheet sends its readers elsewhere, and there is nobody, or the sheet sends them back."""
 
-from ..models import Link
 from .found import Contradiction
 
 
@@ -98,14 +97,9 @@ def _of_offices(sheet):
 
 
 def _of_unusable(sheet):
-    forbidden = {
-        _as_written(value): part
-        for part, rows in (("contacts", sheet.contacts.all()), ("links", sheet.links.all()))
-        for row in rows
-        if row.is_for_another_request
-        for value in [row.url if isinstance(row, Link) else row.value]
-        if value
-    }
+    contacts = [row.value for row in sheet.contacts.all() if row.is_for_another_request]
+    links = [row.url for row in sheet.links.all() if row.is_for_another_request]
+    forbidden = {_as_written(value) for value in contacts + links}
     for step in sheet.steps.all():
         for name in ("url", "email", "phone", "address"):
             value = getattr(step, name)

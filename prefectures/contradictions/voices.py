@@ -16,13 +16,7 @@ def of_voices(sheet):
 
 
 def _of_silence(sheet):
-    links = [link for link in sheet.links.all() if link.kind == Link.Kind.SOURCE]
-    voices = [*sheet.quotations.all(), *links]
-    if (
-        sheet.situation == SITUATION.NOT_STATED
-        and voices
-        and not any(voice.is_of_the_state for voice in voices)
-    ):
+    if sheet.situation == SITUATION.NOT_STATED and not sheet.speaks_for_the_state:
         yield Contradiction(
             "silence",
             "situation",
@@ -30,7 +24,7 @@ def _of_silence(sheet):
             "pages.",
             "Ajoutez la page de la préfecture que vous avez lue ; sinon, choisissez « inconnue "
             "du Gisti ».",
-            compared=(sheet.situation, *(voice.publisher for voice in voices)),
+            compared=(sheet.situation, *(voice.publisher for voice in sheet.voices)),
         )
     filing = [step for step in sheet.steps.all() if step.files_the_request]
     if sheet.situation == SITUATION.UNKNOWN and filing:

@@ -105,6 +105,10 @@ class Link(NumberedRow):
         return self.url.partition("#")[0].partition("?")[0].lower().endswith(".pdf")
 
     @property
+    def is_source(self):
+        return self.kind == self.Kind.SOURCE
+
+    @property
     def is_to_fill_in(self):
         """A document that one takes along to file, rather than a page to read."""
         return self.kind in self.TO_FILL_IN

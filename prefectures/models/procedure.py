@@ -334,6 +334,21 @@ class Procedure(TrackedModel):
         return [list(steps) for _, steps in by_group]
 
     @property
+    def voices(self):
+        """Whose words the sheet rests on: those that it quotes, and the pages that were read."""
+        sources = [link for link in self.links_to_use if link.is_source]
+        return [*self.quotations.all(), *sources]
+
+    @property
+    def speaks_for_the_state(self):
+        """Whether what the sheet leaves unsaid may be laid to the préfecture.
+
+        Not where all that it says comes from others: a lawyer, the press.
+        """
+        voices = self.voices
+        return not voices or any(voice.is_of_the_state for voice in voices)
+
+    @property
     def links_to_use(self):
         return [link for link in self.links.all() if not link.is_for_another_request]
 

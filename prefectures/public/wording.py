@@ -162,16 +162,6 @@ def quotation_intro(quotation):
     return f"{what}, en partie :" if quotation.is_excerpt else f"{what} :"
 
 
-def speaks_for_the_state(procedure):
-    """Whether what the sheet leaves unsaid may be laid to the préfecture.
-
-    Not where all that it says comes from others: a lawyer, the press.
-    """
-    sources = [link for link in procedure.links_to_use if link.kind == Link.Kind.SOURCE]
-    voices = [*procedure.quotations.all(), *sources]
-    return not voices or any(voice.is_of_the_state for voice in voices)
-
-
 def action(step):
     """Return what to do, as an order: "Envoyez votre dossier par la poste"."""
     is_registered = step.registered == Step.Registered.REQUIRED
@@ -190,7 +180,7 @@ def step_notes(step):
 
 
 def _is_of_the_state(step):
-    return step.source.is_of_the_state if step.source else speaks_for_the_state(step.procedure)
+    return step.source.is_of_the_state if step.source else step.procedure.speaks_for_the_state
 
 
 def step_source(step):
@@ -222,7 +212,7 @@ def referral_answer(referral):
 
 def situation(procedure):
     is_not_stated = procedure.situation == procedure.Situation.NOT_STATED
-    if is_not_stated and not speaks_for_the_state(procedure):
+    if is_not_stated and not procedure.speaks_for_the_state:
         return NOT_STATED_BY_OTHERS
     return SITUATIONS.get(procedure.situation, "")
 

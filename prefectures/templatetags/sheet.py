@@ -28,7 +28,6 @@ register.filter("dial", wording.dial)
 register.filter("refusal", wording.refusal)
 register.filter("quotation_title", wording.quotation_title)
 register.filter("quotation_intro", wording.quotation_intro)
-register.filter("speaks_for_the_state", wording.speaks_for_the_state)
 register.filter("host", host)
 
 
