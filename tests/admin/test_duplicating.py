@@ -1,8 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from prefectures.models import Changeset, Ground, Procedure
+from prefectures.models import Changeset, Ground, Procedure, changeset
 
+from ..models.making import edited
 from .test_tracked import address, person
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,25 @@ def test_it_is_for_the_grounds_that_were_chosen(admin_client, url):
 def test_it_quotes_its_own_link(admin_client, url):
     copy = copy_of(admin_client.post(url, filled()))
     assert copy.quotations.get().link.procedure == copy
+
+
+def test_its_steps_keep_their_office_and_their_source(admin_client, beziers, url):
+    link = beziers.links.first()
+    edited(beziers.steps.get(), office=beziers.offices.get(), source=link)
+    step = copy_of(admin_client.post(url, filled())).steps.get()
+    assert step.office == beziers.offices.get()
+    assert (step.source.procedure, step.source.label) == (step.procedure, link.label)
+
+
+@pytest.mark.parametrize(("departement", "kept"), [("34", 1), ("09", 0)])
+def test_referrals_are_copied_within_the_departement(admin_client, beziers, url, departement, kept):
+    office = beziers.offices.get()
+    with changeset("Pour le test"):
+        beziers.referrals.create(ground=Ground.objects.first(), office=office)
+    edited(beziers.steps.get(), office=office)
+    copy = copy_of(admin_client.post(url, filled(departement=departement)))
+    assert copy.referrals.count() == kept
+    assert copy.steps.get().office == (office if kept else None)
 
 
 def test_in_another_departement_nothing_local_is_copied(admin_client, url):

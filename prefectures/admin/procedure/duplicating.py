@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.http import Http404
 from django.utils.text import slugify
 
-from ...models import Changeset, Departement, Ground, Procedure, Step, changeset
+from ...models import Changeset, Departement, Ground, Procedure, Referral, Step, changeset
 from ...sheets.checking import new_item
 from ...sheets.difference import changes
 from ...sheets.kinds import row_kind
@@ -108,6 +108,9 @@ def duplicate(sheet, author, *, departement, title, grounds, reason):
     copy = State(Item(None, values | {"grounds": frozenset(ground.pk for ground in grounds)}))
     places = {kind: _places(rows) for kind, rows in state.rows.items()}
     for kind, rows in state.rows.items():
+        if kind.model is Referral and departement.pk != sheet.departement_id:
+            # Who answers is not known there.
+            continue
         for number, place in places[kind].items():
             row = Item(None, rows[number].values | {"number": place})
             for field in kind.leading:
