@@ -79,7 +79,7 @@ def _touched(model, where, changesets):
     )
     for number, (changeset, kind, before, after) in enumerate(compared):
         if kind == CHANGED and not changed[number]:
-            # What it changed was moved to a quotation since (migration 0008).
+            # What differed is told of another object today: words moved since (migration 0008).
             continue
         yield changeset, _in_words(model, kind, before, after, changed[number], names)
 

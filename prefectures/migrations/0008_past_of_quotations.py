@@ -1,8 +1,9 @@
 """What a sheet quoted becomes its first quotation, with its past: each version keeps its words.
 
-A row of history is written wherever the words, their author or their link came, changed or went,
-in the changeset that did it. A changeset that left them alone gets none, as everywhere: the version
-that it made shows what the row before it says.
+Every row of history of a sheet that quoted something gives one of its quotation, in the same
+changeset, whether or not the words changed there: they were part of what was written, and undoing
+an import leaves alone what was written since. The words go where a row no longer has any; their
+author changes where the link that they come from got another publisher.
 """
 
 import json
@@ -103,7 +104,8 @@ def changes(pk, events):
                 quoted = value
         text, link, is_excerpt = quoted
         after = held(pk, text, link, is_excerpt, publishers.get(link)) if text else None
-        if after == before:
+        is_of_the_sheet = any(what == 'sheet' for _, what, _ in events[changeset])
+        if after is None and before is None or after == before and not is_of_the_sheet:
             continue
         kind = REMOVED if after is None else ADDED if before is None else CHANGED
         row = {

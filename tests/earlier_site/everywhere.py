@@ -3,6 +3,8 @@
 Run by ``tests/test_earlier_site.py``, in a process and a database of its own.
 """
 
+import re
+
 import pytest
 
 from prefectures.contradictions import contradictions_of
@@ -68,19 +70,29 @@ def test_every_sheet_quotes_today_what_its_last_version_does():
         assert state.rows[QUOTATIONS] == last[pk].rows[QUOTATIONS]
 
 
-def test_a_history_row_is_there_for_what_changed_and_for_nothing_else():
-    rows = Quotation.history.order_by("id", "history_id")
-    before = {}
-    for row in rows:
-        values = (row.text, row.link_id, row.is_excerpt, row.publisher)
-        kind, held = before.get(row.id, ("-", None))
-        assert (row.history_type == "+") == (kind == "-")
-        assert row.history_type == "-" or values != held or kind == "-"
+def test_every_history_row_of_a_sheet_that_quoted_has_one_of_its_quotation(earlier):
+    held = earlier["tables"]["prefectures_historicalprocedure"]
+    names = ("changeset_id", "id", "history_type", "official_text")
+    at = [held["columns"].index(name) for name in names]
+    quoting = {
+        (changeset, sheet)
+        for changeset, sheet, kind, text in ([row[i] for i in at] for row in held["rows"])
+        if text and kind != "-"
+    }
+    rows = set(Quotation.history.exclude(history_type="-").values_list("changeset", "procedure"))
+    assert len(quoting) > 40
+    assert quoting - rows == set()
+
+
+def test_a_quotation_comes_and_goes_once_in_turn():
+    kinds = {}
+    for row in Quotation.history.order_by("id", "history_id"):
+        kinds[row.id] = kinds.get(row.id, "") + row.history_type
         assert Revision.objects.filter(
             procedure=row.procedure_id, changeset=row.changeset_id
         ).exists()
-        before[row.id] = row.history_type, values
-    alive = {pk for pk, (kind, _) in before.items() if kind != "-"}
+    assert all(re.fullmatch(r"(\+~*-)*(\+~*)?", told) for told in kinds.values()), kinds
+    alive = {pk for pk, told in kinds.items() if not told.endswith("-")}
     assert alive == set(Quotation.objects.values_list("pk", flat=True))
 
 
@@ -113,11 +125,16 @@ def test_an_import_of_then_is_still_undone(earlier, django_user_model):
 
 
 def test_what_happened_to_the_words_is_told_in_the_changeset_that_did_it():
-    row = Quotation.history.filter(history_type="~").first()
-    entries = {e.changeset.pk: e for e in timeline(Procedure, row.procedure_id)}
-    told = [t for t in entries[row.changeset_id].touched if t.name == "citation n° 1"]
-    assert [touched.kind for touched in told] == ["~"]
-    assert told[0].changes
+    sheets = set(Quotation.history.values_list("procedure", flat=True))
+    told = [
+        touched
+        for sheet in sheets
+        for entry in timeline(Procedure, sheet)
+        for touched in entry.touched
+        if touched.name == "citation n° 1"
+    ]
+    assert {touched.kind for touched in told} == {"+", "~", "-"}
+    assert [touched for touched in told if touched.kind == "~" and not touched.changes] == []
 
 
 def test_where_only_the_words_changed_nothing_else_is_told():
