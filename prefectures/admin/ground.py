@@ -1,7 +1,6 @@
 from django.contrib import admin
 
-from ..models import Ground
-from ..models.numbering import sheets_naming
+from ..models import Ground, sheets_naming
 from .finding import FoundByWords
 from .tracked import TrackedAdmin
 

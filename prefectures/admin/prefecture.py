@@ -1,7 +1,6 @@
 from django.contrib import admin
 
-from ..models import Prefecture
-from ..models.numbering import sheets_naming
+from ..models import Prefecture, sheets_naming
 from ..sheets.kinds import OFFICES
 from .finding import FoundByWords
 from .spreadsheets import exporting, importing

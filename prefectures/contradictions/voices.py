@@ -9,10 +9,11 @@ SITUATION = Procedure.Situation
 def of_voices(sheet):
     """Yield the ``Contradiction``s of who says what in ``sheet``, loaded with its rows."""
     yield from _of_silence(sheet)
+    links = {link.pk: link for link in sheet.links.all()}
     for step in sheet.steps.all():
-        yield from _of_step(sheet, step)
+        yield from _of_step(step, links)
     for quotation in sheet.quotations.all():
-        yield from _of_quotation(sheet, quotation)
+        yield from _of_quotation(quotation, links.get(quotation.link_id))
 
 
 def _of_silence(sheet):
@@ -37,8 +38,7 @@ def _of_silence(sheet):
         )
 
 
-def _of_step(sheet, step):
-    links = {link.pk: link for link in sheet.links.all()}
+def _of_step(step, links):
     source = links.get(step.source_id)
     is_of_the_state = source is None or source.is_of_the_state
     if step.registered == Step.Registered.REQUIRED and not is_of_the_state:
@@ -69,9 +69,7 @@ def _of_step(sheet, step):
         )
 
 
-def _of_quotation(sheet, quotation):
-    links = {link.pk: link for link in sheet.links.all()}
-    link = links.get(quotation.link_id)
+def _of_quotation(quotation, link):
     if link is not None and link.publisher != quotation.publisher:
         yield Contradiction(
             "two_authors",

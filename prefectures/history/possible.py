@@ -9,8 +9,7 @@ from django.db.models import UniqueConstraint
 
 from ..gate.conditions import holds
 from ..gate.reading_back import chunks
-from ..models import Prefecture, Procedure
-from ..models.numbering import fields_naming
+from ..models import Prefecture, Procedure, fields_naming
 from ..sheets.checking import as_instance
 from ..sheets.kinds import ALONE, SHEETS
 from ..sheets.state import Item

@@ -8,21 +8,13 @@ from ..gate.reading_back import batches, chunks
 from ..models import Procedure, Quotation
 from ..sheets.kinds import SHEETS, row_kind
 from ..text.naming import normalised
+from .earlier_words import MOVED
 from .files.limits import Row, Table
 from .resources import DELETE, NUMBER, VERSION
 from .tables import Recognised
 from .widgets import NO
 
 QUOTATIONS = row_kind(Quotation)
-# The title of a column, or its name in the code: the field of a quotation that it is now.
-MOVED = {
-    "texte de la préfecture": "text",
-    "official_text": "text",
-    "cité depuis": "link",
-    "quoted_from": "link",
-    "extrait": "is_excerpt",
-    "is_excerpt": "is_excerpt",
-}
 FIRST = "1"
 MOVED_TWICE = (
     "Cette colonne n’existe plus, et le fichier a un tableau « citations » : mettez-y ce texte, "

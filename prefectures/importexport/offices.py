@@ -2,8 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from ..models import Prefecture
-from ..models.numbering import fields_naming
+from ..models import Prefecture, fields_naming
 from ..sheets.checking import as_instance
 from ..sheets.kinds import OFFICES
 from .plan import REMOVED

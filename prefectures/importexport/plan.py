@@ -103,6 +103,11 @@ class PlannedRow:
         return STATUS_WORDS.get(self.status, "")
 
     @property
+    def owner(self):
+        """ "fiche 34/prefecture-de-montpellier": an office may have the same key."""
+        return f"{SHEETS.one if self.kind.is_row else self.kind.one} {self.key}"
+
+    @property
     def name(self):
         """ "34/sous-prefecture-de-beziers · étape n° 2" """
         if not self.kind.is_row:
@@ -113,8 +118,7 @@ class PlannedRow:
 
 @dataclass
 class Plan:
-    """``versions`` is what the plan was made from: {key: version} of sheets and of what
-    stands alone."""
+    """``versions`` is what the plan was made from: {owner: version} of the rows' ``owner``."""
 
     rows: list = field(default_factory=list)
     versions: dict = field(default_factory=dict)

@@ -72,8 +72,8 @@ class _Planner:
         self.resources = {kind: self._resource(kind) for kind in KINDS.values()}
 
     def versions(self):
-        found = {row.key: self.known.version(row.kind, row.key) for row in self.rows}
-        return {key: version for key, version in found.items() if version is not None}
+        found = {row.owner: self.known.version(row.kind, row.key) for row in self.rows}
+        return {owner: version for owner, version in found.items() if version is not None}
 
     def _load_earlier(self):
         sheets, alone = set(), {kind: set() for kind in ALONE}

@@ -19,12 +19,10 @@ from import_export.fields import Field
 
 from ..sheets.kinds import ALONE, ROWS, SHEETS
 from ..text.naming import normalised
+from . import earlier_words
 from .widgets import WholeNumberWidget, widget_of
 
 NUMBER, VERSION, DELETE = "numéro", "version", "supprimer"
-
-# What the form, hence an export, called a field of a sheet before.
-EARLIER_TITLES = {"qui peut demander": "conditions"}
 
 # Each is part of a key, or no business of a spreadsheet.
 NO_COLUMN = {"id", "departement", "slug", "procedure", "number", "version"}
@@ -67,8 +65,8 @@ class TableResource(resources.Resource):
     def known_headers(self):
         """Return {header, normalised: name of the field}."""
         headers = {normalised(name): name for name in self.fields}
-        earlier = EARLIER_TITLES.items() if self.model is SHEETS.model else ()
-        headers |= {normalised(title): name for title, name in earlier}
+        earlier = earlier_words.TITLES.get(self.model, {})
+        headers |= {normalised(title): name for title, name in earlier.items()}
         return headers | {
             normalised(field.column_name): name for name, field in self.fields.items()
         }
@@ -92,12 +90,7 @@ WHOLE_SHEETS = (SHEETS, *ROWS)
 KINDS = {kind.name: kind for kind in (*WHOLE_SHEETS, *ALONE)}
 
 
-def for_export(sheets):
-    """Return ``sheets`` with all that their rows say."""
-    return with_related(sheets, [])
-
-
-def with_related(objects, leading):
+def with_related(objects, leading=()):
     """Return ``objects`` with what their fields ``leading`` and all their links lead to."""
     links = [field.name for field in objects.model._meta.many_to_many]
     return objects.select_related(*leading).prefetch_related(*links)
@@ -106,7 +99,7 @@ def with_related(objects, leading):
 def rows_of(kind, chosen):
     """Return the rows of table ``kind`` for the queryset ``chosen`` of sheets (or offices …)."""
     if kind is SHEETS:
-        return for_export(chosen)
+        return with_related(chosen)
     if kind in ALONE:
         fields = fields_in_columns(kind.model).values()
         leading = [field.name for field in fields if field.is_relation and not field.many_to_many]

@@ -17,6 +17,7 @@ from ..sheets.kinds import known_by
 from ..text.item_lists import as_lines
 from ..text.naming import normalised
 from ..text.plain_text import as_rich_text
+from . import earlier_words
 
 SEPARATOR = " | "
 # People also write them one a line, or with commas.
@@ -180,9 +181,7 @@ def widget_of(field):
     if isinstance(field, ChoiceSetField):
         return ChoiceSetWidget(field.choices)
     if field.choices:
-        return ChoiceWidget(
-            field.choices, getattr(field.model, "SAID_BEFORE", {}).get(field.name, ())
-        )
+        return ChoiceWidget(field.choices, earlier_words.ANSWERS.get(field, ()))
     if isinstance(field, models.BooleanField):
         return BooleanWidget()
     if isinstance(field, models.DateField):

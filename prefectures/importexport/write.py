@@ -29,10 +29,10 @@ def write_plan(plan, *, author, file_name, file_digest, reason=""):
 def _lock(plan, writing):
     """Wait for whoever writes the same things, then refuse if they did."""
     old = [row for row in plan.to_write if row.kind not in ALONE and row.sheet_pk]
-    sheets = {row.sheet_pk: plan.versions[row.key] for row in old}
+    sheets = {row.sheet_pk: plan.versions[row.owner] for row in old}
     alone = {
         kind.model: {
-            row.before.pk: plan.versions[row.key]
+            row.before.pk: plan.versions[row.owner]
             for row in plan.to_write
             if row.kind is kind and row.before
         }

@@ -5,6 +5,7 @@ from .content_version import ContentVersion
 from .derived import KeptContradictions, SearchedText
 from .ground import Ground
 from .help_place import HelpPlace
+from .in_use import fields_naming, sheets_naming
 from .link import Link
 from .pending_import import PendingImport
 from .people import User
@@ -54,4 +55,6 @@ __all__ = [
     "User",
     "Verification",
     "changeset",
+    "fields_naming",
+    "sheets_naming",
 ]

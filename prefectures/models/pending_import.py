@@ -24,7 +24,7 @@ class PendingImportQuerySet(models.QuerySet):
 class PendingImport(models.Model):
     """Kept in the database, so that a restart or another process finds it; gone once confirmed.
 
-    ``versions`` holds what the preview was made from: {key of the sheet or office: version}.
+    ``versions`` holds what the preview was made from: {sheet or office, "fiche 34/…": version}.
     """
 
     token = models.CharField(max_length=40, primary_key=True, default=new_token, editable=False)

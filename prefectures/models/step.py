@@ -50,9 +50,6 @@ class Step(NumberedRow):
         ADVISED = "advised", "conseillé par le Gisti"
         REQUIRED = "required", "exigé par la préfecture"
 
-    # A column of yes and no, before one could tell who says so.
-    SAID_BEFORE = {"registered": {"oui": Registered.REQUIRED, "non": Registered.NOT_SAID}}
-
     CHANNELS = {
         Kind.BOOK_ONLINE: Channel.ONLINE,
         Kind.BOOK_BY_PHONE: Channel.PHONE,

@@ -218,7 +218,8 @@ def words(kind, label, value, was, links):
         return str(getattr(named, known_by(field.related_model))) if named else ""
     if isinstance(field, RichTextField):
         return text_of(value) if text_of(value) != text_of(was or "") else value
-    return column.widget.render(value)
+    # A choice that says nothing is shown as nothing.
+    return column.widget.render(value) if value != "" else ""
 
 
 @settings(

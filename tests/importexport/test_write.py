@@ -3,10 +3,11 @@
 import pytest
 
 from prefectures.importexport.write import write_plan
-from prefectures.models import Changeset, Link, StaleVersionError, changeset
+from prefectures.models import Changeset, Link, Procedure, StaleVersionError, changeset
 
 from ..models.making import edited, office
 from .planning import BEZIERS, plan
+from .test_planner import write_set_of
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +64,13 @@ def test_what_the_file_leaves_alone_may_have_been_saved_since(beziers, admin_use
     found = plan(text, admin_user)
     edited(beziers, headline="Entre-temps")
     assert write(found, admin_user).revisions.count() == 1
+
+
+def test_a_sheet_and_an_office_of_the_same_key_are_written_together(admin_user):
+    key = "09/prefecture-de-foix"
+    content = write_set_of(
+        fiches=f"fiche;titre\n{key};Autre\n", guichets=f"guichet;adresse postale\n{key};Ici\n"
+    )
+    write(plan(content, admin_user), admin_user)
+    assert Procedure.objects.get(departement="09").title == "Autre"
+    assert office().address == "Ici"

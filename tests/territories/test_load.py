@@ -215,8 +215,7 @@ def test_one_ground_covers_all_the_others():
 # --- How a préfecture is reached --------------------------------------------------------------
 
 
-def test_the_prefecture_of_each_departement_can_be_reached_and_says_from_whom_and_when(empty_site):
-    load(FIXTURES)
+def test_the_prefecture_of_each_departement_can_be_reached_and_says_from_whom_and_when(db):
     told = Prefecture.objects.exclude(source="")
     assert told.count() == 101
     assert not told.filter(kind="sous_prefecture").exists()
@@ -229,8 +228,7 @@ def test_the_prefecture_of_each_departement_can_be_reached_and_says_from_whom_an
     }
 
 
-def test_an_address_is_written_as_on_an_envelope_and_the_rest_as_it_was_found(empty_site):
-    load(FIXTURES)
+def test_an_address_is_written_as_on_an_envelope_and_the_rest_as_it_was_found(db):
     office = Prefecture.objects.get(departement="01", kind="prefecture")
     assert office.address.splitlines() == [
         "45, avenue d'Alsace-Lorraine",
