@@ -26,7 +26,7 @@ class Ground(TrackedModel):
         "demande voisine, pas une AES",
         default=False,
         help_text="On la demande à la préfecture sous le nom d’AES, et c’en est une autre. Elle "
-        "sert aux renvois des fiches.",
+        "sert aux renvois des fiches. Exemple : celle des parents d’un enfant malade.",
     )
     position = models.PositiveSmallIntegerField(
         "rang", default=0, validators=[MaxValueValidator(LAST_POSITION)]

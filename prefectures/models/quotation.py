@@ -23,7 +23,11 @@ class Quotation(NumberedRow):
         Procedure, models.CASCADE, verbose_name="fiche", related_name="quotations"
     )
     publisher = models.CharField(
-        "qui parle", max_length=20, choices=Link.Publisher, default=Link.Publisher.PREFECTURE
+        "qui parle",
+        max_length=20,
+        choices=Link.Publisher,
+        default=Link.Publisher.PREFECTURE,
+        help_text="La page les annonce ainsi. Exemple : « Ce que dit la presse ».",
     )
     author = LineField(
         "nom de l’auteur",
@@ -49,7 +53,10 @@ class Quotation(NumberedRow):
         "courrier ne sont pas acceptés et vous seront retournés. »",
     )
     is_excerpt = models.BooleanField(
-        "extrait", default=False, help_text="Le texte cité n’est qu’une partie de la page."
+        "extrait",
+        default=False,
+        help_text="Le texte cité n’est qu’une partie de la page. Exemple : un paragraphe d’un "
+        "article.",
     )
     printed_date = LineField(
         "date imprimée",
@@ -57,7 +64,13 @@ class Quotation(NumberedRow):
         blank=True,
         help_text="La date que porte le texte. Exemple : « le 2 avril 2026 ».",
     )
-    consulted_on = models.DateField("lue le", null=True, blank=True, validators=[refuse_future])
+    consulted_on = models.DateField(
+        "lue le",
+        null=True,
+        blank=True,
+        validators=[refuse_future],
+        help_text="Le jour où vous avez lu ces mots. Exemple : 11/05/2026.",
+    )
 
     history = TrackedRecords()
 
