@@ -78,4 +78,5 @@ def leads_elsewhere(kind, number, field):
 
 def _named(kind, number):
     """What is new has no number yet."""
-    return f"{kind.one} n° {number}" if isinstance(number, int) else kind.one
+    name = kind.one.capitalize()
+    return f"{name} n° {number}" if isinstance(number, int) else name

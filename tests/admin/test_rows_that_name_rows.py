@@ -63,7 +63,7 @@ def test_a_link_that_is_quoted_does_not_go_and_nothing_typed_is_lost(admin_clien
     sent = posted(opened, **{box: "on"}, headline="Ma phrase", reason="Retiré")
     page = admin_client.post(url, sent)
     assert page.status_code == 200
-    assert "citation n° 1, «\xa0tirée du lien\xa0»" in errors(page)
+    assert "Citation n° 1, «\xa0tirée du lien\xa0»" in errors(page)
     assert "Ma phrase" in page.content.decode()
     assert beziers.links.count() == 2
 

@@ -20,7 +20,7 @@ def test_a_link_that_nothing_names_may_go(beziers, admin_user):
 def test_a_link_that_is_quoted_stays(beziers, admin_user):
     [(line, _, sentence)] = faults(f"{LINKS}{BEZIERS};2;;oui\n", admin_user)
     assert line == 2
-    assert sentence.startswith("citation n° 1, « tirée du lien » : ce lien n’est pas, ou plus")
+    assert sentence.startswith("Citation n° 1, « tirée du lien » : ce lien n’est pas, ou plus")
 
 
 def test_a_link_may_go_once_another_is_quoted(beziers, admin_user):

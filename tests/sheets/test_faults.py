@@ -108,7 +108,7 @@ def test_a_row_that_names_no_link_of_its_sheet_is_refused_and_named(kind, name, 
     """Not even where its key is the number of one."""
     [told] = with_row(kind, name, link, {LINKS: 2})
     label = kind.model._meta.get_field(name).verbose_name
-    assert told.startswith(f"{kind.one} n° 1, «\u00a0{label}\u00a0»")
+    assert told.startswith(f"{kind.one.capitalize()} n° 1, «\u00a0{label}\u00a0»")
     assert "ce lien n’est pas, ou plus, dans la fiche" in told
 
 
@@ -119,7 +119,7 @@ def test_a_step_takes_place_at_an_office_of_its_sheet(office):
 
 def test_a_step_at_another_office_is_refused_and_named():
     [told] = with_row(STEPS, "office", 9, {}, offices=frozenset([7, 8]))
-    assert told.startswith("étape n° 1\u00a0: son guichet n’est pas parmi")
+    assert told.startswith("Étape n° 1\u00a0: son guichet n’est pas parmi")
 
 
 def test_an_office_does_not_receive_a_request_and_refuse_it():
