@@ -27,12 +27,19 @@ _SEES = _rights(
         "prefecture",
         "ground",
         "helpplace",
+        "glossaryterm",
+        "generaltext",
         "procedure",
     ],
 )
 _EDITS = _rights("add", "change", "delete", on=["procedure"])
 _ANSWERS = (
-    _rights("add", "change", "delete", on=["prefecture", "ground", "helpplace"])
+    _rights(
+        "add",
+        "change",
+        "delete",
+        on=["prefecture", "ground", "helpplace", "glossaryterm", "generaltext"],
+    )
     # INSEE decides which there are.
     | _rights("change", on=["region", "departement"])
     # An account is deactivated, never deleted.

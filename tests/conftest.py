@@ -19,6 +19,7 @@ from django.test import Client, TransactionTestCase, override_settings
 
 from prefectures.importexport.help_file import load_help_places
 from prefectures.importexport.sheet_file import load_sheets
+from prefectures.importexport.words_file import load_words
 from prefectures.models import Procedure, User, changeset
 from prefectures.territories.load import load
 
@@ -121,6 +122,7 @@ def django_db_setup(
         load(request.getfixturevalue("occitanie_files"))
         load_sheets(FIXTURES / "occitanie.json")
         load_help_places(FIXTURES / "help_places.csv")
+        load_words(FIXTURES / "words.json")
 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         database = prepared_database(request.config.cache.mkdir("prepared_database"))

@@ -1,3 +1,12 @@
-from . import changeset, ground, help_place, people, prefecture, procedure, territory
+from . import changeset, ground, help_place, people, prefecture, procedure, territory, words
 
-__all__ = ["changeset", "ground", "help_place", "people", "prefecture", "procedure", "territory"]
+__all__ = [
+    "changeset",
+    "ground",
+    "help_place",
+    "people",
+    "prefecture",
+    "procedure",
+    "territory",
+    "words",
+]

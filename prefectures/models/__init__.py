@@ -3,6 +3,8 @@ from .channel import Channel
 from .contact import Contact
 from .content_version import ContentVersion
 from .derived import KeptContradictions, SearchedText
+from .general_text import GeneralText
+from .glossary_term import GlossaryTerm
 from .ground import Ground
 from .help_place import HelpPlace
 from .in_use import fields_naming, sheets_naming
@@ -37,6 +39,8 @@ __all__ = [
     "Departement",
     "FaultySheetsError",
     "FormerCommune",
+    "GeneralText",
+    "GlossaryTerm",
     "Ground",
     "HelpPlace",
     "KeptContradictions",

@@ -19,6 +19,8 @@ from django.db.models.functions import Greatest
 from django.dispatch import receiver
 
 from ..gate.unit_of_work import changeset_closing, changeset_ending
+from .general_text import GeneralText
+from .glossary_term import GlossaryTerm
 from .ground import Ground
 from .help_place import HelpPlace
 from .prefecture import Prefecture
@@ -29,8 +31,16 @@ from .territory import Departement, Region
 GOOD_FOR = 0.01
 
 # Shown whether or not a sheet names them: the pages of régions and départements, and their titles;
-# where to be helped.
-SHOWN_EVERYWHERE = (Region, Departement, Prefecture, Ground, HelpPlace)
+# where to be helped; what the site says itself.
+SHOWN_EVERYWHERE = (
+    Region,
+    Departement,
+    Prefecture,
+    Ground,
+    HelpPlace,
+    GlossaryTerm,
+    GeneralText,
+)
 
 
 class ContentVersion(models.Model):

@@ -50,6 +50,6 @@ def test_the_second_time_nothing_changes_and_no_password_is_shown(prepare, empty
     before = counts()
     assert prepare() == (
         "Territoire : déjà chargé.\nFiches de occitanie.json : 0 chargées, 14 déjà connues.\n"
-        "Lieux d’aide : déjà chargés.\n"
+        "Lieux d’aide : déjà chargés.\nMots du site : déjà chargés.\n"
     )
     assert counts() == before

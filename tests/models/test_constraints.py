@@ -10,6 +10,8 @@ from prefectures.models import (
     Changeset,
     Contact,
     FormerCommune,
+    GeneralText,
+    GlossaryTerm,
     Ground,
     HelpPlace,
     Link,
@@ -124,6 +126,16 @@ CASES = {
     "helpplace_has_name": (lambda: [help_place(name="")], "Donnez le nom de ce lieu d’aide."),
     "helpplace_has_source": (lambda: [help_place(source="")], "Dites d’où vient"),
     "helpplace_kind_is_known": (lambda: [help_place(kind="mairie")], "Type de lieu d’aide"),
+    "glossaryterm_has_term": (lambda: [GlossaryTerm(slug="a", explanation="b")], "Donnez le mot"),
+    "glossaryterm_has_explanation": (
+        lambda: [GlossaryTerm(slug="a", term="b")],
+        "Expliquez ce mot",
+    ),
+    "generaltext_has_title": (lambda: [GeneralText(slug="a", text="<p>b</p>")], "Donnez un titre"),
+    "generaltext_has_text": (
+        lambda: [GeneralText(slug="a", title="b")],
+        "un titre seul ne dit rien",
+    ),
     "prefecture_has_a_city": (lambda: [prefecture(city="")], "Donnez la ville"),
     "procedure_slug_unique_in_departement": (
         lambda: [sheet(), sheet(title="Une autre")],

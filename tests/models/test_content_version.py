@@ -12,6 +12,8 @@ from prefectures.models import (
     Contact,
     ContentVersion,
     Departement,
+    GeneralText,
+    GlossaryTerm,
     Ground,
     HelpPlace,
     Link,
@@ -115,8 +117,10 @@ def test_a_sheet_that_is_published_no_more_moves_it_once(moves, after):
         (lambda: Prefecture.objects.filter(departement="34").first(), {"address": "Ici"}),
         (lambda: Ground.objects.first(), {"name": "Un autre nom"}),
         (lambda: HelpPlace.objects.get(), {"phone": "01 00 00 00 00"}),
+        (lambda: GlossaryTerm.objects.first(), {"explanation": "Autrement."}),
+        (lambda: GeneralText.objects.first(), {"text": "<p>Autrement.</p>"}),
     ],
-    ids=["région", "département", "office", "ground", "help place"],
+    ids=["région", "département", "office", "ground", "help place", "word", "general text"],
 )
 def test_what_pages_name_moves_it(moves, item, change):
     edited(item(), **change)

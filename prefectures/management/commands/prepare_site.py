@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 class Command(BaseCommand):
     help = (
         "Prépare le site : base de données à jour, territoire, fiches du document du Gisti, "
-        "lieux d’aide, premier compte. Relancée, elle ne change rien."
+        "lieux d’aide, mots du site, premier compte. Relancée, elle ne change rien."
     )
     # Checks need tables that migrate has yet to make.
     requires_system_checks = ()
@@ -17,4 +17,5 @@ class Command(BaseCommand):
         call_command("load_territories", **output)
         call_command("load_sheets", settings.BASE_DIR / "fixtures" / "occitanie.json", **output)
         call_command("load_help_places", **output)
+        call_command("load_words", **output)
         call_command("create_first_admin", **output)
