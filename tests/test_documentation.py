@@ -63,6 +63,8 @@ def test_the_public_addresses_are_those_of_the_contract():
         "departement",
         "procedure",
         "help_places",
+        "help_places_of",
+        "glossary",
         "about",
         "accessibility",
         "privacy",

@@ -15,6 +15,10 @@ def months_since(day):
     return max(0, months - (today.day < day.day))
 
 
+def is_old(day):
+    return months_since(day) >= MONTHS_BEFORE_STALE
+
+
 def stale_since():
     """Return the day on which, or before which, information is six months old today."""
     today = timezone.localdate()

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from ..gate.conditions import knows_its_choices, requires
 from ..text.naming import normalised
 from .addresses import address
-from .age import MONTHS_BEFORE_STALE, months_since, refuse_future
+from .age import is_old, months_since, refuse_future
 from .channel import Channel
 from .fields import (
     LAST_POSITION,
@@ -32,15 +32,6 @@ from .tracking import TrackedModel, TrackedRecords
 # They would hide the pages of the same name under a département or a sheet.
 RESERVED_SLUGS = ["changements", "historique", "au"]
 
-# A preposition for each way of filing, after "La demande … se fait".
-FILED = {
-    Channel.POSTAL: "par voie postale",
-    Channel.ONLINE: "par voie dématérialisée",
-    Channel.EMAIL: "par courriel",
-    Channel.PHONE: "par téléphone",
-    Channel.ON_SITE: "sur place",
-}
-
 
 @knows_its_choices(situation="Situation inconnue.", publication="État de publication inconnu.")
 @requires(title="Donnez un titre à la fiche.")
@@ -57,6 +48,7 @@ class Procedure(TrackedModel):
         UNKNOWN = "unknown", "inconnue du Gisti"
 
     NOT_HERE = {Situation.NOT_OFFERED, Situation.NOT_APPLICABLE}
+    CLOSED = NOT_HERE | {Situation.SUSPENDED, Situation.BLOCKED}
 
     class Publication(models.TextChoices):
         DRAFT = "draft", "brouillon"
@@ -319,13 +311,18 @@ class Procedure(TrackedModel):
         return self.valid_from is not None and self.valid_from > timezone.localdate()
 
     @property
+    def is_closed(self):
+        """Whether nobody can file as it says."""
+        return self.situation in self.CLOSED or self.has_ended or self.has_not_begun
+
+    @property
     def months_old(self):
         """Whole months since ``confirmed_on`` (needs ``with_age``); None when no date is known."""
         return None if self.confirmed_on is None else months_since(self.confirmed_on)
 
     @property
     def is_stale(self):
-        return self.months_old is None or self.months_old >= MONTHS_BEFORE_STALE
+        return self.confirmed_on is None or is_old(self.confirmed_on)
 
     @property
     def step_groups(self):
@@ -355,27 +352,3 @@ class Procedure(TrackedModel):
     @property
     def contacts_to_use(self):
         return [item for item in self.contacts.all() if not item.is_for_another_request]
-
-    @property
-    def links_to_fill_in(self):
-        return [link for link in self.links_to_use if link.is_to_fill_in]
-
-    @property
-    def other_links(self):
-        return [link for link in self.links_to_use if not link.is_to_fill_in]
-
-    @property
-    def lists_documents_in_a_step(self):
-        return any(step.lists_documents for step in self.steps.all())
-
-    @property
-    def lead(self):
-        """GISTI's headline, or else one derived from the steps that file the request."""
-        if self.headline:
-            return self.headline
-        # What a court imposed is no way that the préfecture offers.
-        filing = [s for s in self.steps.all() if s.files_the_request and not s.is_owed]
-        ways = list(dict.fromkeys(FILED[step.channel] for step in filing if step.channel))
-        if ways:
-            return f"La demande d’admission exceptionnelle au séjour se fait {' ou '.join(ways)}."
-        return ""

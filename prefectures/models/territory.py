@@ -105,6 +105,20 @@ class Departement(TrackedModel, PlaceName):
     def get_absolute_url(self):
         return address("departement", self.slug)
 
+    @property
+    def full_name(self):
+        """As GISTI's document names it: "Département de l'Hérault (34)".
+
+        Saint-Martin, in no région, is no département (Constitution, article 74).
+        """
+        kind = "Département" if self.region_id else "Collectivité"
+        return f"{kind} {self.of_name} ({self.code})"
+
+    @property
+    def wider_region(self):
+        """Its région, unless that is itself under another title: Guyane, La Réunion."""
+        return None if self.region is None or self.region.name == self.name else self.region
+
 
 class Arrondissement(PlaceName):
     code = models.CharField("code INSEE", primary_key=True, max_length=4)

@@ -8,15 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
-from ..models import Departement, HelpPlace, Procedure, Region, Revision
+from ..models import Departement, GlossaryTerm, HelpPlace, Procedure, Region, Revision
 from ..sheets.shown import departement_as_shown, offices_in, published_sheets
 from .cache import kept
+from .choosing import territories
 from .search import search as find
+from .wording import ages
 
-# More sheets than this, and a département's page shows of each what one needs to act.
+# More sheets than this, and a département's page only leads to each.
 MOST_WHOLE_SHEETS = 3
 LATEST_CHANGES = 5
-MOST_SHEETS_OF_A_CHANGE = 20
+MOST_SHEETS_OF_A_CHANGE = 3
 
 
 def public_page(view):
@@ -65,9 +67,13 @@ def latest_changes():
         procedure__publication=Procedure.Publication.PUBLISHED,
         changeset__is_minor=False,
     )
-    # What a link to a sheet is made of.
+    # What a link to a sheet is made of, and of when it is.
     public = public.select_related("procedure__departement").only(
-        "changeset", "procedure__title", "procedure__slug", "procedure__departement__slug"
+        "changeset",
+        "procedure__title",
+        "procedure__slug",
+        "procedure__updated_on",
+        "procedure__departement__slug",
     )
     found = latest(
         public,
@@ -105,6 +111,8 @@ def departement(request, slug):
     if found.slug != slug:
         return redirect(found, permanent=True)
     procedures = published_sheets(found)
+    receiving = {office.pk for sheet in procedures for office in _receiving(sheet)}
+    closed = {office.pk for sheet in procedures for office in sheet.closed_offices}
     return render(
         request,
         "prefectures/departement.html",
@@ -112,17 +120,21 @@ def departement(request, slug):
             "departement": found,
             "offices": offices_in(found),
             "procedures": procedures,
-            "not_receiving": _not_receiving(procedures),
-            "is_brief": len(procedures) > MOST_WHOLE_SHEETS,
+            "territories": territories(procedures),
+            "age": ages(procedures) if procedures else "",
+            "is_stale": any(sheet.is_stale for sheet in procedures),
+            "receiving": receiving,
+            # Those that a sheet names as not receiving the request, and none as.
+            "not_receiving": closed - receiving,
+            "is_whole": len(procedures) <= MOST_WHOLE_SHEETS,
         },
     )
 
 
-def _not_receiving(procedures):
-    """Return the keys of offices that a sheet names as not receiving the request, and none as."""
-    receiving = {office.pk for sheet in procedures for office in sheet.receiving_offices}
-    closed = {office.pk for sheet in procedures for office in sheet.closed_offices}
-    return closed - receiving
+def _receiving(sheet):
+    """Return the offices that receive its requests, as far as anybody knows."""
+    said = sheet.situation in (sheet.Situation.OPEN, sheet.Situation.PROVISIONAL)
+    return sheet.receiving_offices if said and not sheet.is_closed else []
 
 
 def _departement(slug):
@@ -177,18 +189,39 @@ def bad_request(request, exception=None):
 
 @kept_page
 def help_places(request):
-    national, by_departement = [], defaultdict(list)
+    everywhere, by_departement = [], defaultdict(list)
     for place in HelpPlace.objects.prefetch_related("departements"):
         for departement in place.departements.all():
             by_departement[departement].append(place)
         if not place.departements.all():
-            national.append(place)
-    departements = sorted(by_departement.items(), key=lambda item: item[0].code)
+            everywhere.append(place)
+    groups = sorted(by_departement.items(), key=lambda item: item[0].code)
+    return _help_page(request, None, [(None, everywhere), *groups])
+
+
+@kept_page
+def help_places_of(request, slug):
+    departement = _departement(slug)
+    if departement.slug != slug:
+        return redirect("help_places_of", departement.slug, permanent=True)
+    places = list(HelpPlace.objects.near(departement))
+    local = [place for place in places if place.is_local]
+    everywhere = [place for place in places if not place.is_local]
+    return _help_page(request, departement, [(departement, local), (None, everywhere)])
+
+
+def _help_page(request, departement, groups):
+    """Show the ``groups`` that have any: (département, or None for all of France; help places)."""
     return render(
         request,
         "prefectures/help_places.html",
-        {"national": national, "departements": departements},
+        {"departement": departement, "groups": [group for group in groups if group[1]]},
     )
+
+
+@kept_page
+def glossary(request):
+    return render(request, "prefectures/glossary.html", {"terms": GlossaryTerm.objects.all()})
 
 
 @kept_page

@@ -26,7 +26,7 @@ OFFICE = ["kind", "city", "article", "printed_name"]
 NAMED = {
     "offices": OFFICE,
     "offices_not_receiving": OFFICE,
-    "grounds": ["name", "is_neighbour"],
+    "grounds": ["name", "description", "covers_all", "is_neighbour"],
     "arrondissements": ["name", "article"],
     "communes_included": ["name"],
     "communes_excluded": ["name"],

@@ -10,25 +10,48 @@ from django.utils.safestring import mark_safe
 
 from ..models.fields import host, is_web_address, safe_rich_text
 from ..public import wording
+from ..public.arranged import Arranged
 
 register = template.Library()
 
 TITLE = re.compile(r"<(?P<closes>/?)h(?P<level>[34])>")
 LINK_ELSEWHERE = re.compile('<a (?=href="https?:)', re.IGNORECASE)
 
-register.filter("action", wording.action)
-register.filter("step_notes", wording.step_notes)
-register.filter("step_source", wording.step_source)
-register.filter("referral_answer", wording.referral_answer)
-register.filter("situation", wording.situation)
-register.filter("texts", wording.texts)
-register.filter("unusable", wording.unusable)
-register.filter("duration", wording.duration)
-register.filter("dial", wording.dial)
-register.filter("refusal", wording.refusal)
-register.filter("quotation_title", wording.quotation_title)
-register.filter("quotation_intro", wording.quotation_intro)
+for said in (
+    wording.action,
+    wording.age,
+    wording.applied_title,
+    wording.dial,
+    wording.link_dates,
+    wording.link_opens,
+    wording.link_text,
+    wording.meanwhile,
+    wording.opening,
+    wording.quotation_intro,
+    wording.quotation_title,
+    wording.referral_answer,
+    wording.refusals,
+    wording.sentence,
+    wording.situation,
+    wording.step_notes,
+    wording.step_source,
+    wording.territory,
+    wording.texts,
+    wording.unusable,
+    wording.validity,
+):
+    register.filter(said.__name__, said)
 register.filter("host", host)
+
+
+@register.filter
+def arranged(procedure):
+    return Arranged(procedure)
+
+
+@register.simple_tag
+def say(name):
+    return wording.SENTENCES[name]
 
 
 @register.filter
@@ -82,15 +105,3 @@ def with_links(text):
 def _without_referrer(html):
     """For old browsers, which know nothing of the page's own policy."""
     return LINK_ELSEWHERE.sub('<a rel="noreferrer" ', html)
-
-
-@register.simple_tag(takes_context=True)
-def report_change_link(context, procedure):
-    address = context["request"].build_absolute_uri(procedure.get_absolute_url())
-    return wording.report_change(procedure, address)
-
-
-@register.simple_tag(takes_context=True)
-def report_missing_link(context, departement):
-    address = context["request"].build_absolute_uri(departement.get_absolute_url())
-    return wording.report_missing(departement, address)

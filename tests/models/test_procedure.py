@@ -8,13 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from prefectures.models import (
-    Link,
     Procedure,
     Step,
     changeset,
 )
 
-from .making import draft, edited, published, written
+from .making import draft, edited, published
 
 pytestmark = pytest.mark.django_db
 
@@ -120,39 +119,6 @@ def with_steps(*steps):
     return sheet
 
 
-@pytest.mark.parametrize(
-    ("kinds", "lead"),
-    [
-        (["post"], "se fait par voie postale."),
-        (["post", "email"], "se fait par voie postale ou par courriel."),
-        (["email", "post"], "se fait par courriel ou par voie postale."),
-        (["online_form"], "se fait par voie dématérialisée."),
-        (["counter", "drop_box"], "se fait sur place."),
-        (["book_online", "counter"], "se fait sur place."),
-        (["post", "drop_box", "email"], "se fait par voie postale ou sur place ou par courriel."),
-    ],
-)
-def test_the_lead_is_derived_from_the_steps_that_file_the_request(kinds, lead):
-    sheet = with_steps(*({"kind": kind} for kind in kinds))
-    assert sheet.lead == f"La demande d’admission exceptionnelle au séjour {lead}"
-
-
-def test_a_request_filed_by_telephone_is_said_so():
-    assert with_steps({"kind": "telephone", "role": "files"}).lead.endswith("par téléphone.")
-
-
-@pytest.mark.parametrize(
-    "steps", [[], [{"kind": "book_online"}], [{"kind": "other", "role": "files"}]]
-)
-def test_no_lead_is_made_up_where_no_step_says_how_to_file(steps):
-    assert with_steps(*steps).lead == ""
-
-
-def test_the_lead_of_the_gisti_comes_before_a_derived_one():
-    sheet = edited(with_steps({"kind": "post"}), headline="Écrivez, puis attendez.")
-    assert sheet.lead == "Écrivez, puis attendez."
-
-
 def test_steps_of_one_group_are_alternatives():
     sheet = with_steps(
         {"kind": "counter", "group": 2}, {"kind": "post"}, {"kind": "email", "position": 1}
@@ -163,18 +129,6 @@ def test_steps_of_one_group_are_alternatives():
 
 def test_a_sheet_without_steps_has_no_groups():
     assert draft().step_groups == []
-
-
-def test_documents_to_fill_in_are_apart_from_pages_to_read():
-    sheet = draft()
-    form = written(Link, procedure=sheet, kind="form", label="Formulaire")
-    page = written(Link, procedure=sheet, kind="source", label="Page")
-    assert (sheet.links_to_fill_in, sheet.other_links) == ([form], [page])
-
-
-@pytest.mark.parametrize(("role", "expected"), [("form", True), ("files", False)])
-def test_a_sheet_knows_whether_a_step_lists_its_documents(role, expected):
-    assert with_steps({"kind": "other", "role": role}).lists_documents_in_a_step is expected
 
 
 # --- Where and when it holds ------------------------------------------------------------------

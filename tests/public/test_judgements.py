@@ -39,7 +39,7 @@ def test_cahors_says_nothing_and_is_for_no_ground(client):
     assert grounds("prefecture-de-cahors") == []
     page = shown(client, "prefecture-de-cahors")
     assert "Motifs non précisés" in page
-    assert "La préfecture ne dit pas comment déposer cette demande." in page
+    assert "Lot : la préfecture ne dit pas comment faire" in page
 
 
 def test_every_other_sheet_is_for_all_grounds():
@@ -94,7 +94,7 @@ def test_montauban_has_no_sentence_that_nobody_wrote():
 
 def test_the_counters_of_toulouse_are_closed(client):
     assert sheet("prefecture-de-toulouse").refused_channels == ["on_site"]
-    assert "ne sont pas reçues" in shown(client, "prefecture-de-toulouse")
+    assert "N’allez pas au guichet" in shown(client, "prefecture-de-toulouse")
 
 
 # --- Each thing in its field ------------------------------------------------------------------

@@ -62,43 +62,41 @@ def test_every_address_of_a_made_up_sheet_is_on_its_page_to_the_letter(client, n
         assert given - links == set()
 
 
-def test_seven_sheets_by_ground_are_seven_short_forms_each_with_a_link_to_its_page(
-    departement_page,
-):
+def options(page):
+    """Return (grounds, address of the sheet, its answer) of what one may choose."""
+    return [
+        (
+            [text(ground) for ground in item.findall("strong[@class='ground']")],
+            item.find("a").get("href"),
+            text(item.find("p[@class='note']")),
+        )
+        for item in page.findall(".//ul[@class='options']/li")
+    ]
+
+
+def test_seven_sheets_by_ground_are_one_question_with_seven_answers(departement_page):
     page = departement_page("seven_sheets_by_ground")
-    articles = page.findall(".//article")
-    assert len(articles) == 7
-    for article, sheet in zip(articles, sheets_of("seven_sheets_by_ground"), strict=True):
-        links = [a.get("href") for a in article.iter("a")]
-        assert f"/departements/35-ille-et-vilaine/{sheet['slug']}/" in links
-        assert f"Toute la fiche : {sheet['title']}" in text(article)
+    assert [text(title) for title in page.findall(".//nav/h2")] == ["Quelle est votre situation ?"]
+    assert [address for _, address, _ in options(page)] == [
+        f"/departements/35-ille-et-vilaine/{sheet['slug']}/"
+        for sheet in sheets_of("seven_sheets_by_ground")
+    ]
+    assert page.findall(".//article") == []
 
 
-def test_a_short_form_has_the_headline_the_steps_the_contacts_and_the_links(departement_page):
+def test_each_of_seven_grounds_has_its_explanation_and_its_answer(departement_page):
     page = departement_page("seven_sheets_by_ground")
-    for article, sheet in zip(
-        page.findall(".//article"), sheets_of("seven_sheets_by_ground"), strict=True
-    ):
-        shown, links = text(article), [a.get("href") for a in article.iter("a")]
-        assert sheet.get("headline", "") in shown
-        for step in sheet["steps"]:
-            for field in ("address", "phone", "email", "hours", "booking_code", "instructions"):
-                assert " ".join(step.get(field, "").split()) in shown
-        for contact in sheet["contacts"]:
-            assert " ".join(contact["value"].split()) in shown
-        for link in sheet["links"]:
-            assert link["label"] in shown
-            assert link["url"] in links or not link["url"]
+    assert "Vos attaches en France" in text(page)
+    answers = [answer for _, _, answer in options(page)]
+    assert answers[0] == "Envoyez votre dossier en recommandé."
+    assert "Cette demande ne se dépose pas ici." in answers
 
 
-def test_a_short_form_leaves_the_rest_to_the_page_of_the_sheet(departement_page):
-    page = departement_page("seven_sheets_by_ground")
-    assert page.find(".//blockquote") is None
-    shown = text(page)
-    for sheet in sheets_of("seven_sheets_by_ground"):
-        for field in Procedure.rich_text_fields():
-            if field.name not in ("warning", "conditions") and sheet.get(field.name):
-                assert text(tree(f"<div>{sheet[field.name]}</div>")) not in shown
+def test_one_line_tells_the_age_of_seven_sheets_and_one_the_danger(departement_page):
+    shown = text(departement_page("seven_sheets_by_ground"))
+    assert shown.count("vérifiez avant d’agir") == 1
+    assert "Informations de mars 2026 à mai 2026" in shown
+    assert shown.count("quitter la France") == 1
 
 
 def test_the_page_of_one_of_seven_sheets_has_what_the_short_form_leaves_out(page_of):
@@ -110,8 +108,7 @@ def test_the_page_of_one_of_seven_sheets_has_what_the_short_form_leaves_out(page
 
 def test_seven_sheets_by_ground_are_told_apart_by_their_grounds(departement_page):
     page = departement_page("seven_sheets_by_ground")
-    grounds = [text(g) for g in page.findall(".//article//span[@class='ground']")]
-    assert grounds == [
+    assert [ground for grounds, _, _ in options(page) for ground in grounds] == [
         "Vie privée et familiale",
         "Travail",
         "Métiers en tension",
@@ -124,7 +121,8 @@ def test_seven_sheets_by_ground_are_told_apart_by_their_grounds(departement_page
 
 def test_one_sheet_for_four_grounds_names_the_four(page_of):
     page = page_of("one_sheet_for_four_grounds")
-    assert [text(ground) for ground in page.findall(".//span[@class='ground']")] == [
+    scope = page.find(".//p[@class='scope']")
+    assert [text(ground) for ground in scope.findall("span[@class='ground']")] == [
         "Vie privée et familiale",
         "Travail",
         "Métiers en tension",
@@ -133,7 +131,7 @@ def test_one_sheet_for_four_grounds_names_the_four(page_of):
 
 
 def test_a_sheet_with_exceptions_says_for_whom_it_is(page_of):
-    scope = text(page_of("one_sheet_for_four_grounds").find(".//p[@class='scope']"))
+    scope = text(page_of("one_sheet_for_four_grounds").findall(".//p[@class='scope']")[-1])
     for words in (
         "Arrondissement de Draguignan",
         "Communes : Brignoles",
@@ -144,9 +142,8 @@ def test_a_sheet_with_exceptions_says_for_whom_it_is(page_of):
 
 
 def test_a_sheet_without_headline_says_how_one_files_from_its_steps(page_of):
-    assert (
-        "La demande d’admission exceptionnelle au séjour se fait sur place ou par courriel."
-        in text(page_of("one_sheet_for_four_grounds"))
+    assert text(page_of("one_sheet_for_four_grounds").find(".//h1")) == (
+        "Var : déposez votre dossier dans la boîte aux lettres ou envoyez-le par courriel"
     )
 
 
@@ -178,12 +175,23 @@ def test_a_sheet_blocked_in_practice_says_so_before_its_steps(page_of):
     assert shown.index("bloquée") < shown.index("Prenez rendez-vous en ligne")
 
 
+def test_what_one_can_do_where_it_is_blocked_is_not_folded(page_of):
+    page = page_of("known_from_a_lawyer_only")
+    folded = text(page.find(".//details[@class='applied']"))
+    assert "Prenez rendez-vous en ligne" in folded
+    assert "capture d'écran datée" in text(page)
+    assert "capture d'écran datée" not in folded
+
+
 def test_two_centres_of_one_prefecture_are_two_sheets_with_their_own_grounds(departement_page):
     page = departement_page("two_centres_by_ground")
     found = [
         (
             text(article.find("h2")),
-            [text(ground) for ground in article.findall(".//span[@class='ground']")],
+            [
+                text(g)
+                for g in article.find(".//p[@class='scope']").findall("span[@class='ground']")
+            ],
         )
         for article in page.findall(".//article")
     ]
@@ -210,7 +218,7 @@ def test_two_centres_keep_the_prefecture_they_depend_on(db):
 
 def test_a_form_that_only_obtains_an_appointment_says_that_it_files_nothing(page_of):
     shown = text(page_of("form_for_an_appointment_then_counter_or_post"))
-    assert "Remplissez le formulaire en ligne pour demander un rendez-vous" in shown
+    assert "Demandez un rendez-vous par le formulaire en ligne" in shown
     assert "Ce formulaire ne dépose pas votre demande" in shown
 
 

@@ -19,7 +19,7 @@ from prefectures.models import (
     changeset,
 )
 
-MOST = 10
+MOST = 12
 RHONE = "/departements/69-rhone/"
 
 

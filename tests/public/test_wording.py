@@ -7,28 +7,19 @@ import pytest
 
 from prefectures.models import Channel, Contact, Link, Procedure, Quotation, Step
 from prefectures.public import wording
+from prefectures.public.wording import steps, voices
+from prefectures.public.wording.answer import CLOSED, REFUSALS
 from prefectures.templatetags.sheet import contact_label, rich
 
 KINDS_AND_ROLES = list(itertools.product(Step.Kind.values, Step.Role.values))
 
 
+LONG_AGO = date(2026, 4, 2)
 PREFECTURE, LAWYER = Link(publisher="prefecture"), Link(publisher="lawyer")
 
 
 def step(kind, role, source=PREFECTURE, **fields):
     return Step(kind=kind, role=role, source=source, **fields)
-
-
-def voiced(situation, *publishers):
-    """Return a sheet in this ``situation`` that quotes these ``publishers``."""
-    sheet = Procedure(pk=1, situation=situation)
-    quotations = [Quotation(publisher=publisher) for publisher in publishers]
-    for relation, rows in (("quotations", quotations), ("links", [])):
-        found = getattr(Procedure, relation).rel.related_model.objects.all()
-        found._result_cache = rows
-        sheet._prefetched_objects_cache = getattr(sheet, "_prefetched_objects_cache", {})
-        sheet._prefetched_objects_cache[relation] = found
-    return sheet
 
 
 @pytest.mark.parametrize(("kind", "role"), KINDS_AND_ROLES)
@@ -123,43 +114,22 @@ def test_a_way_that_a_court_imposed_is_said_to_be_none_of_the_prefecture_s():
         ({}, None, ", sans date."),
     ],
 )
-def test_a_step_says_by_whom_it_is_known_and_how_old_that_is(fields, known_on, said):
+def test_a_step_says_by_whom_it_is_known_and_of_when(today, fields, known_on, said):
+    today(date(2026, 6, 1))
     told = wording.step_source(
         step("post", "files", Link(publisher="press", **fields), known_on=known_on)
     )
     assert told == f"Nous le savons par la presse{said}"
 
 
+def test_a_step_of_which_the_source_is_old_says_so(today):
+    today(date(2026, 12, 1))
+    told = wording.step_source(step("post", "files", Link(publisher="press"), known_on=LONG_AGO))
+    assert told.endswith("C’est ancien : vérifiez avant d’agir.")
+
+
 def test_a_step_of_the_prefecture_names_no_source():
     assert wording.step_source(step("post", "files", None)) == ""
-
-
-@pytest.mark.parametrize("situation", Procedure.Situation.values)
-def test_every_situation_but_an_open_one_has_its_sentence(situation):
-    sentence = wording.situation(voiced(situation))
-    assert bool(sentence) is (situation != "open")
-    assert sentence == "" or sentence.endswith(".")
-
-
-def test_not_stated_and_not_known_are_said_apart():
-    said = [wording.situation(voiced(each)) for each in ("not_stated", "unknown")]
-    assert said[0].startswith("La préfecture ne dit pas")
-    assert said[1].startswith("Le Gisti ne sait pas")
-
-
-def test_what_only_others_left_unsaid_is_not_laid_to_the_prefecture():
-    assert "La préfecture ne dit pas" in wording.situation(voiced("not_stated", "prefecture"))
-    assert "La préfecture ne dit pas" in wording.situation(
-        voiced("not_stated", "press", "prefecture")
-    )
-    told = wording.situation(voiced("not_stated", "lawyer", "press"))
-    assert "ne dit pas" not in told
-    assert "ne vient pas de la préfecture" in told
-
-
-@pytest.mark.parametrize("channel", Channel.values)
-def test_every_refused_channel_has_its_sentence(channel):
-    assert wording.refusal(channel).endswith(".")
 
 
 @pytest.mark.parametrize("publisher", Link.Publisher.values)
@@ -186,28 +156,11 @@ def test_every_kind_of_contact_has_its_label(kind):
 
 
 def test_no_sentence_is_left_for_a_value_that_no_longer_exists():
-    assert {kind for kind, _ in wording.ACTIONS} <= set(Step.Kind.values)
-    assert set(wording.SITUATIONS) <= set(Procedure.Situation.values)
-    assert set(wording.REFUSALS) == set(Channel.values)
-    assert set(wording.QUOTATION_TITLES) == set(Link.Publisher.values)
+    assert {kind for kind, _ in steps.ACTIONS} <= set(Step.Kind.values)
+    assert set(CLOSED) == Procedure.CLOSED
+    assert set(REFUSALS) == set(Channel.values)
+    assert set(voices.QUOTATION_TITLES) == set(Link.Publisher.values)
     assert set(wording.CONTACT_LABELS) == set(Contact.Kind.values)
-
-
-@pytest.mark.parametrize(
-    ("months", "words"),
-    [
-        (0, "0 mois"),
-        (1, "1 mois"),
-        (5, "5 mois"),
-        (12, "1 an"),
-        (13, "1 an et 1 mois"),
-        (24, "2 ans"),
-        (25, "2 ans et 1 mois"),
-        (45, "3 ans et 9 mois"),
-    ],
-)
-def test_a_duration_is_told_in_years_and_months(months, words):
-    assert wording.duration(months) == words
 
 
 @pytest.mark.parametrize(

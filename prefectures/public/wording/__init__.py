@@ -1,0 +1,56 @@
+"""What the site says itself, made from the fields of a sheet: short, plain, the same everywhere.
+
+Twelve words a sentence on average, none over twenty-five (docs/words-and-design.md).
+"""
+
+from .answer import answer, closing, refusals, sentence
+from .contents import CONTACT_LABELS, texts, unusable
+from .places import territory
+from .reaching import dial, mail_to, report_change, report_missing, text_message
+from .sentences import SENTENCES
+from .situations import age, ages, applied_title, meanwhile, situation, validity
+from .steps import action, is_in_vain, opening, step_notes, step_source
+from .voices import (
+    link_dates,
+    link_opens,
+    link_text,
+    quotation_intro,
+    quotation_title,
+    referral_answer,
+    site,
+)
+
+__all__ = [
+    "CONTACT_LABELS",
+    "SENTENCES",
+    "action",
+    "age",
+    "ages",
+    "answer",
+    "applied_title",
+    "closing",
+    "dial",
+    "is_in_vain",
+    "link_dates",
+    "link_opens",
+    "link_text",
+    "mail_to",
+    "meanwhile",
+    "opening",
+    "quotation_intro",
+    "quotation_title",
+    "referral_answer",
+    "refusals",
+    "report_change",
+    "report_missing",
+    "sentence",
+    "site",
+    "situation",
+    "step_notes",
+    "step_source",
+    "territory",
+    "text_message",
+    "texts",
+    "unusable",
+    "validity",
+]

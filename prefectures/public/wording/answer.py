@@ -1,0 +1,130 @@
+"""The answer of a sheet: in one sentence what one does, or why one cannot."""
+
+from ...models import Channel, Step
+from .sentences import SENTENCES
+from .steps import act_and_way, is_in_vain
+
+Role = Step.Role
+
+# More would be read by nobody: the steps say the rest.
+MOST_ACTS = 3
+AND_SO_ON = "suivez les étapes"
+
+CLOSED = {
+    "suspended": "la préfecture ne prend pas de demandes en ce moment",
+    "blocked": "en pratique, la demande est bloquée",
+    "not_offered": "cette demande ne se dépose pas ici",
+    "not_applicable": "cette demande n’existe pas ici",
+}
+ENDED = "cette façon de faire n’est plus valable"
+NOT_BEGUN = "cette façon de faire n’est pas encore valable"
+NOT_STATED = "la préfecture ne dit pas comment faire"
+# Nobody can say what a préfecture leaves unsaid who has only read others.
+NOT_STATED_BY_OTHERS = "nous ne savons pas ce que demande la préfecture"
+AS_GISTI_SAYS = "voici ce que nous savons"
+ALL_REFUSED = "la préfecture refuse la façon de faire que nous connaissons"
+
+
+def answer(sheet):
+    """Return what to do, to follow the name of a place: "envoyez votre dossier par la poste"."""
+    return closing(sheet) or _unsaid(sheet) or orders(sheet) or _none(sheet)
+
+
+def sentence(sheet):
+    """Return the answer as a sentence of its own."""
+    said = answer(sheet)
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def closing(sheet):
+    """Return why nobody can file as the sheet says, or ""."""
+    if sheet.has_ended:
+        return ENDED
+    if sheet.has_not_begun:
+        return NOT_BEGUN
+    return CLOSED.get(sheet.situation, "")
+
+
+def _unsaid(sheet):
+    if sheet.situation == sheet.Situation.NOT_STATED:
+        return NOT_STATED if sheet.speaks_for_the_state else NOT_STATED_BY_OTHERS
+    return SENTENCES["unknown"] if sheet.situation == sheet.Situation.UNKNOWN else ""
+
+
+def _none(sheet):
+    if list(sheet.steps.all()):
+        return _in_order(sheet, lambda step: step.is_owed) or ALL_REFUSED
+    return AS_GISTI_SAYS if sheet.headline else SENTENCES["unknown"]
+
+
+def orders(sheet):
+    """Return the acts of the steps that lead to filing: one after the other, "ou" between ways."""
+    # What a court imposed is no way that the préfecture offers.
+    return _in_order(sheet, lambda step: not (step.is_owed or is_in_vain(step, sheet)))
+
+
+def _in_order(sheet, is_open):
+    groups = (_acts(sheet, group, is_open) for group in sheet.step_groups)
+    acts = list(dict.fromkeys(_joined(group) for group in groups if group))
+    if len(acts) > MOST_ACTS:
+        acts = [*acts[: MOST_ACTS - 1], AND_SO_ON]
+    return ", puis ".join(_lowered(act) for act in acts)
+
+
+LEADING = {Role.FILES, Role.APPOINTMENT, Role.NOT_STATED}
+
+
+def _acts(sheet, group, is_open):
+    """Return (act, way) of the steps of ``group`` that the answer names."""
+    steps = sheet.steps.all()
+    leading = [step for step in steps if step.role in LEADING and _is_an_act(step)]
+    named = leading or [step for step in steps if _is_an_act(step)] or steps
+    return [act_and_way(step) for step in group if step in named and is_open(step)]
+
+
+def _is_an_act(step):
+    return step.kind not in (Step.Kind.OTHER, Step.Kind.WAIT_FOR_SUMMONS)
+
+
+def _joined(acts):
+    """Return alternatives in one breath: "Envoyez votre dossier par courriel ou par la poste"."""
+    ways = {}
+    for act, way in acts:
+        ways.setdefault(act, []).append(way)
+    parts = [
+        " ".join([act, *filter(None, [" ou ".join(dict.fromkeys(each))])])
+        for act, each in ways.items()
+    ]
+    first, *others = parts
+    if "votre dossier" in first:
+        others = [part.replace(" votre dossier", "-le") for part in others]
+    return " ou ".join([first, *map(_lowered, others)])
+
+
+def _lowered(words):
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+# --- What is refused --------------------------------------------------------------------------
+
+REFUSALS = {
+    Channel.POSTAL: "Rien par la poste : c’est refusé.",
+    Channel.ONLINE: "Pas de demande en ligne : refusée.",
+    Channel.PHONE: "Pas de demande par téléphone : refusée.",
+    Channel.ON_SITE: "N’allez pas au guichet : vous ne serez pas reçu·e.",
+    Channel.EMAIL: "Pas de dossier par courriel : refusé.",
+}
+# Where one files at the counter all the same.
+NOT_WITHOUT_APPOINTMENT = "Sans rendez-vous, vous ne serez pas reçu·e au guichet."
+
+
+def refusals(sheet):
+    """Return the sentences that say which ways are refused."""
+    at_the_counter = any(
+        step.kind == Step.Kind.COUNTER and not is_in_vain(step, sheet) for step in sheet.steps.all()
+    )
+    return [
+        NOT_WITHOUT_APPOINTMENT if channel == Channel.ON_SITE and at_the_counter else said
+        for channel, said in REFUSALS.items()
+        if channel in sheet.refused_channels
+    ]

@@ -1,0 +1,32 @@
+"""For which part of a département a sheet holds, in a few words."""
+
+# More are counted: the whole list stands further down.
+MOST_NAMES = 3
+
+
+def territory(sheet):
+    """Return the part of the département that ``sheet`` is for, or "" where that is all of it."""
+    said = []
+    arrondissements = list(sheet.arrondissements.all())
+    if arrondissements:
+        plural = "s" if len(arrondissements) > 1 else ""
+        said.append(f"Arrondissement{plural} {_and([each.of_name for each in arrondissements])}")
+    included = [commune.name for commune in sheet.communes_included.all()]
+    if included:
+        said.append(f"Communes : {_few(included)}")
+    excluded = [commune.name for commune in sheet.communes_excluded.all()]
+    if excluded:
+        whole = [] if said or sheet.territory_note else ["Tout le département"]
+        said += [*whole, f"sauf {_few(excluded)}"]
+    if sheet.territory_note:
+        said.append(sheet.territory_note)
+    return ", ".join(said)
+
+
+def _few(names):
+    return f"{len(names)} communes" if len(names) > MOST_NAMES else _and(names)
+
+
+def _and(names):
+    *first, last = names
+    return f"{', '.join(first)} et {last}" if first else last

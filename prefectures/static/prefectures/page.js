@@ -1,0 +1,35 @@
+/* What a telephone or a printer can do more with a sheet; without this the page is whole. */
+"use strict";
+
+const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+
+each(".copy", (button) => {
+  const address = button.previousElementSibling;
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(address.innerText.trim());
+    button.textContent = "Adresse copiée";
+  });
+});
+
+each(".share", (button) => {
+  if (!navigator.share) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const title = document.querySelector("h1").innerText;
+    // Who changes their mind has shared nothing: there is nothing to say.
+    navigator.share({ title, url: location.href }).catch(() => {});
+  });
+});
+
+each(".print", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
+
+addEventListener("beforeprint", () => {
+  const today = new Date().toLocaleDateString("fr-FR");
+  each(".printed-on", (place) => (place.textContent = today));
+  each("details", (folded) => (folded.open = true));
+});

@@ -1,0 +1,45 @@
+"""The words that are hard to understand, explained on the page that holds them."""
+
+import re
+
+from django import template
+from django.template.loader import render_to_string
+
+from ..models import GlossaryTerm
+
+register = template.Library()
+
+TAG = re.compile("<[^>]*>")
+
+
+@register.tag
+def explained(parser, token):
+    """Show what is inside, then the words of the glossary that it holds, each explained."""
+    content = parser.parse(["endexplained"])
+    parser.delete_first_token()
+    return _Explained(content)
+
+
+class _Explained(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        content = self.nodelist.render(context)
+        terms = terms_in(TAG.sub(" ", content))
+        if not terms:
+            return content
+        return content + render_to_string("prefectures/_words.html", {"terms": terms})
+
+
+def terms_in(text):
+    """Return the terms that ``text`` holds, and those that explain them, in their order."""
+    known = list(GlossaryTerm.objects.all())
+    found, waiting = set(), [text]
+    while waiting:
+        read = waiting.pop()
+        for term in known:
+            if term not in found and re.search(rf"\b(?:{term.pattern})\b", read):
+                found.add(term)
+                waiting.append(f"{term.explanation} {term.law_article}")
+    return [term for term in known if term in found]
