@@ -181,6 +181,12 @@ def test_whatever_is_asked_nothing_but_french_is_said(server, address, headers):
     assert answer.status < 500
 
 
+def test_a_query_of_many_thousand_signs_is_answered_by_the_search(server):
+    answer = server.get("/recherche/?q=" + "a" * 20_000)
+    assert answer.status == 200
+    assert "Nous n’avons pas trouvé" in answer.body.decode()
+
+
 def test_another_protocol_is_not_spoken(server):
     with server.connect(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") as opened:
         assert opened.recv(99) == b""

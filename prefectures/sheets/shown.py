@@ -125,7 +125,7 @@ def _lead_to_its_own(sheet):
 
 # What a page says of the ground, sheet and office that a referral names, in the models' order.
 REFERRED = {
-    "ground": (Ground, ["id", "name", "is_neighbour"]),
+    "ground": (Ground, ["id", "name", "covers_all", "is_neighbour"]),
     "sheet": (Procedure, ["id", "departement_id", "title", "slug", "publication"]),
     "departement": (Departement, ["code", "slug"]),
     "office": (Prefecture, ["id", *OFFICE]),

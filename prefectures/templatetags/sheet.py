@@ -29,6 +29,7 @@ for said in (
     wording.opening,
     wording.quotation_intro,
     wording.quotation_title,
+    wording.reason,
     wording.referral_answer,
     wording.refusals,
     wording.sentence,

@@ -17,6 +17,8 @@ PUBLIC = [
     "/departements/34-herault/",
     "/departements/75-paris/",
     "/departements/46-lot/prefecture-de-cahors/",
+    "/se-faire-aider/34-herault/",
+    "/glossaire/",
     "/a-propos/",
     "/accessibilite/",
     "/confidentialite/",

@@ -5,7 +5,7 @@ Twelve words a sentence on average, none over twenty-five (docs/words-and-design
 
 from .answer import answer, closing, refusals, sentence
 from .contents import CONTACT_LABELS, texts, unusable
-from .places import territory
+from .places import reason, territory
 from .reaching import dial, mail_to, report_change, report_missing, text_message
 from .sentences import SENTENCES
 from .situations import age, ages, applied_title, meanwhile, situation, validity
@@ -39,6 +39,7 @@ __all__ = [
     "opening",
     "quotation_intro",
     "quotation_title",
+    "reason",
     "referral_answer",
     "refusals",
     "report_change",

@@ -1,7 +1,9 @@
-"""For which part of a département a sheet holds, in a few words."""
+"""For which part of a département, and for which requests, a sheet holds: in a few words."""
 
 # More are counted: the whole list stands further down.
 MOST_NAMES = 3
+
+ALL_REASONS = "Toutes les raisons"
 
 
 def territory(sheet):
@@ -30,3 +32,8 @@ def _few(names):
 def _and(names):
     *first, last = names
     return f"{', '.join(first)} et {last}" if first else last
+
+
+def reason(ground):
+    """Return a ground as people say it: the reason of their request."""
+    return ALL_REASONS if ground.covers_all else ground.name
