@@ -111,19 +111,20 @@ def departement(request, slug):
     if found.slug != slug:
         return redirect(found, permanent=True)
     procedures = published_sheets(found)
-    receiving = {office.pk for sheet in procedures for office in _receiving(sheet)}
-    closed = {office.pk for sheet in procedures for office in sheet.closed_offices}
+    receiving = {office for sheet in procedures for office in _receiving(sheet)}
+    closed = {office for sheet in procedures for office in sheet.closed_offices}
+    offices = offices_in(found)
     return render(
         request,
         "prefectures/departement.html",
         {
             "departement": found,
-            "offices": offices_in(found),
+            "offices": offices,
             "procedures": procedures,
             "territories": territories(procedures),
             "age": ages(procedures) if procedures else "",
             "is_stale": any(sheet.is_stale for sheet in procedures),
-            "receiving": receiving,
+            "receiving": [office for office in offices if office in receiving],
             # Those that a sheet names as not receiving the request, and none as.
             "not_receiving": closed - receiving,
             "is_whole": len(procedures) <= MOST_WHOLE_SHEETS,

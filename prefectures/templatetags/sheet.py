@@ -26,6 +26,7 @@ for said in (
     wording.link_opens,
     wording.link_text,
     wording.meanwhile,
+    wording.no_list,
     wording.opening,
     wording.quotation_intro,
     wording.quotation_title,

@@ -94,7 +94,7 @@ def test_each_of_seven_grounds_has_its_explanation_and_its_answer(departement_pa
 
 def test_one_line_tells_the_age_of_seven_sheets_and_one_the_danger(departement_page):
     shown = text(departement_page("seven_sheets_by_ground"))
-    assert shown.count("vérifiez avant d’agir") == 1
+    assert shown.count("vérifiez auprès de la préfecture") == 1
     assert "Informations de mars 2026 à mai 2026" in shown
     assert shown.count("quitter la France") == 1
 

@@ -103,7 +103,7 @@ def test_the_office_of_a_sheet_that_takes_nothing_receives_nothing(client, bezie
 
 def test_a_way_that_a_court_imposed_is_told_with_its_decision(page_of):
     page = page_of("a_channel_owed_by_a_court")
-    assert "un tribunal l’y oblige" in text(page)
+    assert "Un tribunal oblige la préfecture à accepter cette voie." in text(page)
     assert "Nous le savons par un tribunal, le 20/11/2025." in text(page)
     assert text(page.find("h1")).endswith(" en ligne, puis déposez votre dossier au guichet")
 

@@ -18,7 +18,7 @@ from prefectures.public.wording.voices import QUOTATION_TITLES
 
 from .reading import text, tree
 
-WARNING = "vérifiez avant d’agir"
+WARNING = "vérifiez auprès de la préfecture"
 
 pytestmark = pytest.mark.django_db
 

@@ -102,7 +102,7 @@ def test_advice_does_not_make_the_letter_a_duty():
 
 def test_a_way_that_a_court_imposed_is_said_to_be_none_of_the_prefecture_s():
     [note] = wording.step_notes(step("counter", "files", is_owed=True))
-    assert "un tribunal l’y oblige" in note
+    assert note.startswith("Un tribunal oblige la préfecture à accepter cette voie.")
 
 
 @pytest.mark.parametrize(

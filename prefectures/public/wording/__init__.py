@@ -4,7 +4,7 @@ Twelve words a sentence on average, none over twenty-five (docs/words-and-design
 """
 
 from .answer import answer, closing, refusals, sentence
-from .contents import CONTACT_LABELS, texts, unusable
+from .contents import CONTACT_LABELS, no_list, texts, unusable
 from .places import reason, territory
 from .reaching import dial, mail_to, report_change, report_missing, text_message
 from .sentences import SENTENCES
@@ -36,6 +36,7 @@ __all__ = [
     "link_text",
     "mail_to",
     "meanwhile",
+    "no_list",
     "opening",
     "quotation_intro",
     "quotation_title",

@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 
-from ...models import Contact
+from ...models import Contact, Link
 from .voices import link_text
 
 CONTACT_LABELS = {
@@ -42,3 +42,18 @@ def unusable(procedure):
         if link.is_for_another_request
     ]
     return contacts + links
+
+
+NO_LIST = "Nous n’avons pas de liste des pièces."
+IN_A_DOCUMENT = "La liste des pièces est un document à télécharger : il est plus haut."
+
+
+def no_list(page):
+    """Return what is known of what to bring, where the sheet itself lists nothing."""
+    if any(link.kind == Link.Kind.DOCUMENT_LIST for link in page.documents):
+        return IN_A_DOCUMENT
+    if any(link.kind == Link.Kind.FORM for link in page.documents):
+        return f"{NO_LIST} Regardez le formulaire."
+    if page.sources:
+        return f"{NO_LIST} Regardez la page de la préfecture."
+    return f"{NO_LIST} Demandez-la à la préfecture."

@@ -1,16 +1,14 @@
 """The sentences that every page says alike; templates ask for them by name: {% say "danger" %}."""
 
 SENTENCES = {
-    "danger": "Attention : un refus peut vous obliger à quitter la France.",
+    "danger": "Un refus peut vous obliger à quitter la France.",
     "help_before": "Faites-vous aider avant.",
     "not_now": "Ne faites pas cela maintenant. Nous le gardons pour mémoire.",
     "still_owed": "Une voie reste possible : un tribunal l’a imposée. La voici.",
     "refused_too": "Attention : la fiche dit aussi que cette voie est refusée. Demandez d’abord.",
-    "no_list": "Nous n’avons pas de liste des pièces. Regardez le formulaire et la page de la "
-    "préfecture.",
     "unknown": "nous ne savons pas encore comment faire",
-    "meanwhile": "N’envoyez rien au hasard. Gardez vos preuves de présence en France, et demandez "
-    "conseil.",
+    "meanwhile": "N’envoyez rien pour l’instant. Gardez vos preuves de présence en France, et "
+    "demandez conseil.",
     "closed_meanwhile": "N’envoyez pas votre dossier maintenant. Continuez à réunir vos preuves, "
-    "et demandez conseil.",
+    "demandez conseil, et revenez voir cette page.",
 }

@@ -4,14 +4,16 @@ from django.utils.formats import date_format
 
 from .sentences import SENTENCES
 
+VERIFY = "vérifiez auprès de la préfecture"
+
 PROVISIONAL = "C’est provisoire : cela peut changer bientôt."
 BLOCKED = "Des personnes n’arrivent pas à déposer leur demande."
 
 APPLIED = {
-    "suspended": "Ce qui valait avant",
-    "blocked": "Ce que demande la préfecture",
+    "suspended": "L’ancienne façon de faire, à ne pas suivre",
+    "blocked": "Ce que demande la préfecture, et qui est bloqué",
 }
-APPLIED_ELSEWHERE = "Ce que disait la fiche"
+APPLIED_ELSEWHERE = "Ce que disait la fiche, à ne pas suivre"
 
 # Before a month that begins with a vowel.
 ELIDED = ("avril", "août", "octobre")
@@ -39,7 +41,7 @@ def ages(sheets):
 
 
 def _warned(said, is_stale):
-    return f"{said} : vérifiez avant d’agir" if is_stale else said
+    return f"{said} : {VERIFY}" if is_stale else said
 
 
 def _month(day):

@@ -55,7 +55,7 @@ REGISTERED_NOTES = {
     "gardez l’accusé, c’est votre preuve.",
 }
 
-OWED = "La préfecture ne propose pas cette voie d’elle-même : un tribunal l’y oblige."
+OWED = "Un tribunal oblige la préfecture à accepter cette voie. Elle ne la propose pas d’elle-même."
 
 NOTES = {
     (Kind.ONLINE_FORM, Role.APPOINTMENT): (

@@ -277,10 +277,10 @@ def test_a_page_that_changes_while_it_is_made_is_not_kept(site):
 
 def test_a_day_that_ends_empties_what_shows_an_age(site, today):
     today(date(2023, 8, 21))
-    assert "vérifiez avant d’agir" not in site.get(HERAULT).text
+    assert "vérifiez auprès de la préfecture" not in site.get(HERAULT).text
     today(date(2023, 9, 22))
     site.later()
-    assert "vérifiez avant d’agir" in site.get(HERAULT).text
+    assert "vérifiez auprès de la préfecture" in site.get(HERAULT).text
     assert len(site.front.shelf) == 1
 
 
