@@ -189,7 +189,7 @@ def test_a_sheet_is_written_and_published_with_the_keyboard_alone(desk, site):
     press("Enter")
     expect(desk.locator(".messagelist")).to_contain_text("avec succès")
     desk.goto(f"{site}/departements/75-paris/")
-    expect(desk.get_by_text("Prenez rendez-vous en ligne")).to_be_visible()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("prenez rendez-vous en ligne")
 
 
 def test_a_refused_form_says_where_its_mistakes_are_and_goes_to_the_first(form):

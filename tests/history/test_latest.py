@@ -103,6 +103,6 @@ def test_of_a_changed_sheet_the_home_page_reads_what_a_link_is_made_of(client, s
     read.clear()
     client.get("/")
     fields = {names for model, names in read if model is Procedure}
-    assert fields == {("id", "departement_id", "title", "slug")}
+    assert fields == {("id", "departement_id", "title", "slug", "updated_on")}
     own = {names for model, names in read if model is Departement and len(names) < 4}
     assert own == {("code", "slug")}
