@@ -142,7 +142,7 @@ def _of_headline(sheet, steps):
             "headline",
             "headline",
             f"La phrase annonce « {_names(strange)} », {what}.",
-            "Corrigez la phrase, ou les étapes. Laissée vide, la phrase est tirée des étapes.",
+            "Corrigez la phrase, ou les étapes : le titre de la page est tiré des étapes.",
             compared=(sheet.headline, *_ways(steps)),
         )
 

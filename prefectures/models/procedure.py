@@ -122,8 +122,8 @@ class Procedure(TrackedModel):
     headline = LinesField(
         "phrase d’annonce",
         blank=True,
-        help_text="Exemple : « La demande d’admission exceptionnelle au séjour se fait par voie "
-        "postale. » Laissée vide, elle est tirée des étapes.",
+        help_text="Les mots du Gisti. Exemple : « La demande d’admission exceptionnelle au séjour "
+        "se fait par voie postale. » Montrée dans sa note : le titre de la page vient des étapes.",
     )
     situation = models.CharField(
         "situation", max_length=20, choices=Situation, default=Situation.OPEN
