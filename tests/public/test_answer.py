@@ -103,6 +103,19 @@ def test_who_has_an_appointment_is_received_where_others_are_not():
     assert refusals(made) == ["Sans rendez-vous, vous ne serez pas reçu·e au guichet."]
 
 
+def test_a_way_that_is_refused_for_the_file_may_still_obtain_an_appointment():
+    made = sheet(
+        {"kind": "post", "role": "appointment"}, {"kind": "counter"}, refused_channels=["postal"]
+    )
+    assert answer(made).startswith("demandez un rendez-vous par la poste")
+    assert refusals(made) == ["Pas de dossier par la poste\u00a0: refusé."]
+
+
+def test_what_a_court_imposed_is_not_refused_a_second_time():
+    made = sheet({"kind": "post", "is_owed": True}, refused_channels=["postal"])
+    assert not is_in_vain(made.steps.all()[0], made)
+
+
 def test_a_letter_box_is_open_where_nobody_is_received():
     made = sheet({"kind": "drop_box"}, refused_channels=["on_site"])
     assert answer(made) == "déposez votre dossier dans la boîte aux lettres"

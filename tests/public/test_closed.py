@@ -68,7 +68,7 @@ def test_a_closed_sheet_says_since_when_and_what_one_can_do(page_of, with_a_step
     )
     notice = text(page_of(sheet).find("div[@class='notice closed']"))
     assert "Depuis janvier" in notice
-    assert "Nous le savons depuis le 03/02/2024." in notice
+    assert "Constaté le 03/02/2024." in notice
     assert "demandez conseil" in notice
 
 
@@ -147,6 +147,12 @@ def test_a_sheet_with_a_headline_alone_says_what_it_says(page_of, publish):
     assert text(page.find("h1")) == "Rhône : voici ce que nous savons"
     assert text(page.find("p[@class='headline']")) == "Écrivez, puis attendez."
     assert text(page).count("Écrivez, puis attendez.") == 1
+
+
+@each_closed
+def test_the_sentence_of_gisti_is_in_its_note_where_nobody_can_file(page_of, publish, situation):
+    page = page_of(publish(situation=situation, headline="Tout se dépose à Lyon."))
+    assert "Tout se dépose à Lyon." in text(page.find(".//section[@class='gisti']"))
 
 
 # --- What is refused --------------------------------------------------------------------------

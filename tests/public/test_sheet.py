@@ -151,7 +151,7 @@ def test_a_month_that_begins_with_a_vowel_is_elided(shown, publish, month):
 def test_grounds_and_territory_are_words_apart(shown, publish):
     """Without their style too: for who listens, copies or prints."""
     sheet = publish(grounds=("travail", "metiers-en-tension"))
-    assert "Travail Métiers en tension Tout le département" in shown(sheet)
+    assert "Travail Métiers en tension Où vous habitez : Tout le département" in shown(sheet)
 
 
 def test_a_sheet_that_only_leaves_communes_out_is_for_the_rest_of_the_departement(shown, publish):

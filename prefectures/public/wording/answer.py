@@ -114,17 +114,22 @@ REFUSALS = {
     Channel.ON_SITE: "N’allez pas au guichet : vous ne serez pas reçu·e.",
     Channel.EMAIL: "Pas de dossier par courriel : refusé.",
 }
-# Where one files at the counter all the same.
-NOT_WITHOUT_APPOINTMENT = "Sans rendez-vous, vous ne serez pas reçu·e au guichet."
+# Where the same way leads to something all the same: an appointment by post, a counter with one.
+EXCEPT = {
+    Channel.POSTAL: "Pas de dossier par la poste : refusé.",
+    Channel.ON_SITE: "Sans rendez-vous, vous ne serez pas reçu·e au guichet.",
+}
 
 
 def refusals(sheet):
     """Return the sentences that say which ways are refused."""
-    at_the_counter = any(
-        step.kind == Step.Kind.COUNTER and not is_in_vain(step, sheet) for step in sheet.steps.all()
-    )
+    leading = {
+        step.channel
+        for step in sheet.steps.all()
+        if step.kind != Step.Kind.DROP_BOX and not is_in_vain(step, sheet)
+    }
     return [
-        NOT_WITHOUT_APPOINTMENT if channel == Channel.ON_SITE and at_the_counter else said
+        EXCEPT.get(channel, said) if channel in leading else said
         for channel, said in REFUSALS.items()
         if channel in sheet.refused_channels
     ]

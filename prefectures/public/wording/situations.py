@@ -37,7 +37,8 @@ def ages(sheets):
     days = sorted(sheet.confirmed_on for sheet in sheets if sheet.confirmed_on)
     months = list(dict.fromkeys(_of_month(day) for day in days))
     of = months[0] if len(months) == 1 else f"{months[0]} à {_month(days[-1])}"
-    return _warned(f"Informations {of}", any(sheet.is_stale for sheet in sheets))
+    undated = ", ou sans date" if len(days) < len(sheets) else ""
+    return _warned(f"Informations {of}{undated}", any(sheet.is_stale for sheet in sheets))
 
 
 def _warned(said, is_stale):
@@ -65,10 +66,10 @@ def validity(sheet):
 
 
 def situation(sheet):
-    """Return what the title does not say of the situation, and since when it is known."""
+    """Return what the title does not say of the situation, and when it was seen."""
     said = {"provisional": PROVISIONAL, "blocked": BLOCKED}.get(sheet.situation, "")
     if sheet.is_closed and not (sheet.has_ended or sheet.has_not_begun) and sheet.confirmed_on:
-        known = f"Nous le savons depuis le {date_format(sheet.confirmed_on)}."
+        known = f"Constaté le {date_format(sheet.confirmed_on)}."
         said = f"{said} {known}".strip()
     return said
 

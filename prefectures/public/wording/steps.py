@@ -95,9 +95,10 @@ def opening(step):
 def is_in_vain(step, sheet):
     """Whether ``sheet`` says that the préfecture refuses what the step does.
 
-    Who has an appointment is received where others are not; a letter box receives nobody.
+    Who has an appointment is received where others are not; a letter box receives nobody; what a
+    court imposed is refused by nature, and holds.
     """
-    if not step.files_the_request or step.channel not in sheet.refused_channels:
+    if step.is_owed or not step.files_the_request or step.channel not in sheet.refused_channels:
         return False
     if step.kind == Kind.COUNTER:
         return not any(other.role == Role.APPOINTMENT for other in sheet.steps.all())
