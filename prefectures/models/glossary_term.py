@@ -1,5 +1,3 @@
-import re
-
 from django.db import models
 
 from ..gate.conditions import requires
@@ -66,16 +64,3 @@ class GlossaryTerm(TrackedModel):
     def spellings(self):
         """All the ways in which a page may hold it."""
         return [self.term, *self.also_written.splitlines()]
-
-    @property
-    def pattern(self):
-        """The regular expression of its spellings, as whole words.
-
-        An abbreviation is found in capitals only: "aes" may be a part of an address.
-        """
-        return "|".join(_as_found(spelling) for spelling in self.spellings if spelling.strip())
-
-
-def _as_found(spelling):
-    words = r"\s+".join(re.escape(word) for word in spelling.split())
-    return words if spelling.isupper() else f"(?i:{words})"

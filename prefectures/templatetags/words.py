@@ -6,6 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 
 from ..models import GlossaryTerm
+from ..text.spellings import Words
 
 register = template.Library()
 
@@ -37,9 +38,9 @@ def terms_in(text):
     known = list(GlossaryTerm.objects.all())
     found, waiting = set(), [text]
     while waiting:
-        read = waiting.pop()
+        words = Words(waiting.pop())
         for term in known:
-            if term not in found and re.search(rf"\b(?:{term.pattern})\b", read):
+            if term not in found and any(map(words.hold, term.spellings)):
                 found.add(term)
                 waiting.append(f"{term.explanation} {term.law_article}")
     return [term for term in known if term in found]

@@ -155,6 +155,14 @@ def test_the_layout_holds_whatever_an_editor_typed(page, site, huge, width):
             assert not is_wider_than_screen(page)
 
 
+def test_the_layout_holds_on_paper_whatever_an_editor_typed(page, site, huge):
+    """A4 between its margins, at 96 dots an inch."""
+    page.set_viewport_size({"width": 680, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(site + huge.get_absolute_url())
+    assert not is_wider_than_screen(page)
+
+
 def test_an_empty_sheet_has_a_page_that_helps(phone, site):
     with changeset("Une fiche vide pour le test"):
         sheet = Procedure.objects.create(
