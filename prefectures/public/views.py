@@ -110,10 +110,8 @@ def departement(request, slug):
     found = _departement(slug)
     if found.slug != slug:
         return redirect(found, permanent=True)
-    procedures = published_sheets(found)
-    receiving = {office for sheet in procedures for office in _receiving(sheet)}
-    closed = {office for sheet in procedures for office in sheet.closed_offices}
-    offices = offices_in(found)
+    procedures, offices = published_sheets(found), offices_in(found)
+    receiving, not_receiving = _who_receives(procedures)
     return render(
         request,
         "prefectures/departement.html",
@@ -125,17 +123,19 @@ def departement(request, slug):
             "age": ages(procedures) if procedures else "",
             "is_stale": any(sheet.is_stale for sheet in procedures),
             "receiving": [office for office in offices if office in receiving],
-            # Those that a sheet names as not receiving the request, and none as.
-            "not_receiving": closed - receiving,
+            "not_receiving": not_receiving,
             "is_whole": len(procedures) <= MOST_WHOLE_SHEETS,
         },
     )
 
 
-def _receiving(sheet):
-    """Return the offices that receive its requests, as far as anybody knows."""
-    said = sheet.situation in (sheet.Situation.OPEN, sheet.Situation.PROVISIONAL)
-    return sheet.receiving_offices if said and not sheet.is_closed else []
+def _who_receives(sheets):
+    """Return the offices that receive requests as far as anybody knows, and those that do not."""
+    unsaid = (Procedure.Situation.NOT_STATED, Procedure.Situation.UNKNOWN)
+    open_sheets = [sheet for sheet in sheets if not (sheet.is_closed or sheet.situation in unsaid)]
+    receiving = {office for sheet in open_sheets for office in sheet.receiving_offices}
+    closed = {office for sheet in sheets for office in sheet.closed_offices}
+    return receiving, closed - receiving
 
 
 def _departement(slug):

@@ -27,6 +27,8 @@ ADDRESSES = [
     "/departements/975-saint-pierre-et-miquelon/",
     "/departements/34-herault/sous-prefecture-de-beziers/",
     "/se-faire-aider/",
+    "/se-faire-aider/34-herault/",
+    "/glossaire/",
     "/a-propos/",
     "/accessibilite/",
     "/confidentialite/",
@@ -40,6 +42,7 @@ UNKNOWN = [
     "/departements/99-nulle-part/sous-prefecture-de-beziers/",
     "/departements/30-gard/sous-prefecture-de-beziers/",
     "/departements/34-h%C3%A9rault/",
+    "/se-faire-aider/99-nulle-part/",
     "/nulle-part/",
 ]
 
