@@ -23,9 +23,9 @@ def report_missing_link(context, departement):
 
 
 @register.simple_tag(takes_context=True)
-def page_address(context, procedure):
-    """Return the whole address of a sheet, to be copied from paper."""
-    return _whole(context, procedure)
+def page_address(context, item):
+    """Return the whole address of the page of a sheet or département, to be copied from paper."""
+    return _whole(context, item)
 
 
 def _whole(context, item):

@@ -75,6 +75,36 @@ def test_paper_says_its_departement_its_day_its_address_and_nothing_of_the_scree
         assert furniture not in first
 
 
+def test_nothing_is_folded_on_paper_even_without_scripts(browser, site, tmp_path):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/departements/09-ariege/prefecture-de-foix/")
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    whole = subprocess.run(
+        ["pdftotext", tmp_path / "page.pdf", "-"], check=True, capture_output=True, text=True
+    ).stdout
+    assert "La Poste remet contre une signature" in " ".join(whole.split())
+    context.close()
+
+
+def test_what_to_bring_is_ticked_on_paper(page, site, tmp_path):
+    page.goto(
+        f"{site}/departements/34-herault/prefecture-de-montpellier-et-sous-prefecture-de-lodeve/"
+    )
+    page.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True)
+    assert on_first_page(tmp_path / "page.pdf").count("☐") == 5
+
+
+def test_the_question_of_several_sheets_is_on_paper_with_its_address(page, site, tmp_path):
+    page.goto(f"{site}/departements/34-herault/")
+    page.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True)
+    assert "Où habitez-vous" in on_first_page(tmp_path / "page.pdf")
+    whole = subprocess.run(
+        ["pdftotext", tmp_path / "page.pdf", "-"], check=True, capture_output=True, text=True
+    ).stdout
+    assert "Imprimé le" in whole
+
+
 def test_an_address_is_copied_as_it_stands_on_the_envelope(browser, site):
     context = browser.new_context(
         viewport=SMALL_PHONE, permissions=["clipboard-read", "clipboard-write"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from prefectures.models import Channel, Procedure, Step
+from prefectures.models import Channel, Procedure, Step, changeset
 from prefectures.public.wording.answer import CLOSED, REFUSALS
 
 from .reading import text, tree
@@ -133,13 +133,29 @@ def test_the_note_of_an_open_situation_is_shown(page_of, with_a_step):
 def test_a_sheet_without_headline_or_steps_says_that_nothing_is_known(page_of, publish):
     page = page_of(publish())
     assert text(page.find("h1")) == "Rhône : nous ne savons pas encore comment faire"
-    assert "Gardez vos preuves de présence en France, et demandez conseil." in text(page)
+    assert "Gardez vos preuves de présence en France, demandez conseil" in text(page)
 
 
 def test_a_sheet_of_which_the_prefecture_says_nothing_says_that(page_of, publish):
     page = page_of(publish(situation="not_stated"))
     assert text(page.find("h1")) == "Rhône : la préfecture ne dit pas comment faire"
     assert "demandez conseil" in text(page)
+
+
+def test_steps_of_which_the_prefecture_says_nothing_are_to_be_asked_about(page_of, with_a_step):
+    page = page_of(with_a_step(situation="not_stated"))
+    assert "Demandez-lui d’abord si ces étapes valent pour vous." in text(page)
+
+
+def test_the_offices_of_a_closed_sheet_are_contacts_and_no_more(client, with_a_step):
+    sheet = with_a_step(situation="suspended")
+    with changeset("Un guichet pour le test"):
+        sheet.offices.set(sheet.departement.prefectures.all()[:1])
+    page = tree(client.get(sheet.departement.get_absolute_url()).content.decode())
+    offices = text(page.find(".//section[@class='offices']"))
+    assert "pas à déposer" in offices
+    assert "À notre connaissance" not in offices
+    assert "Nous ne savons pas" not in offices
 
 
 def test_a_sheet_with_a_headline_alone_says_what_it_says(page_of, publish):

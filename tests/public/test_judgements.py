@@ -38,7 +38,7 @@ def test_tarbes_is_for_humanitarian_and_family_grounds():
 def test_cahors_says_nothing_and_is_for_no_ground(client):
     assert grounds("prefecture-de-cahors") == []
     page = shown(client, "prefecture-de-cahors")
-    assert "Raison non précisée" in page
+    assert "la fiche ne la précise pas" in page
     assert "Lot : la préfecture ne dit pas comment faire" in page
 
 

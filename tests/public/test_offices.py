@@ -70,8 +70,8 @@ def test_an_office_of_which_nothing_is_known_has_its_name_only(offices):
     assert pamiers == "Sous-préfecture de Pamiers"
 
 
-def test_the_page_says_that_one_does_not_always_file_where_the_prefecture_is(offices):
-    assert "Ce n’est pas toujours à la préfecture que l’on dépose sa demande." in text(offices())
+def test_the_page_says_that_one_does_not_file_at_these_addresses(offices):
+    assert "Ces adresses servent à contacter l’État, pas à déposer." in text(offices())
 
 
 def test_a_telephone_written_from_abroad_is_dialled_as_it_should(offices, edit):

@@ -49,6 +49,11 @@ def test_no_sentence_is_longer_than_twenty_five_words():
     assert [sentence for sentence in SENTENCES if len(words_in(sentence)) > 25] == []
 
 
+def test_the_words_are_those_that_people_use():
+    administrative = re.compile(r"\b(?:motifs?|dématérialisée?s?|récépissés? de dépôt)\b", re.I)
+    assert [sentence for sentence in SENTENCES if administrative.search(sentence)] == []
+
+
 def own_words(element):
     """Return what the site says in ``element``, without what it quotes."""
     if element.tag in SPOKEN_BY_OTHERS:

@@ -112,7 +112,7 @@ def test_without_sheet_the_prefecture_is_a_contact_and_never_where_one_files(mai
     assert text(page.find("h1")) == "Rhône : nous ne savons pas encore comment faire"
     offices = text(page.find("section[@class='offices']"))
     assert "Préfecture de Lyon" in offices
-    assert "Nous ne savons pas lesquels reçoivent ces demandes" in offices
+    assert "Nous ne savons pas quel guichet reçoit ces demandes." in offices
     assert "vont seulement à" not in offices
     assert "3039" in text(page.find("section[@class='help']"))
     assert any(href.startswith("mailto:") and "connaître" in unquote(href) for href in hrefs(page))
@@ -123,7 +123,6 @@ def test_an_office_that_is_named_as_not_receiving_does_not_make_the_others_recei
     with changeset("Un guichet qui ne reçoit pas"):
         sheet.offices_not_receiving.set(sheet.departement.prefectures.all()[:1])
     offices = text(main("/departements/69-rhone/").find("section[@class='offices']"))
-    assert "Nous ne savons pas lesquels reçoivent ces demandes" in offices
     assert "À notre connaissance" not in offices
     assert "ne reçoit pas ces demandes" in offices
 

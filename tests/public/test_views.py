@@ -85,6 +85,12 @@ def test_a_public_page_has_a_title_and_a_description(client, address):
     assert len(page.find(".//meta[@name='description']").get("content")) > 20
 
 
+@pytest.mark.parametrize("address", ADDRESSES + UNKNOWN)
+def test_every_page_has_one_search(client, address):
+    page = tree(client.get(address).content.decode())
+    assert len(page.findall(".//form[@role='search']")) == 1
+
+
 @each_address
 def test_a_public_page_sets_no_cookie(client, address):
     assert not client.get(address).cookies

@@ -11,7 +11,7 @@ MOST_ACTS = 3
 AND_SO_ON = "suivez les étapes"
 
 CLOSED = {
-    "suspended": "la préfecture ne prend pas de demandes en ce moment",
+    "suspended": "la préfecture a suspendu les demandes",
     "blocked": "en pratique, la demande est bloquée",
     "not_offered": "cette demande ne se dépose pas ici",
     "not_applicable": "cette demande n’existe pas ici",

@@ -15,7 +15,7 @@ def territory(sheet):
         said.append(f"Arrondissement{plural} {_and([each.of_name for each in arrondissements])}")
     included = [commune.name for commune in sheet.communes_included.all()]
     if included:
-        said.append(f"Communes : {_few(included)}")
+        said.append(_few(included))
     excluded = [commune.name for commune in sheet.communes_excluded.all()]
     if excluded:
         whole = [] if said or sheet.territory_note else ["Tout le département"]
@@ -26,6 +26,7 @@ def territory(sheet):
 
 
 def _few(names):
+    """Return a few names of communes, or how many there are."""
     return f"{len(names)} communes" if len(names) > MOST_NAMES else _and(names)
 
 

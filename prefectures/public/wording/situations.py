@@ -8,10 +8,13 @@ VERIFY = "vérifiez auprès de la préfecture"
 
 PROVISIONAL = "C’est provisoire : cela peut changer bientôt."
 BLOCKED = "Des personnes n’arrivent pas à déposer leur demande."
+SAID = {"provisional": PROVISIONAL, "blocked": BLOCKED}
+# Where a sheet has steps all the same.
+ASK_FIRST = "Demandez-lui d’abord si ces étapes valent pour vous."
 
 APPLIED = {
     "suspended": "L’ancienne façon de faire, à ne pas suivre",
-    "blocked": "Ce que demande la préfecture, et qui est bloqué",
+    "blocked": "La démarche habituelle, bloquée",
 }
 APPLIED_ELSEWHERE = "Ce que disait la fiche, à ne pas suivre"
 
@@ -67,7 +70,9 @@ def validity(sheet):
 
 def situation(sheet):
     """Return what the title does not say of the situation, and when it was seen."""
-    said = {"provisional": PROVISIONAL, "blocked": BLOCKED}.get(sheet.situation, "")
+    said = SAID.get(sheet.situation, "")
+    if sheet.situation == sheet.Situation.NOT_STATED and sheet.step_groups:
+        said = ASK_FIRST
     if sheet.is_closed and not (sheet.has_ended or sheet.has_not_begun) and sheet.confirmed_on:
         known = f"Constaté le {date_format(sheet.confirmed_on)}."
         said = f"{said} {known}".strip()
