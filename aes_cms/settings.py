@@ -213,7 +213,12 @@ def content_hash(text):
 
 
 # Inside each public page, which shows a round trip sooner (docs/decisions/0011-cold-page.md).
-SITE_STYLE_HASH = content_hash((BASE_DIR / "templates/site.css").read_text(encoding="utf-8"))
+SITE_STYLE_HASH = content_hash(
+    "".join(
+        (BASE_DIR / f"templates/style/{part}.css").read_text(encoding="utf-8")
+        for part in ("page", "finding", "sheet", "media")
+    )
+)
 # The <style> that the rich-text editor (tiptap, django-prose-editor 0.28.0) injects.
 EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 CONTENT_SECURITY_POLICY = {

@@ -5,6 +5,8 @@ What is, or once was, in the site is the staff's: it is left as it is, changed o
 
 import json
 
+from django.db.models import Q
+
 from ..models import GeneralText, GlossaryTerm, changeset
 from ..text.naming import address_of
 
@@ -16,10 +18,10 @@ def load_words(path):
     """Write what ``path`` holds and the site never held; return how many items that is."""
     content = json.loads(path.read_text(encoding="utf-8"))
     missing = [
-        model(**item, slug=address_of(item[name]))
+        model(**item)
         for kind, (model, name) in LISTS.items()
         for item in content[kind]
-        if not model.history.filter(slug=address_of(item[name])).exists()
+        if not _was_ever(model, name, item[name])
     ]
     if missing:
         with changeset(f"Chargement des mots du site ({path.name})", is_minor=True):
@@ -27,3 +29,9 @@ def load_words(path):
                 item.full_clean()
                 item.save()
     return len(missing)
+
+
+def _was_ever(model, name, value):
+    """Whether the site holds or held an item of this name, or at its address."""
+    known = Q(slug=address_of(value)) | Q(**{name: value})
+    return model.history.filter(known).exists()

@@ -44,6 +44,16 @@ def test_what_the_staff_deleted_stays_away():
     assert not GlossaryTerm.objects.filter(slug="sms").exists()
 
 
+def test_a_word_that_the_staff_wrote_first_at_another_address_stays_theirs(tmp_path):
+    with changeset("Un mot pour le test"):
+        GlossaryTerm.objects.create(term="Visa", slug="le-visa", explanation="Nos mots.")
+    file = tmp_path / "words.json"
+    term = {"term": "Visa", "explanation": "Un tampon dans un passeport."}
+    file.write_text(json.dumps({"terms": [term], "texts": []}), encoding="utf-8")
+    assert load_words(file) == 0
+    assert GlossaryTerm.objects.get(term="Visa").explanation == "Nos mots."
+
+
 def test_a_new_word_of_the_file_is_added(tmp_path):
     file = tmp_path / "words.json"
     term = {"term": "Visa", "explanation": "Un tampon dans un passeport."}

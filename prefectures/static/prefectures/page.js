@@ -8,8 +8,13 @@ each(".copy", (button) => {
   if (!navigator.clipboard) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(address.innerText.trim());
-    button.textContent = "Adresse copiée";
+    try {
+      await navigator.clipboard.writeText(address.innerText.trim());
+      button.textContent = "Adresse copiée";
+    } catch {
+      // Who refuses the clipboard to the site can still take the address with one touch.
+      button.textContent = "Touchez l’adresse pour la choisir";
+    }
   });
 });
 
