@@ -5,30 +5,12 @@ from ..text.naming import address_of
 from .age import refuse_future
 from .fields import LineField, LinesField, WebAddressField, is_web_address
 from .territory import Departement
-from .tracking import TrackedModel, TrackedQuerySet, TrackedRecords
+from .tracking import TrackedModel, TrackedRecords
 
 NO_SOURCE = (
     "Dites d’où vient cette information : l’adresse de la page, ou sa source en quelques mots. "
     "Sans source, un lieu d’aide n’est pas publié."
 )
-
-
-class HelpPlaceQuerySet(TrackedQuerySet):
-    def near(self, departement):
-        """Those of ``departement``, then those of all of France."""
-        of_it = models.Exists(
-            self.model.departements.through.objects.filter(
-                helpplace=models.OuterRef("pk"), departement=departement
-            )
-        )
-        of_any = models.Exists(
-            self.model.departements.through.objects.filter(helpplace=models.OuterRef("pk"))
-        )
-        return (
-            self.annotate(is_local=of_it)
-            .filter(models.Q(is_local=True) | ~of_any)
-            .order_by("-is_local", "name", "slug")
-        )
 
 
 @knows_its_choices(kind="Type de lieu d’aide inconnu.")
@@ -111,7 +93,6 @@ class HelpPlace(TrackedModel):
         help_text="Le jour où la source disait cela. Exemple : 29/05/2024.",
     )
 
-    objects = HelpPlaceQuerySet.as_manager()
     history = TrackedRecords(m2m_fields=["departements"])
 
     class Meta:

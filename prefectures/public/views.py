@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
 from ..models import Departement, GlossaryTerm, HelpPlace, Procedure, Region, Revision
-from ..sheets.shown import departement_as_shown, offices_in, published_sheets
+from ..sheets.shown import departement_as_shown, helping_in, offices_in, published_sheets
 from .cache import kept
 from .choosing import territories
 from .search import search as find
@@ -205,7 +205,7 @@ def help_places_of(request, slug):
     departement = _departement(slug)
     if departement.slug != slug:
         return redirect("help_places_of", departement.slug, permanent=True)
-    places = list(HelpPlace.objects.near(departement))
+    places = helping_in(departement)
     local = [place for place in places if place.is_local]
     everywhere = [place for place in places if not place.is_local]
     return _help_page(request, departement, [(departement, local), (None, everywhere)])

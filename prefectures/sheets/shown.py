@@ -1,4 +1,4 @@
-"""Sheets with all that a page shows of them: seven queries, for one sheet as for a hundred.
+"""Sheets with all that a page shows of them: eight queries, for one sheet as for a hundred.
 
 They vary in their values only, and are written once, as is what makes objects of their rows:
 building them anew for each page took two thirds of its time (docs/decisions/0011-cold-page.md).
@@ -12,6 +12,7 @@ from django.db import connection, models
 
 from ..models.contact import Contact
 from ..models.ground import Ground
+from ..models.help_place import HelpPlace
 from ..models.link import Link
 from ..models.prefecture import Prefecture
 from ..models.procedure import Procedure
@@ -68,6 +69,32 @@ def published_sheets(departement, slug=None):
 def offices_in(departement):
     """Return the offices of ``departement``, whether sheets name them or not, as a list."""
     return _rows(Prefecture, "departement_id = %s", [departement.pk])
+
+
+def helping_in(departement):
+    """Return the places of help for ``departement``, then those for all of France, as a list.
+
+    ``is_local`` tells them apart.
+    """
+    found = []
+    for *row, is_local in _asked(_helping(), [departement.pk] * 2):
+        place = _made(HelpPlace, row)
+        place.is_local = bool(is_local)
+        found.append(place)
+    return sorted(found, key=lambda place: not place.is_local)
+
+
+@cache
+def _helping():
+    through = HelpPlace.departements.through
+    named = f"SELECT {through._meta.get_field('helpplace').column} FROM {_table(through)}"
+    here = f"id IN ({named} WHERE {through._meta.get_field('departement').column} = %s)"
+    return _select(HelpPlace, f"{here} OR id NOT IN ({named})", here)
+
+
+def every(model):
+    """Return all of ``model``, of which there is little, in its own order, as a list."""
+    return _rows(model, "1 = 1", [])
 
 
 def sheet_as_shown(pk):

@@ -6,8 +6,8 @@ import segno
 from django import template
 from django.utils.safestring import mark_safe
 
-from ..models import GeneralText, HelpPlace
 from ..public import wording
+from ..public.around import general_texts, helping_in
 
 register = template.Library()
 
@@ -46,12 +46,5 @@ def qr_code(address):
     return mark_safe(code.svg_inline(border=2, svgclass="qr", lineclass=None, omitsize=True))
 
 
-@register.simple_tag
-def help_places_of(departement):
-    """Return who helps in a département: those of it, then those of all of France."""
-    return HelpPlace.objects.near(departement)
-
-
-@register.simple_tag
-def general_texts():
-    return GeneralText.objects.all()
+register.simple_tag(helping_in, name="help_places_of")
+register.simple_tag(general_texts)

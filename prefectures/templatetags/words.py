@@ -5,8 +5,7 @@ import re
 from django import template
 from django.template.loader import render_to_string
 
-from ..models import GlossaryTerm
-from ..text.spellings import Words
+from ..public.around import terms_in
 
 register = template.Library()
 
@@ -31,16 +30,3 @@ class _Explained(template.Node):
         if not terms:
             return content
         return content + render_to_string("prefectures/_words.html", {"terms": terms})
-
-
-def terms_in(text):
-    """Return the terms that ``text`` holds, and those that explain them, in their order."""
-    known = list(GlossaryTerm.objects.all())
-    found, waiting = set(), [text]
-    while waiting:
-        words = Words(waiting.pop())
-        for term in known:
-            if term not in found and any(map(words.hold, term.spellings)):
-                found.add(term)
-                waiting.append(f"{term.explanation} {term.law_article}")
-    return [term for term in known if term in found]
