@@ -9,6 +9,7 @@ from itertools import count
 from urllib.parse import urljoin
 
 from .pasted_blocks import Block, Level, Look, Piece, tidied, without_start, written
+from .pasted_content import content_of
 from .pasted_tree import INLINE, LISTS, TITLES, Node, tree_of
 
 RICH_TEXT_SCHEMES = {"http", "https", "mailto", "tel"}
@@ -31,14 +32,16 @@ ENDINGS = (".", ",", ";", ":", "!", "?", "…")
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
-def normalise_pasted(html, base=""):
+def normalise_pasted(html, base="", *, only_content=False):
     """Return ``html`` in paragraphs, titles, lists and quotations, with bold, italics and links.
 
     ``base`` is the address of the page that it comes from: incomplete links are completed from it;
-    without it they stay as they are, for the field to refuse with a sentence.
+    without it they stay as they are, for the field to refuse with a sentence. ``only_content``
+    leaves out what stands around it on every page of a site: menus, header, footer.
     """
     reader = _Reader(base)
-    reader.read(tree_of(html), Look())
+    tree = tree_of(html)
+    reader.read(content_of(tree) if only_content else tree, Look())
     reader.end_block()
     return written(reader.blocks)
 

@@ -1,0 +1,213 @@
+"""The postal addresses of a page: the lines before a postal code and its town, as on an envelope."""
+
+import re
+from typing import NamedTuple
+
+from .flat import flat
+from .towns import CODE
+
+MOST_LINES = 7
+LONGEST_LINE = 90
+ROAD = (
+    r"(?:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.?|quai|cours|allees?|impasse|route|chemin|"
+    r"square|esplanade|faubourg|rond-point|passage|promenade|mail|montee|voie|parvis|residence|"
+    r"cite|hotel|immeuble|batiment|bat\.?|espace|centre|zone|za|zi|lieu-dit)\b"
+)
+NUMBER = r"\d{1,4}(?:\s?[-/]\s?\d{1,4})?(?:\s?(?:bis|ter|quater|[a-d])\b)?,?\s+"
+STREET = re.compile(rf"(?:{NUMBER}){ROAD}|(?<![a-z]){ROAD}(?=\s+[a-z])")
+NUMBERED_STREET = re.compile(rf"{NUMBER}{ROAD}")
+BOX = re.compile(r"\b(?:bp|cs|tsa|b\.p\.?|c\.s\.?)\s?n?°?\s?\d{2,6}(?:\s\d{2,3})?\b")
+# "préfecture de l'Ariège": what the envelope begins with.
+OFFICE = re.compile(
+    r"\b(?:(?:sous-)?prefecture(?:\s+de\s+police)?|monsieur le prefet|madame la prefete|"
+    r"m\.\s?le prefet|mme la prefete|le prefet|hotel de prefecture)\b"
+)
+NAME = re.compile(
+    r"(?:\s+(?:de\s+la|de\s+l'|des|du|de|d'|et|en)\s*|[ -])?(?:l'|la\s|le\s|les\s)?[a-z]+(?:[-'][a-z]+)*"
+)
+PLACE_NAME = re.compile(r"(?:\s+(?:de\s+la\s+|de\s+l'\s?|des\s+|du\s+|de\s+|d'\s?)[a-z]+(?:[-'][a-z]+)*)")
+BEFORE = re.compile(
+    r"(?:adresse(?:\s+(?:postale|suivante|unique))*|suivante|ci-dessous|ci-apres|au|a la|aupres de|"
+    r"situee?s?(?:\s+(?:au|a la|a))?|courrier|poste|postale|destination)\s*:?\s*$"
+)
+VERB = re.compile(
+    r"\b(?:envoy|adress(?:er|ez|e a)|transmett|deposer|deposez|presenter|presentez|vous (?:pouvez|devez)"
+    r"|doit|doivent|sera|seront|est|sont|faut|merci|veuillez|telecharg|tel\b|telephone|fax|"
+    r"courriel|horaires?|ouvert|serez|soit\s+dans|dans\s+l[ae]|situee?s?\b|sise?\b)"
+)
+STARTS = re.compile(
+    r"^(?:[-–•·>*]\s*)?(?:(?:soit\s+)?(?:par\s+(?:courrier|voie\s+postale|la\s+poste)|adresse(?:\s+postale)?|"
+    r"courrier|sur place)\s*:\s*)"
+)
+PARTS = re.compile(r"\s+[-–—|/]\s+|\s*[;,]\s+")
+ONLY_CODE = re.compile(r"\d{5}$")
+
+
+class Address(NamedTuple):
+    """``value`` is as on an envelope; ``departement`` that of its town, "" where none is said."""
+
+    value: str
+    start: int
+    end: int
+    departement: str
+
+
+def addresses(page, towns):
+    """Return the ``Address``es of a page, each once for each place where it stands."""
+    found = []
+    for code in CODE.finditer(flat(page.text)):
+        town = towns.after(code.start())
+        if town:
+            address = _before(page, code.start(), *town)
+            if address and not (found and address.start < found[-1].end):
+                found.append(address)
+    found += _without_code(page, towns, found)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _before(page, code, end, departement):
+    """Return the address whose postal code is at ``code`` and whose town ends at ``end``."""
+    index = page.at(code)
+    own = page.lines[index]
+    head = page.text[own.start : code]
+    start = own.start + _start_in(head)
+    lines = [page.text[start:end]]
+    is_whole = start > own.start or _is_whole(lines[0])
+    at = index - 1
+    while at >= 0 and len(lines) < MOST_LINES and not is_whole:
+        line = page.lines[at]
+        if not _may_be_of_address(page, at, index):
+            break
+        begin = _start_in(line.text)
+        lines.insert(0, line.text[begin:])
+        start = line.start + begin
+        if begin:
+            break
+        at -= 1
+    if lines == [page.text[code:end]]:
+        return None
+    value = "\n".join(_as_on_an_envelope(lines))
+    return Address(value, start, end, departement)
+
+
+def _is_whole(line):
+    """Whether a line holds the office, the street and the town: nothing above it is needed."""
+    words = flat(line)
+    office, street = OFFICE.search(words), STREET.search(words)
+    return bool(office and street and office.start() < street.start())
+
+
+def _start_in(text):
+    """Return where the address begins in ``text``, the words that announce it left out."""
+    words = flat(text)
+    start = 0
+    announced = STARTS.match(words)
+    if announced:
+        start = announced.end()
+    for colon in re.finditer(r":\s+", words):
+        start = max(start, colon.end())
+    sentence = VERB.search(words, start)
+    if sentence:
+        # In a sentence, it begins with the office, else with its street.
+        after = sentence.end()
+        office = OFFICE.search(words, after)
+        street = NUMBERED_STREET.search(words, after) or STREET.search(words, after)
+        begins = [each.start() for each in (office, street) if each]
+        start = min(begins) if begins else len(text)
+    return start
+
+
+def _may_be_of_address(page, at, last):
+    line, below = page.lines[at], page.lines[at + 1]
+    words = flat(line.text)
+    if line.announces or len(line.text) > LONGEST_LINE:
+        # "Adresse : Préfecture de l'Oise" announces, and begins.
+        return False
+    is_same = line.block == page.lines[last].block or line.block == below.block
+    # A paragraph a line is how addresses are written where nobody knows of line breaks.
+    is_beside = line.tag == "p" and below.tag == "p" and not line.text.rstrip().endswith((".", "?"))
+    if not (is_same or is_beside):
+        return False
+    if ":" in words and _start_in(line.text) < len(line.text):
+        return not VERB.search(words[_start_in(line.text) :])
+    is_another_town = CODE.search(BOX.sub("", words))
+    return not VERB.search(words) and not is_another_town and not words.endswith((".", ";"))
+
+
+def _as_on_an_envelope(lines):
+    """Return the lines of an envelope; those that are there are kept, one line alone is parted."""
+    if len(lines) > 1:
+        parted = [part for line in lines for part in _around_code(line)]
+    else:
+        parted = [
+            line
+            for part in PARTS.split(_protected(lines[0]))
+            for piece in _around_code(part.replace("\x00", ", ").replace("\x01", " / "))
+            for line in _office_and_street(piece)
+        ]
+    parted = [line.strip(" -–,;/|") for line in parted]
+    return _with_town([line for line in parted if line])
+
+
+def _protected(line):
+    """Keep the comma of "45, avenue d'Alsace" and the strokes of "DAMI / BSE" from parting it."""
+    line = re.sub(r"(\b\d{1,4}(?:\s?(?:bis|ter))?),\s+", "\\1\x00", line)
+    return re.sub(r"(?<=[A-Z]{2})\s/\s(?=[A-Z]{2,6}\b(?!\s[A-Z]))", "\x01", line)
+
+
+def _around_code(line):
+    """Part "2 rue de la préfecture 09000 FOIX" before the code; a box stays with it."""
+    code = max(CODE.finditer(line), key=lambda found: found.start(), default=None)
+    if not code or code.start() == 0:
+        return [line]
+    before = line[: code.start()].strip(" -–,;/|")
+    words = flat(before)
+    box = BOX.search(words)
+    if box and box.start() == 0 and box.end() == len(words):
+        return [line]
+    return [before, line[code.start() :]]
+
+
+def _office_and_street(line):
+    """Part "PREFECTURE DU GARD DAMI / BSE / AES 10 avenue Feuchères" where one would."""
+    words = flat(line)
+    office = OFFICE.match(words)
+    cuts = []
+    if office:
+        named = PLACE_NAME.match(words, office.end())
+        if named and named.end() < len(words):
+            cuts.append(named.end())
+    street = NUMBERED_STREET.search(words, cuts[-1] if cuts else 0)
+    if street and street.start() > 0:
+        cuts.append(street.start())
+    box = BOX.search(words, cuts[-1] if cuts else 0)
+    if box and box.start() > 0 and not CODE.search(words, box.end()):
+        cuts.append(box.start())
+    edges = [0, *cuts, len(line)]
+    return [line[first:last] for first, last in zip(edges, edges[1:], strict=False)]
+
+
+def _with_town(lines):
+    """Put a code that lost its town in a parting back together with it."""
+    joined = []
+    for line in lines:
+        if joined and ONLY_CODE.search(joined[-1]):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
+
+
+def _without_code(page, towns, known):
+    """Yield "1 rue Guillemette à Nîmes": a street, and a town of the département."""
+    text = flat(page.text)
+    for street in NUMBERED_STREET.finditer(text):
+        if any(each.start <= street.start() < each.end for each in known):
+            continue
+        line_end = page.lines[page.at(street.start())].end
+        for link in re.finditer(r"\s(?:a|[-,])\s+", text[street.end() : line_end]):
+            begins = street.end() + link.end()
+            end = towns.named_at(begins)
+            if end and end <= line_end and begins - street.end() < LONGEST_LINE:
+                yield Address(page.text[street.start() : end], street.start(), end, "")
+                break

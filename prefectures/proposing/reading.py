@@ -1,0 +1,304 @@
+"""A page read whole: the rows that it proposes, in order, and what is to be said of it."""
+
+import re
+from dataclasses import dataclass, field
+
+from ..models import Contact, Link, Procedure, Step
+from ..text.naming import normalised
+from . import acts, found
+from .addresses import addresses
+from .flat import flat
+from .grounds import grounds_named
+from .links import links
+from .proposal import BOOKING, FILING, Proposal, digits
+from .situations import is_for_another
+
+Kind = Step.Kind
+# How far the hours of a telephone or a counter may stand from it, in characters.
+NEAR = 250
+MOST_PROPOSALS = 200
+
+
+@dataclass
+class Reading:
+    """``proposals`` are in the order of the page; ``grounds`` are slugs; ``remarks`` sentences."""
+
+    page: object
+    proposals: list = field(default_factory=list)
+    grounds: list = field(default_factory=list)
+    remarks: list = field(default_factory=list)
+
+    def of(self, model):
+        return [proposal for proposal in self.proposals if proposal.model is model]
+
+
+def read(page, towns):
+    """Return the ``Reading`` of a ``Page``; ``towns`` are the ``Towns`` of its text."""
+    reader = _Reader(page, towns)
+    return Reading(page, reader.proposals(), grounds_named(page.text))
+
+
+class _Reader:
+    def __init__(self, page, towns):
+        self.page = page
+        self.addresses = addresses(page, towns)
+        self.links = links(page)
+        self.hours = list(found.hours(page))
+        self.steps, self.contacts, self.rows_of_links, self.fields = [], [], [], []
+
+    def proposals(self):
+        self._read_links()
+        self._read_addresses()
+        self._send_to_the_only_address()
+        self._read_emails()
+        self._read_phones()
+        self._read_counter()
+        self._read_form()
+        self._read_summons()
+        self._read_codes()
+        self._read_hours()
+        self._read_dates()
+        self._read_refusals()
+        self._read_fees()
+        steps = sorted(self.steps, key=lambda step: step.start)
+        _put_booking_before_counter(steps)
+        _put_form_before_filing(steps)
+        rows = [*steps, *self.contacts, *self.rows_of_links, *self.fields]
+        return rows[:MOST_PROPOSALS]
+
+    def _add(self, into, model, values, *spans, is_sure=True):
+        proposal = Proposal(model, values, list(spans), is_sure)
+        for other in into:
+            if proposal.keys and other.keys == proposal.keys and _same_kind(other, proposal):
+                other.spans += proposal.spans
+                return other
+        into.append(proposal)
+        return proposal
+
+    # --- Links --------------------------------------------------------------------------------
+
+    def _read_links(self):
+        for link in self.links:
+            is_other = is_for_another(self.page, link.start)
+            span = (link.start, link.end)
+            is_page_itself = link.url.rstrip("/") == self.page.address.rstrip("/")
+            values = {
+                "kind": link.kind,
+                "label": link.label,
+                "url": link.url,
+                "publisher": link.publisher,
+            }
+            is_sure = link.is_known and not is_other
+            if is_sure and (link.kind == Link.Kind.BOOKING or link.is_online_form):
+                kind = Kind.ONLINE_FORM if link.is_online_form else Kind.BOOK_ONLINE
+                self._add(self.steps, Step, {"kind": kind, "url": link.url}, span)
+            if is_page_itself:
+                continue
+            if is_other and link.is_known:
+                values["is_for_another_request"] = True
+            self._add(self.rows_of_links, Link, values, span, is_sure=is_sure)
+
+    # --- Addresses, e-mails, telephones -------------------------------------------------------
+
+    def _read_addresses(self):
+        for address in self.addresses:
+            around = acts.Around(self.page, address.start, address.end)
+            kind = acts.of_address(around)
+            span = (address.start, address.end)
+            is_other = is_for_another(self.page, address.start)
+            is_refused = acts.REFUSAL.search(around.sentence) and not acts.SENDING.search(around.before)
+            if kind is None or is_other or is_refused:
+                values = {"kind": Contact.Kind.ADDRESS, "value": address.value}
+                self._add_contact(values, span, is_other, is_sure=False)
+                continue
+            values = {"kind": kind, "address": address.value}
+            said = " · ".join([around.before, around.after, *around.above[:1]])
+            if kind == Kind.POST and acts.REGISTERED.search(said):
+                advised = acts.ONLY_ADVISED.search(said)
+                values["registered"] = (
+                    Step.Registered.NOT_SAID if advised else Step.Registered.REQUIRED
+                )
+            self._add(self.steps, Step, values, span)
+
+    def _send_to_the_only_address(self):
+        """Send to an address that stands apart, if the page asks to, and has no other."""
+        apart = [
+            contact for contact in self.contacts if "is_for_another_request" not in contact.values
+        ]
+        if len(apart) != 1 or any("address" in step.values for step in self.steps):
+            return
+        for start, end in self.page.sentences():
+            words = flat(self.page.text[start:end])
+            if is_for_another(self.page, start) or acts.REFUSAL.search(words):
+                continue
+            sent = acts.SENDING.search(words) and re.search("adresse|courrier|postale", words)
+            kind = Kind.POST if sent else Kind.COUNTER if acts.AT_COUNTER.search(words) else None
+            if kind:
+                self.contacts.remove(apart[0])
+                values = {"kind": kind, "address": apart[0].values["value"]}
+                self._add(self.steps, Step, values, (start, end), *apart[0].spans)
+                return
+
+    def _read_emails(self):
+        for email in found.emails(self.page):
+            around = acts.Around(self.page, email.start, email.end)
+            span = (email.start, email.end)
+            is_other = is_for_another(self.page, email.start)
+            kind = None if is_other else acts.of_email(around)
+            if kind is None:
+                values = {"kind": Contact.Kind.EMAIL, "value": email.value}
+                self._add_contact(values, span, is_other, is_sure=not is_other)
+            else:
+                self._add(self.steps, Step, {"kind": kind, "email": email.value}, span)
+
+    def _read_phones(self):
+        for phone in found.phones(self.page):
+            around = acts.Around(self.page, phone.start, phone.end)
+            if re.search(r"\bfax\b|telecopie", around.before[-25:]):
+                continue
+            span = (phone.start, phone.end)
+            is_other = is_for_another(self.page, phone.start)
+            kind = None if is_other else acts.of_phone(around)
+            if kind is None:
+                values = {"kind": Contact.Kind.PHONE, "value": phone.value}
+                self._add_contact(values, span, is_other, is_sure=not is_other)
+            else:
+                self._add(self.steps, Step, {"kind": kind, "phone": phone.value}, span)
+
+    def _add_contact(self, values, span, is_other, *, is_sure):
+        if is_other:
+            values["is_for_another_request"] = True
+        already = {key for step in self.steps for key in step.keys}
+        proposal = Proposal(Contact, values, [span])
+        if proposal.keys & already:
+            return
+        self._add(self.contacts, Contact, values, span, is_sure=is_sure)
+
+    # --- What one does where nothing is written to go to --------------------------------------
+
+    def _read_counter(self):
+        if any(step.values["kind"] == Kind.COUNTER for step in self.steps):
+            return
+        for start, end in self.page.sentences():
+            words = flat(self.page.text[start:end])
+            said = acts.AT_COUNTER.search(words)
+            if not said or acts.REFUSAL.search(words[: said.start()]):
+                continue
+            if is_for_another(self.page, start):
+                continue
+            place = start + said.start()
+            steps = [step for step in self.steps if step.start >= start and step.start < end]
+            booked = [step.start for step in steps if step.values["kind"] in BOOKING]
+            # "sur rendez-vous, en téléphonant au …": booked first, whatever is said first.
+            at = max([place, *(each + 1 for each in booked)])
+            self._add(self.steps, Step, {"kind": Kind.COUNTER}, (at, max(at + 1, start + said.end())))
+            return
+
+    def _read_form(self):
+        forms = [
+            row
+            for row in self.rows_of_links
+            if row.is_sure and row.values["kind"] == Link.Kind.FORM
+            and not any(row.keys & step.keys for step in self.steps)
+        ]  # fmt: skip
+        said = acts.FORM.search(flat(self.page.text))
+        if not forms and not said:
+            return
+        online = [s for s in self.steps if s.values["kind"] == Kind.ONLINE_FORM]
+        if online and not forms:
+            return
+        if not forms and not any(step.is_filing for step in self.steps):
+            return
+        spans = [said.span()] if said else [forms[0].spans[0]]
+        values = {"kind": Kind.OTHER, "role": Step.Role.FORM}
+        self._add(self.steps, Step, values, *spans)
+
+    def _read_summons(self):
+        for start, end in self.page.sentences():
+            words = flat(self.page.text[start:end])
+            if acts.SUMMONS.search(words) and "si necessaire" not in words:
+                if any(step.is_filing or step.values["kind"] == Kind.ONLINE_FORM for step in self.steps):
+                    self._add(self.steps, Step, {"kind": Kind.WAIT_FOR_SUMMONS}, (start, end))
+                return
+
+    # --- What is said of a step or a contact --------------------------------------------------
+
+    def _read_codes(self):
+        for code in found.codes(self.page):
+            booking = [s for s in self.steps if s.values["kind"] in (Kind.BOOK_ONLINE, Kind.ONLINE_FORM)]
+            nearest = self._nearest(booking, code)
+            if nearest and not is_for_another(self.page, code.start):
+                known = nearest.values.get("booking_code")
+                nearest.values["booking_code"] = f"{known} ou {code.value}" if known else code.value
+                nearest.spans.append((code.start, code.end))
+
+    def _read_hours(self):
+        for hours in self.hours:
+            at = (Kind.COUNTER, Kind.BOOK_BY_PHONE, Kind.DROP_BOX)
+            rows = [s for s in self.steps if s.values["kind"] in at]
+            rows += [c for c in self.contacts if c.values["kind"] == Contact.Kind.PHONE]
+            nearest = self._nearest(rows, hours)
+            if nearest is None or is_for_another(self.page, hours.start):
+                continue
+            before = nearest.values.get("hours")
+            nearest.values["hours"] = f"{before}\n{hours.value}" if before else hours.value
+            nearest.spans.append((hours.start, hours.end))
+
+    def _nearest(self, rows, what):
+        def distance(row):
+            return min(
+                max(start - what.end, what.start - end, 0) for start, end in row.spans
+            )  # fmt: skip
+
+        near = [row for row in rows if distance(row) <= NEAR]
+        return min(near, key=distance, default=None)
+
+    def _read_dates(self):
+        for date in found.printed_dates(self.page):
+            forms = [r for r in self.rows_of_links if r.is_sure and r.values["kind"] != Link.Kind.OTHER]
+            sentence = flat(self.page.text[slice(*self.page.sentence(date.start))])
+            nearest = self._nearest(forms, date) if "version" in sentence else None
+            if nearest:
+                nearest.values.setdefault("printed_date", date.value)
+                nearest.spans.append((date.start, date.end))
+            elif not any("printed_date" in field.values for field in self.fields):
+                self._add(self.fields, Procedure, {"printed_date": date.value}, (date.start, date.end))
+
+    def _read_refusals(self):
+        spans = {}
+        for channel, start, end in acts.refused_channels(self.page):
+            if not is_for_another(self.page, start):
+                spans.setdefault(channel, []).append((start, end))
+        for channel, places in spans.items():
+            values = {"refused_channels": channel}
+            self.fields.append(Proposal(Procedure, values, places))
+
+    def _read_fees(self):
+        sums = [s for s in found.amounts(self.page) if not is_for_another(self.page, s.start)]
+        if sums:
+            values = {"fees": "\n".join(dict.fromkeys(s.value for s in sums))}
+            self.fields.append(Proposal(Procedure, values, [(s.start, s.end) for s in sums]))
+
+
+def _same_kind(one, other):
+    return one.model is other.model and (
+        one.model is not Step or one.values["kind"] == other.values["kind"]
+    )
+
+
+def _put_booking_before_counter(steps):
+    """Nobody comes before the appointment, wherever the page has the link to it."""
+    counter = next((step for step in steps if step.values["kind"] == Kind.COUNTER), None)
+    for step in list(steps):
+        is_before = step.values["kind"] in BOOKING | {Kind.ONLINE_FORM}
+        if counter and is_before and steps.index(step) > steps.index(counter):
+            steps.remove(step)
+            steps.insert(steps.index(counter), step)
+
+
+def _put_form_before_filing(steps):
+    form = next((step for step in steps if step.values.get("role") == Step.Role.FORM), None)
+    filing = next((step for step in steps if step.is_filing), None)
+    if form and filing and steps.index(form) > steps.index(filing):
+        steps.remove(form)
+        steps.insert(steps.index(filing), form)
