@@ -27,14 +27,16 @@ ASKING = re.compile(
     r"questions?|renseignements?|informations?|suivi|reclamation|difficulte|probleme|contacter\s+le\s+service|"
     r"relance|deja\s+(?:envoye|depose)|empechement|annul|nous\s+contacter|contacts?\b"
 )
+ASKING_LATER = re.compile(r"\bsuivi\b|relance|deja\s+(?:envoye|depose)|empechement|annul|report")
 REGISTERED = re.compile(r"recommandee?|accuse\s+(?:de\s+)?reception|\blr\s?ar\b|\br\.?a\.?r\b|\bar\b")
 ONLY_ADVISED = re.compile(r"conseill|de\s+preference|il\s+est\s+possible|vaudra|generee?")
 REFUSAL = re.compile(
-    r"ne\s+(?:sont|seront|sera|est|peuvent?|pourront|pourra)\s+(?:pas|plus|en\s+aucun\s+cas|aucunement)|"
-    r"n'(?:est|etes|accept|y)[^.]{0,20}\s(?:pas|plus)|(?:sera|seront|vous\s+sera|vous\s+seront)\s+(?:systematiquement\s+)?(?:retourne|refuse|rejete|renvoye|reexpedie|rendu|detruit)|"
+    r"n(?:e\s+|')(?:sont|seront|sera|serait|est|peuvent?|pourront|pourra)\s+(?:pas|plus|en\s+aucun\s+cas|ni)\b"
+    r".{0,14}?\b(?:etre\s+)?(?:accept|trait|(?<!de\s)recue?s?\b|recev|examin|prise?s?\b|possible|valable|instrui|enregistr|admis|lue?s?\b|ouvert)|"
+    r"(?:sera|seront|vous\s+sera|vous\s+seront)\s+(?:systematiquement\s+)?(?:retourne|refuse|rejete|renvoye|reexpedie|rendu|detruit)|"
     r"\baucune?\s+(?:demande|dossier|depot|envoi|courrier|courriel|mail|reponse|accueil|renseignement)|"
     r"n'accepte|ne\s+(?:recoit|traite|prend)\s+(?:pas|plus)|pas\s+(?:acceptee?s?|recevables?|traitee?s?|prise?s?\s+en\s+compte)|"
-    r"irrecevables?|interdit|\bsans\s+suite|n'accept|ne\s+(?:sont|seront)\s+ni|\bni\s+[^.]{3,90}\bni\b|\bpas\s+(?:davantage|d'envoi|de\s+(?:depot|dossier|courrier))|ne\s+(?:prennent|prenons|donnons|portez|venez)|inutile\s+de|ferm(?:es?|ees?)\b|ne\s+pas\s+(?:envoyer|adresser|deposer|vous\s+(?:presenter|deplacer))|"
+    r"irrecevables?|interdit|\bsans\s+suite|n'accept|ne\s+(?:sont|seront)\s+ni|\bni\s+[^.]{3,90}\bni\b|\baucune\s+valeur|\bpas\s+(?:davantage|d'envoi|de\s+(?:depot|dossier|courrier))|ne\s+(?:prennent|prenons|donnons|portez|venez)|inutile\s+de|ferm(?:es?|ees?)\b|ne\s+pas\s+(?:envoyer|adresser|deposer|vous\s+(?:presenter|deplacer))|"
     r"n'(?:envoyez|adressez)\s+(?:pas|rien|aucun)|supprimee?s?|exclue?s?\b"
 )
 OF_A_FILE = re.compile(r"dossier|enveloppe|\bplis?\b|demande|depot|envoi|piece|formulaire|transmission|guichets?\s+(?:physiques?|d'accueil|de\s+depot)")
@@ -70,6 +72,10 @@ SUMMONS = re.compile(
 )
 
 
+MOST_ABOVE = 3
+ENDED = re.compile(r"[.!;]\s*$")
+
+
 class Around:
     """The words around a place of a page, nearest first: what stands before it, then above it."""
 
@@ -81,7 +87,7 @@ class Around:
         self.after = flat(page.text[end : max(last, end)])
         self.above = []
         announcing = _index_above(page, index, is_bare=len(self.before.strip(" :->•–")) < 25)
-        while announcing is not None and len(self.above) < 3:
+        while announcing is not None and len(self.above) < MOST_ABOVE:
             self.above.append(flat(page.lines[announcing].text))
             announcing = _index_above(page, announcing, is_bare=len(self.above[-1]) < 25)
         title = page.title_of(index)
@@ -112,9 +118,12 @@ class Around:
 def _index_above(page, index, *, is_bare):
     """Return the index of the line that speaks for the one at ``index``, None where none does."""
     line = page.lines[index]
-    if line.above is not None and line.above < index:
+    before = page.lines[index - 1] if index else None
+    if before and before.announces:
+        return index - 1
+    if line.above is not None:
         return line.above
-    if index and (page.lines[index - 1].announces or is_bare):
+    if before and is_bare and (before.block == line.block or before.is_title or not ENDED.search(before.text)):
         return index - 1
     return None
 
@@ -138,6 +147,8 @@ def of_email(around):
     for above in around.above:
         if len(near) < 25 and (above.rstrip().endswith(":") or EMAIL.search(above)):
             near = f"{above} {near}"
+    if ASKING_LATER.search(near):
+        return None
     if ASKING.search(near) and not re.search("dossier|demande\\s+(?:complete|d'admission)", near):
         return None
     if BOOKING.search(near) and re.search("prendre|obtenir|solliciter|demand|prise|fixer", near):
@@ -158,6 +169,11 @@ def of_phone(around):
     if is_booking and not re.search("annul|report|question|renseign", whole):
         return Kind.BOOK_BY_PHONE
     return None
+
+
+BY_PHONE = re.compile(
+    r"(?:rendez-vous|rdv)[^.]{0,60}par\s+telephone|par\s+telephone[^.]{0,40}(?:rendez-vous|rdv)"
+)
 
 
 def refused_channels(page):

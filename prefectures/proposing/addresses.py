@@ -39,6 +39,8 @@ STARTS = re.compile(
     r"^(?:[-–•·>*]\s*)?(?:(?:soit\s+)?(?:par\s+(?:courrier|voie\s+postale|la\s+poste)|adresse(?:\s+postale)?|"
     r"courrier|sur place)\s*:\s*)"
 )
+# "L'adresse du bureau", above the address.
+ANNOUNCES = re.compile(r"(?:l'|notre\s+|votre\s+)?adresse\b")
 PARTS = re.compile(r"\s+[-–—|/]\s+|\s*[;,]\s+")
 ONLY_CODE = re.compile(r"\d{5}$")
 
@@ -130,8 +132,8 @@ def _may_be_of_address(page, at, last):
         return False
     if ":" in words and _start_in(line.text) < len(line.text):
         return not VERB.search(words[_start_in(line.text) :])
-    is_another_town = CODE.search(BOX.sub("", words))
-    return not VERB.search(words) and not is_another_town and not words.endswith((".", ";"))
+    is_of_another = _code_in(line.text) or ANNOUNCES.match(words)
+    return not VERB.search(words) and not is_of_another and not words.endswith((".", ";"))
 
 
 def _as_on_an_envelope(lines):
@@ -157,7 +159,7 @@ def _protected(line):
 
 def _around_code(line):
     """Part "2 rue de la préfecture 09000 FOIX" before the code; a box stays with it."""
-    code = max(CODE.finditer(line), key=lambda found: found.start(), default=None)
+    code = _code_in(line)
     if not code or code.start() == 0:
         return [line]
     before = line[: code.start()].strip(" -–,;/|")
@@ -166,6 +168,15 @@ def _around_code(line):
     if box and box.start() == 0 and box.end() == len(words):
         return [line]
     return [before, line[code.start() :]]
+
+
+def _code_in(line):
+    """Return the match of the postal code of a line: no box, whose number may look like one."""
+    boxes = [box.span() for box in BOX.finditer(flat(line))]
+    for code in CODE.finditer(line):
+        if not any(start <= code.start() < end for start, end in boxes):
+            return code
+    return None
 
 
 def _office_and_street(line):

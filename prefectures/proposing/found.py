@@ -40,7 +40,7 @@ PRINTED_DATE = re.compile(
 )
 
 # "Nevers, le 19 janvier 2026": a line that says little else.
-DATE_ALONE = re.compile(rf"^(?:[^\n\d]{{0,24}}[(, ])?({DATE})(?:\s*[),.].{{0,20}})?$", re.MULTILINE)
+DATE_ALONE = re.compile(rf"^(?:[^\n\d]{{0,40}}[(, ])?({DATE})(?:\s*[),.].{{0,20}})?$", re.MULTILINE)
 
 DAYS = r"(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?"
 TIME = r"\d{1,2}\s?(?:h(?:eures?)?|:)\s?(?:\d{2})?(?!\d)|midi"
@@ -51,7 +51,7 @@ HOURS_WORD = re.compile(
 )
 # Something between two words of a time-table: a space, or nothing after "d'".
 GAP = re.compile(r"\s*")
-EDGES = re.compile(r"^(?:[,:/|;()\s-]|(?:et|ou|a|au|aux|la|le|de|puis|uniquement|sauf|hors|sans)\b(?!\s*\d))+")
+EDGES = re.compile(r"^(?:[,:/|;()\s-]|(?:et|ou|a|au|aux|la|le(?!\s+matin)|de|puis|uniquement|sauf|hors|sans)\b(?!\s*\d))+")
 TAIL = re.compile(
     r"(?:[,:/|;()\s-]|\b(?:et|ou|a|au|aux|la|les?|du|des?|de|puis|entre|sauf|hors|sans|uniquement|"
     r"tous|chaque|l'|d'))+$"
@@ -130,7 +130,13 @@ def hours(page):
             continue
         start += len(text[start:end]) - len(EDGES.sub("", text[start:end]))
         end -= len(text[start:end]) - len(TAIL.sub("", text[start:end]))
-        yield Found(page.text[start:end], start, end)
+        value = page.text[start:end]
+        line = page.lines[page.at(start)]
+        row_of = re.match(rf"({DAYS})\s*:", flat(line.text))
+        if row_of and not days and "|" in line.text:
+            # A row of a table: its day stands in its first cell.
+            value = f"{line.text[: row_of.end(1)]} {value}"
+        yield Found(value, start, end)
 
 
 def _run(text, place):
@@ -139,7 +145,7 @@ def _run(text, place):
     start = place
     # The few words before: "entre", "du", "les".
     before = re.search(
-        r"(?:\b(?:entre|du|de|les?|tous|chaque|des|la|semaine|jours?|ouvrables?|au|a|l')\s*)+$",
+        r"(?:\b(?:entre|du|de|les?|tous|chaque|des|la|matins?|apres-midi|semaine|jours?|ouvrables?|au|a|l')\s*)+$",
         text[line_start:place],
     )
     if before:

@@ -49,9 +49,10 @@ class _Reader:
     def proposals(self):
         self._read_links()
         self._read_addresses()
-        self._send_to_the_only_address()
+        self._send_to_what_stands_apart()
         self._read_emails()
         self._read_phones()
+        self._book_by_the_only_phone()
         self._read_counter()
         self._read_form()
         self._read_summons()
@@ -111,21 +112,17 @@ class _Reader:
                 values = {"kind": Contact.Kind.ADDRESS, "value": address.value}
                 self._add_contact(values, span, is_other, is_sure=False)
                 continue
-            values = {"kind": kind, "address": address.value}
             said = " · ".join([around.before, around.after, *around.above[:1]])
-            if kind == Kind.POST and acts.REGISTERED.search(said):
-                advised = acts.ONLY_ADVISED.search(said)
-                values["registered"] = (
-                    Step.Registered.NOT_SAID if advised else Step.Registered.REQUIRED
-                )
-            self._add(self.steps, Step, values, span)
+            self._add(self.steps, Step, _to_address(kind, address.value, said), span)
 
-    def _send_to_the_only_address(self):
-        """Send to an address that stands apart, if the page asks to, and has no other."""
+    def _send_to_what_stands_apart(self):
+        """Send to the addresses that stand apart, in one place, if the page asks to, and has no other."""
         apart = [
             contact for contact in self.contacts if "is_for_another_request" not in contact.values
         ]
-        if len(apart) != 1 or any("address" in step.values for step in self.steps):
+        lines = {self.page.at(contact.start) for contact in apart}
+        is_one_place = lines and max(lines) - min(lines) < len(apart)
+        if not is_one_place or any("address" in step.values for step in self.steps):
             return
         for start, end in self.page.sentences():
             words = flat(self.page.text[start:end])
@@ -134,9 +131,10 @@ class _Reader:
             sent = acts.SENDING.search(words) and re.search("adresse|courrier|postale", words)
             kind = Kind.POST if sent else Kind.COUNTER if acts.AT_COUNTER.search(words) else None
             if kind:
-                self.contacts.remove(apart[0])
-                values = {"kind": kind, "address": apart[0].values["value"]}
-                self._add(self.steps, Step, values, (start, end), *apart[0].spans)
+                for contact in apart:
+                    self.contacts.remove(contact)
+                    values = _to_address(kind, contact.values["value"], words)
+                    self._add(self.steps, Step, values, (start, end), *contact.spans)
                 return
 
     def _read_emails(self):
@@ -165,6 +163,21 @@ class _Reader:
             else:
                 self._add(self.steps, Step, {"kind": kind, "phone": phone.value}, span)
 
+    def _book_by_the_only_phone(self):
+        """Book by the one telephone of the page, if the page says elsewhere that one does."""
+        phones = [
+            each for each in self.contacts if each.is_sure and each.values["kind"] == Contact.Kind.PHONE
+        ]
+        if len(phones) != 1 or any(step.values["kind"] in BOOKING for step in self.steps):
+            return
+        for start, end in self.page.sentences():
+            words = flat(self.page.text[start:end])
+            if acts.BY_PHONE.search(words) and not acts.REFUSAL.search(words):
+                self.contacts.remove(phones[0])
+                values = {"kind": Kind.BOOK_BY_PHONE, "phone": phones[0].values["value"]}
+                self._add(self.steps, Step, values, *phones[0].spans, (start, end))
+                return
+
     def _add_contact(self, values, span, is_other, *, is_sure):
         if is_other:
             values["is_for_another_request"] = True
@@ -182,7 +195,7 @@ class _Reader:
         for start, end in self.page.sentences():
             words = flat(self.page.text[start:end])
             said = acts.AT_COUNTER.search(words)
-            if not said or acts.REFUSAL.search(words[: said.start()]):
+            if not said or acts.REFUSAL.search(words):
                 continue
             if is_for_another(self.page, start):
                 continue
@@ -278,6 +291,14 @@ class _Reader:
         if sums:
             values = {"fees": "\n".join(dict.fromkeys(s.value for s in sums))}
             self.fields.append(Proposal(Procedure, values, [(s.start, s.end) for s in sums]))
+
+
+def _to_address(kind, address, said):
+    values = {"kind": kind, "address": address}
+    is_registered = kind == Kind.POST and acts.REGISTERED.search(said)
+    if is_registered and not acts.ONLY_ADVISED.search(said):
+        values["registered"] = Step.Registered.REQUIRED
+    return values
 
 
 def _same_kind(one, other):

@@ -10,11 +10,11 @@ OURS = re.compile(
     r"considerations\s+humanitaires|motifs\s+exceptionnels"
 )
 OTHERS = re.compile(
-    r"renouvel|naturalisation|duplicata|titres?\s+de\s+voyage|etudiant|\basile\b|refugie|"
+    r"renouvel|naturalisation|duplicata|titres?\s+de\s+voyage|etudiant|(?<!droit\sd')\basile\b|refugie|"
     r"changement\s+d'adresse|passeports?\s+talent|carte\s+grise|immatriculation|\bpermis\b|"
     r"carte\s+(?:nationale\s+)?d'identite|webmestre|webmaster|gestionnaire\s+du\s+site|site\s+administre|service\s+communication|regroupement\s+familial|"
     r"documents?\s+de\s+circulation|\bdcem\b|visiteur|visas?\s+(?:court|schengen)|brexit|britannique|"
-    r"autorisation\s+de\s+travail|presse\b|standard|ukrain|citoyennete\s+francaise|"
+    r"autorisation\s+de\s+travail|presse\b|standard|ukrain|tribunal|\boqtf\b|citoyennete\s+francaise|"
     r"accueil\s+general|associations?\s+loi|donnees\s+personnelles|protection\s+des\s+donnees|\bdpo\b|"
     r"autres?\s+(?:titres?|demandes?|demarches?)|remise\s+(?:de|du|des)\s+titres?|retrait\s+(?:de|du|des)\s+titres?"
 )
@@ -37,6 +37,10 @@ def is_for_another(page, place):
 def _announcing(page, index):
     """Yield the flat words above a line that speak for it: its list's, its neighbour's, its title's."""
     line = page.lines[index]
+    below = page.lines[index + 1 : index + 2]
+    if below and below[0].block == line.block and below[0].tag != "li":
+        # "Standard : …", under the address of the house.
+        yield "standard" if "standard" in flat(below[0].text)[:20] else ""
     if line.above is not None:
         yield flat(page.lines[line.above].text)
     elif index and page.lines[index - 1].announces:

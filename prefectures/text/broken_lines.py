@@ -4,7 +4,7 @@ import re
 
 # What keeps its hyphen when a line ends in it: "rendez-" + "vous".
 KEEPS_HYPHEN = re.compile(
-    r"(?:rendez|sous|ci|au|là|celui|celle|ceux|celles|non|vice|demi|mi|peut|soi|quelques|"
+    r"\b(?:rendez|sous|ci|au|là|celui|celle|ceux|celles|non|vice|demi|mi|peut|soi|quelques|"
     r"vous|nous|eux|elles|lui|elle|dix|vingt|trente|quarante|cinquante|soixante|visa|e)-$",
     re.IGNORECASE,
 )
