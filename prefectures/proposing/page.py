@@ -18,6 +18,9 @@ SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Þ«\d])|\s(?=[>•➢]\s)")
 # "1. " begins an item, "art. " and "M. " end nothing.
 NO_END = re.compile(r"(?:\b(?:art|tél|tel|bd|av|st|n|M|Mme|R|L|ex|cf)|\b\d{1,2})\.\s+$", re.I)
 LONGEST_TITLE = 120
+# Before a full stop that ends nothing, in characters; and what is near a place of a text.
+LONGEST_START = 12
+FAR = 600
 ENDS = (":", "?")
 
 
@@ -55,6 +58,7 @@ class Page:
     address: str
     quotation: str
     lines: list
+    _parted: dict = field(default_factory=dict)
 
     @cached_property
     def text(self):
@@ -69,36 +73,43 @@ class Page:
         return bisect_right(self.starts, place) - 1
 
     def sentence(self, place):
-        """Return (start, end), in the page's text, of the sentence around ``place``."""
-        line = self.lines[self.at(place)]
-        start, end = line.start, line.end
-        for found in SENTENCE_END.finditer(line.text):
-            if NO_END.search(line.text[: found.end()]):
-                continue
-            if line.start + found.end() <= place:
-                start = line.start + found.end()
-            elif line.start + found.start() >= place:
-                end = line.start + found.start()
-                break
-        return start, end
+        """Return (start, end), in the page's text, of the sentence around ``place``.
+
+        Of one that never ends, what stands near.
+        """
+        sentences = self._sentences(self.at(place))
+        start, end = sentences[bisect_right(sentences, (place, self.lines[-1].end)) - 1]
+        return max(start, place - FAR), min(max(end, place), place + FAR)
 
     def sentences(self):
         """Yield (start, end) of every sentence."""
-        for line in self.lines:
-            place = line.start
-            while place < line.end:
-                start, end = self.sentence(place)
-                yield start, end
-                place = end + 1
-                while place < line.end and self.text[place].isspace():
-                    place += 1
+        for index in range(len(self.lines)):
+            yield from self._sentences(index)
+
+    def _sentences(self, index):
+        if index not in self._parted:
+            line = self.lines[index]
+            starts = [0]
+            ends = []
+            for found in SENTENCE_END.finditer(line.text):
+                if not NO_END.search(line.text, max(0, found.end() - LONGEST_START), found.end()):
+                    ends.append(found.start())
+                    starts.append(found.end())
+            ends.append(len(line.text))
+            self._parted[index] = [
+                (line.start + start, line.start + end)
+                for start, end in zip(starts, ends, strict=True)
+            ]
+        return self._parted[index]
+
+    @cached_property
+    def _titles(self):
+        return [index for index, line in enumerate(self.lines) if line.is_title]
 
     def title_of(self, index):
         """Return the index of the title above a line, None where none is."""
-        for above in range(index, -1, -1):
-            if self.lines[above].is_title and above != index:
-                return above
-        return None
+        place = bisect_right(self._titles, index - 1) - 1
+        return self._titles[place] if place >= 0 else None
 
 
 def read_page(source, address="", *, with_menus=False):
