@@ -4,8 +4,8 @@ Pure, but for ``towns.py``, which asks the territory. Nothing is written here, a
 recognised stays where it was: in the text.
 """
 
-from .page import read_page
-from .proposal import Proposal
+from .page import Page, read_page
+from .proposal import ROWS, Proposal
 from .reading import Reading, read
 
-__all__ = ["Proposal", "Reading", "read", "read_page"]
+__all__ = ["ROWS", "Page", "Proposal", "Reading", "read", "read_page"]

@@ -12,7 +12,9 @@ POST = re.compile(
     r"\bpli\b|adresse\s+postale|lettre|\bpostal"
 )
 DROP_BOX = re.compile(r"boites?\s+(?:aux|a)\s+lettres?|\burne\b|bal\b")
-EMAIL = re.compile(r"courriels?|\be?-?mails?\b|courrier\s+electronique|adresse\s+electronique|messagerie")
+EMAIL = re.compile(
+    r"courriels?|\be?-?mails?\b|courrier\s+electronique|adresse\s+electronique|messagerie"
+)
 COUNTER = re.compile(
     r"guichet|vous\s+(?:presenter|rendre|presentez|rendez\s+a)|se\s+presenter|presentez-vous|accueil|"
     r"sur\s+place|recue?s?\s+(?:a|au|en)\b|ou\s+(?:venir|aller)|rendez-vous\s+(?:a|en)\s+(?:la\s+)?(?:sous-)?prefecture|personnellement|en\s+main\s+propre|"
@@ -28,7 +30,9 @@ ASKING = re.compile(
     r"relance|deja\s+(?:envoye|depose)|empechement|annul|nous\s+contacter|contacts?\b"
 )
 ASKING_LATER = re.compile(r"\bsuivi\b|relance|deja\s+(?:envoye|depose)|empechement|annul|report")
-REGISTERED = re.compile(r"recommandee?|accuse\s+(?:de\s+)?reception|\blr\s?ar\b|\br\.?a\.?r\b|\bar\b")
+REGISTERED = re.compile(
+    r"recommandee?|accuse\s+(?:de\s+)?reception|\blr\s?ar\b|\br\.?a\.?r\b|\bar\b"
+)
 ONLY_ADVISED = re.compile(r"conseill|de\s+preference|il\s+est\s+possible|vaudra|generee?")
 REFUSAL = re.compile(
     r"n(?:e\s+|')(?:sont|seront|sera|serait|est|peuvent?|pourront|pourra)\s+(?:pas|plus|en\s+aucun\s+cas|ni)\b"
@@ -39,10 +43,14 @@ REFUSAL = re.compile(
     r"irrecevables?|interdit|\bsans\s+suite|n'accept|ne\s+(?:sont|seront)\s+ni|\bni\s+[^.]{3,90}\bni\b|\baucune\s+valeur|\bpas\s+(?:davantage|d'envoi|de\s+(?:depot|dossier|courrier))|ne\s+(?:prennent|prenons|donnons|portez|venez)|inutile\s+de|ferm(?:es?|ees?)\b|ne\s+pas\s+(?:envoyer|adresser|deposer|vous\s+(?:presenter|deplacer))|"
     r"n'(?:envoyez|adressez)\s+(?:pas|rien|aucun)|supprimee?s?|exclue?s?\b"
 )
-OF_A_FILE = re.compile(r"dossier|enveloppe|\bplis?\b|demande|depot|envoi|piece|formulaire|transmission|guichets?\s+(?:physiques?|d'accueil|de\s+depot)")
+OF_A_FILE = re.compile(
+    r"dossier|enveloppe|\bplis?\b|demande|depot|envoi|piece|formulaire|transmission|guichets?\s+(?:physiques?|d'accueil|de\s+depot)"
+)
 WITHOUT_APPOINTMENT = re.compile(r"sans\s+(?:rendez-vous|rdv)|incomplet|hors\s+(?:delai|rendez)")
 ONLY = re.compile(r"(?:uniquement|exclusivement|seulement|seul)\s+par|exclusivement")
-ON_SITE = re.compile(r"guichet|sur\s+place|(?:a\s+l'|d')accueil|en\s+(?:sous-)?prefecture|physique|se\s+presenter|en\s+main\s+propre")
+ON_SITE = re.compile(
+    r"guichet|sur\s+place|(?:a\s+l'|d')accueil|en\s+(?:sous-)?prefecture|physique|se\s+presenter|en\s+main\s+propre"
+)
 PHONE = re.compile(r"par\s+telephone|telephonique|au\s+telephone")
 ONLINE = re.compile(r"en\s+ligne|par\s+internet|demarches?[ -]simplifiees?|dematerialise")
 CHANNELS = [
@@ -123,7 +131,11 @@ def _index_above(page, index, *, is_bare):
         return index - 1
     if line.above is not None:
         return line.above
-    if before and is_bare and (before.block == line.block or before.is_title or not ENDED.search(before.text)):
+    if (
+        before
+        and is_bare
+        and (before.block == line.block or before.is_title or not ENDED.search(before.text))
+    ):
         return index - 1
     return None
 
@@ -136,7 +148,11 @@ def of_address(around):
         return None
     if kind is None and DROP_BOX.search(around.after):
         return Kind.DROP_BOX
-    if kind is None and re.search(r"adresse|suivante", around.whole) and SENDING.search(around.whole):
+    if (
+        kind is None
+        and re.search(r"adresse|suivante", around.whole)
+        and SENDING.search(around.whole)
+    ):
         return Kind.POST
     return kind
 

@@ -25,7 +25,9 @@ OFFICE = re.compile(
 NAME = re.compile(
     r"(?:\s+(?:de\s+la|de\s+l'|des|du|de|d'|et|en)\s*|[ -])?(?:l'|la\s|le\s|les\s)?[a-z]+(?:[-'][a-z]+)*"
 )
-PLACE_NAME = re.compile(r"(?:\s+(?:de\s+la\s+|de\s+l'\s?|des\s+|du\s+|de\s+|d'\s?)[a-z]+(?:[-'][a-z]+)*)")
+PLACE_NAME = re.compile(
+    r"(?:\s+(?:de\s+la\s+|de\s+l'\s?|des\s+|du\s+|de\s+|d'\s?)[a-z]+(?:[-'][a-z]+)*)"
+)
 BEFORE = re.compile(
     r"(?:adresse(?:\s+(?:postale|suivante|unique))*|suivante|ci-dessous|ci-apres|au|a la|aupres de|"
     r"situee?s?(?:\s+(?:au|a la|a))?|courrier|poste|postale|destination)\s*:?\s*$"

@@ -1,12 +1,9 @@
 """A page held against the sheet that was made of it: what is new on it, what is no longer there."""
 
-from ..models import Contact, Link, Step
+from ..models import Contact, Step
 from ..text.naming import normalised
-from .flat import flat
-from .proposal import digits, keys_of
-
-# The shortest address that can be sought in a text without being found by chance.
-LEAST_WORDS = 2
+from . import found
+from .proposal import digits, key_of
 
 
 def is_known(proposal, sheet_keys):
@@ -15,26 +12,21 @@ def is_known(proposal, sheet_keys):
 
 
 def keys_of_rows(rows):
-    """Return what the ``rows`` of a sheet (steps, contacts, links) lead to."""
-    found = set()
-    for row in rows:
-        found |= keys_of({field.name: getattr(row, field.name) for field in row._meta.fields})
-    return found
+    """Return what the ``rows`` of a sheet (steps, contacts, links) lead to, as it is compared."""
+    return {key_of(*each) for row in rows for each in leading_of(row)}
+
+
+def leading_of(row):
+    """Return [(what, value)] of all that a ``row`` of a sheet leads to: ("email", "a@b.fr")."""
+    if isinstance(row, Contact):
+        return [(row.kind, row.value)]
+    names = ["address", "url", "email", "phone"] if isinstance(row, Step) else ["url"]
+    return [(name, getattr(row, name)) for name in names if getattr(row, name)]
 
 
 def is_gone(row, page):
-    """Whether ``row``, of a sheet, leads to something that ``page`` no longer says.
-
-    A link to the page itself, or one without an address, is never gone.
-    """
-    if isinstance(row, Link):
-        return bool(row.url) and row.url != page.address and not _has_url(page, row.url)
-    if isinstance(row, Contact):
-        return _is_missing(page, row.kind, row.value)
-    if isinstance(row, Step):
-        told = [(name, getattr(row, name)) for name in ("address", "url", "email", "phone")]
-        return any(_is_missing(page, name, value) for name, value in told if value)
-    return False
+    """Whether ``row``, of a sheet, leads to something that ``page`` no longer says."""
+    return any(_is_missing(page, name, value) for name, value in leading_of(row))
 
 
 def _is_missing(page, name, value):
@@ -43,25 +35,26 @@ def _is_missing(page, name, value):
     if name == "email":
         return value.lower() not in _emails_of(page)
     if name == "phone":
-        return digits(value) not in "".join(sign for sign in page.text if sign.isdigit())
+        return digits(value) not in _digits_of(page)
     if name == "address":
-        words = normalised(value).split()
-        text = f" {normalised(page.text)} "
         # By its lines: an envelope leaves out what a page says between two of them.
-        lines = [f" {normalised(line)} " for line in value.splitlines() if line.strip()]
-        return len(words) >= LEAST_WORDS and not all(line in text for line in lines)
+        text = f" {normalised(page.text)} "
+        return not all(
+            f" {normalised(line)} " in text for line in value.splitlines() if line.strip()
+        )
     return False
 
 
 def _has_url(page, url):
     hrefs = {href for line in page.lines for _, _, href in line.links}
-    return url in hrefs or url.removeprefix("http://").removeprefix("https://") in page.text
+    return url in hrefs or url.partition("://")[2] in page.text
 
 
 def _emails_of(page):
-    from .found import emails
+    return {email.value.lower() for email in found.emails(page)}
 
-    links = {href.lower() for line in page.lines for _, _, href in line.links}
-    return {email.value.lower() for email in emails(page)} | {
-        link.removeprefix("mailto:") for link in links if link.startswith("mailto:")
-    } | set(flat(page.text).split())  # fmt: skip
+
+def _digits_of(page):
+    return "".join(digits(phone.value) + " " for phone in found.phones(page)) + "".join(
+        sign for sign in page.text if sign.isdigit()
+    )

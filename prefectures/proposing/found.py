@@ -29,9 +29,7 @@ CODE = re.compile(
 CODE_ITSELF = re.compile(r"[A-Z0-9][A-Z0-9]*(?:[ -][A-Z]{0,4}\d[A-Z0-9]*|-[A-Z0-9]+)*\b")
 LONGEST_CODE = 20
 
-MONTHS = (
-    "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-)
+MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 DATE = rf"(?:\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|(?:\d{{1,2}}(?:er)?\s+)?(?:{MONTHS})\s+\d{{4}})"
 PRINTED_DATE = re.compile(
     r"(?:mis(?:e)?s?\s+a\s+jour|mise\s+a\s+jour|maj|actualisee?|modifiee?|version|publiee?|"
@@ -51,7 +49,9 @@ HOURS_WORD = re.compile(
 )
 # Something between two words of a time-table: a space, or nothing after "d'".
 GAP = re.compile(r"\s*")
-EDGES = re.compile(r"^(?:[,:/|;()\s-]|(?:et|ou|a|au|aux|la|le(?!\s+matin)|de|puis|uniquement|sauf|hors|sans)\b(?!\s*\d))+")
+EDGES = re.compile(
+    r"^(?:[,:/|;()\s-]|(?:et|ou|a|au|aux|la|le(?!\s+matin)|de|puis|uniquement|sauf|hors|sans)\b(?!\s*\d))+"
+)
 TAIL = re.compile(
     r"(?:[,:/|;()\s-]|\b(?:et|ou|a|au|aux|la|les?|du|des?|de|puis|entre|sauf|hors|sans|uniquement|"
     r"tous|chaque|l'|d'))+$"

@@ -11,7 +11,9 @@ Kind, Publisher = Link.Kind, Link.Publisher
 MOST_LINKS = 200
 BARE = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+[^\s<>«»\".,;:!?')\]]")
 BALANCED = re.compile(r"(?:https?://|www\.)\S*\([^()\s]*\)[^\s<>«»\".,;:!?')\]]*")
-FILE = re.compile(r"\.(?:pdf|odt|docx?|rtf|xlsx?|ods)$|/telechargement/|/content/download/|/download/")
+FILE = re.compile(
+    r"\.(?:pdf|odt|docx?|rtf|xlsx?|ods)$|/telechargement/|/content/download/|/download/"
+)
 
 # In the order in which they are asked: the more telling word first.
 BY_WORDS = [
@@ -115,7 +117,9 @@ def _judged(page, url, start, end):
             # An address on a line of its own is announced by the line above.
             announced = f"{_announcing(page, index)} {before}"
         label = announced.strip(" :->•–\n") or page.text[end:last].strip(" :.") or shown
-        context = f"{flat(announced)} {'' if is_address else flat(shown)} {flat(page.text[end:last])}"
+        context = (
+            f"{flat(announced)} {'' if is_address else flat(shown)} {flat(page.text[end:last])}"
+        )
     address = flat(unquote(url))
     kind, is_known = _kind(context, address, flat(line.text))
     whole = f"{context} {flat(before)}"
@@ -130,7 +134,7 @@ def _judged(page, url, start, end):
         # The front page of a site is no document.
         kind, is_known, is_online = Kind.OTHER, False, False
     return FoundLink(
-        url, _short(label), kind, _publisher(address), start, end, is_online, is_known, whole
+        url, _short(label), kind, publisher_of(address), start, end, is_online, is_known, whole
     )
 
 
@@ -144,7 +148,9 @@ def _announcing(page, index):
 
 def _kind(context, address, line):
     is_file = bool(FILE.search(address))
-    by_host = next((k for k, words in BY_HOST if words.search(address)), None) if not is_file else None
+    by_host = (
+        next((k for k, words in BY_HOST if words.search(address)), None) if not is_file else None
+    )
     by_words = next((kind for kind, words in BY_WORDS if words.search(context)), None)
     name = SEPARATORS.sub(" ", address.rsplit("/", 1)[-1])
     by_name = next((kind for kind, words in BY_WORDS if words.search(name)), None)
@@ -165,7 +171,8 @@ def _kind(context, address, line):
     return Kind.OTHER, False
 
 
-def _publisher(address):
+def publisher_of(address):
+    """Return who publishes what is at ``address``, by its host."""
     host = urlsplit(address).hostname or ""
     if STATE.search(host):
         return Publisher.STATE_PLATFORM

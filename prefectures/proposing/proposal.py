@@ -15,12 +15,14 @@ class Proposal:
 
     ``spans`` are the places [(start, end)] of the page's text that say so. ``is_sure`` is whether
     it is taken unless somebody says otherwise: what may serve another request is not.
+    ``departement`` is the code of the one that its town lies in, "" where it names none.
     """
 
     model: type
     values: dict
     spans: list = field(default_factory=list)
     is_sure: bool = True
+    departement: str = ""
 
     @property
     def start(self):

@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from ..models import Contact, Link, Procedure, Step
-from ..text.naming import normalised
 from . import acts, found
 from .addresses import addresses
 from .flat import flat
 from .grounds import grounds_named
 from .links import links
-from .proposal import BOOKING, FILING, Proposal, digits
+from .proposal import BOOKING, Proposal
 from .situations import is_for_another
 
 Kind = Step.Kind
@@ -21,12 +20,11 @@ MOST_PROPOSALS = 200
 
 @dataclass
 class Reading:
-    """``proposals`` are in the order of the page; ``grounds`` are slugs; ``remarks`` sentences."""
+    """``proposals`` are steps in order, then the other rows; ``grounds`` are slugs."""
 
     page: object
     proposals: list = field(default_factory=list)
     grounds: list = field(default_factory=list)
-    remarks: list = field(default_factory=list)
 
     def of(self, model):
         return [proposal for proposal in self.proposals if proposal.model is model]
@@ -107,13 +105,16 @@ class _Reader:
             kind = acts.of_address(around)
             span = (address.start, address.end)
             is_other = is_for_another(self.page, address.start)
-            is_refused = acts.REFUSAL.search(around.sentence) and not acts.SENDING.search(around.before)
+            is_refused = acts.REFUSAL.search(around.sentence) and not acts.SENDING.search(
+                around.before
+            )
             if kind is None or is_other or is_refused:
                 values = {"kind": Contact.Kind.ADDRESS, "value": address.value}
                 self._add_contact(values, span, is_other, is_sure=False)
                 continue
             said = " · ".join([around.before, around.after, *around.above[:1]])
-            self._add(self.steps, Step, _to_address(kind, address.value, said), span)
+            step = self._add(self.steps, Step, _to_address(kind, address.value, said), span)
+            step.departement = address.departement
 
     def _send_to_what_stands_apart(self):
         """Send to the addresses that stand apart, in one place, if the page asks to, and has no other."""
@@ -166,7 +167,9 @@ class _Reader:
     def _book_by_the_only_phone(self):
         """Book by the one telephone of the page, if the page says elsewhere that one does."""
         phones = [
-            each for each in self.contacts if each.is_sure and each.values["kind"] == Contact.Kind.PHONE
+            each
+            for each in self.contacts
+            if each.is_sure and each.values["kind"] == Contact.Kind.PHONE
         ]
         if len(phones) != 1 or any(step.values["kind"] in BOOKING for step in self.steps):
             return
@@ -204,7 +207,9 @@ class _Reader:
             booked = [step.start for step in steps if step.values["kind"] in BOOKING]
             # "sur rendez-vous, en téléphonant au …": booked first, whatever is said first.
             at = max([place, *(each + 1 for each in booked)])
-            self._add(self.steps, Step, {"kind": Kind.COUNTER}, (at, max(at + 1, start + said.end())))
+            self._add(
+                self.steps, Step, {"kind": Kind.COUNTER}, (at, max(at + 1, start + said.end()))
+            )
             return
 
     def _read_form(self):
@@ -230,7 +235,9 @@ class _Reader:
         for start, end in self.page.sentences():
             words = flat(self.page.text[start:end])
             if acts.SUMMONS.search(words) and "si necessaire" not in words:
-                if any(step.is_filing or step.values["kind"] == Kind.ONLINE_FORM for step in self.steps):
+                if any(
+                    step.is_filing or step.values["kind"] == Kind.ONLINE_FORM for step in self.steps
+                ):
                     self._add(self.steps, Step, {"kind": Kind.WAIT_FOR_SUMMONS}, (start, end))
                 return
 
@@ -238,7 +245,9 @@ class _Reader:
 
     def _read_codes(self):
         for code in found.codes(self.page):
-            booking = [s for s in self.steps if s.values["kind"] in (Kind.BOOK_ONLINE, Kind.ONLINE_FORM)]
+            booking = [
+                s for s in self.steps if s.values["kind"] in (Kind.BOOK_ONLINE, Kind.ONLINE_FORM)
+            ]
             nearest = self._nearest(booking, code)
             if nearest and not is_for_another(self.page, code.start):
                 known = nearest.values.get("booking_code")
@@ -268,14 +277,18 @@ class _Reader:
 
     def _read_dates(self):
         for date in found.printed_dates(self.page):
-            forms = [r for r in self.rows_of_links if r.is_sure and r.values["kind"] != Link.Kind.OTHER]
+            forms = [
+                r for r in self.rows_of_links if r.is_sure and r.values["kind"] != Link.Kind.OTHER
+            ]
             sentence = flat(self.page.text[slice(*self.page.sentence(date.start))])
             nearest = self._nearest(forms, date) if "version" in sentence else None
             if nearest:
                 nearest.values.setdefault("printed_date", date.value)
                 nearest.spans.append((date.start, date.end))
             elif not any("printed_date" in field.values for field in self.fields):
-                self._add(self.fields, Procedure, {"printed_date": date.value}, (date.start, date.end))
+                self._add(
+                    self.fields, Procedure, {"printed_date": date.value}, (date.start, date.end)
+                )
 
     def _read_refusals(self):
         spans = {}

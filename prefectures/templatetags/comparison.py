@@ -15,3 +15,19 @@ def marked(differences):
     return format_html_join(
         "", "{}", ((format_html(tags.get(kind, "{}"), text),) for kind, text in differences)
     )
+
+
+@register.filter
+def with_marks(line):
+    """Return a ``MarkedLine`` with its words in ``<mark data-for="1 2">``, each place named once."""
+    return format_html_join("", "{}{}", ((_places(piece), _words(piece)) for piece in line.pieces))
+
+
+def _places(piece):
+    return format_html_join("", '<a id="mot-{}"></a>', ((number,) for number in piece.begins))
+
+
+def _words(piece):
+    if not piece.marks:
+        return piece.text
+    return format_html('<mark data-for="{}">{}</mark>', " ".join(map(str, piece.marks)), piece.text)

@@ -10,7 +10,18 @@ from ...importexport.resources import WHOLE_SHEETS
 from ...models import Changeset, Procedure
 from ..spreadsheets import exporting, importing
 from ..tracked import texts_as_read, with_fields
-from . import acknowledging, contradictions, duplicating, listing, pasting, preview, verifying
+from . import (
+    acknowledging,
+    contradictions,
+    duplicating,
+    from_page,
+    listing,
+    pasting,
+    preview,
+    starting,
+    verifying,
+)
+from .beginning import beginning_of
 from .filters import AgeFilter, ChangedFilter, ContradictionFilter
 from .form import ProcedureForm
 from .parts import INLINES, Named
@@ -26,6 +37,7 @@ class ProcedureAdmin(listing.EditedInList):
             Script("prefectures/sheet_form.js", defer=True),
             Script("prefectures/choosing.js", defer=True),
             Script("prefectures/coming_back.js", defer=True),
+            Script("prefectures/page_weight.js", defer=True),
             Script("prefectures/pasting.js", defer=True),
         ]
 
@@ -70,6 +82,8 @@ class ProcedureAdmin(listing.EditedInList):
         acknowledging,
         verifying,
         duplicating,
+        from_page,
+        starting,
         pasting,
         preview,
         exporting,
@@ -78,6 +92,7 @@ class ProcedureAdmin(listing.EditedInList):
     in_form = [
         contradictions.in_form,
         verifying.in_form,
+        starting.in_form,
         pasting.in_form,
         preview.in_form,
     ]
@@ -174,6 +189,17 @@ class ProcedureAdmin(listing.EditedInList):
 
     def get_changeform_initial_data(self, request):
         return {"updated_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        begun = beginning_of(request).values
+        return type(form)(form.__name__, (form,), {"begun": begun}) if begun else form
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method == "GET":
+            kwargs["initial"] = beginning_of(request).rows.get(inline.model, [])
+        return kwargs
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "grounds":

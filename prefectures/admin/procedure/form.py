@@ -7,6 +7,14 @@ from ..tracked import TrackedForm
 
 
 class ProcedureForm(TrackedForm):
+    """``begun`` is what the form opens with, besides what is stored: see ``beginning.py``."""
+
+    begun = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial |= self.begun
+
     public_reason = forms.CharField(
         label="Ce qu’on en dit au public",
         required=False,

@@ -16,9 +16,10 @@ from ...sheets.order import as_said, as_stored, flat, numbered, numbered_steps, 
 from ..few_choices import FewField
 from ..sent_rows import ALTERNATIVE, MOST_ROWS_SENT, ORDER
 from ..tracked import PLAIN_TEXTS, no_advice, texts_as_read, with_fields
+from .beginning import beginning_of
 
 LAST = float("inf")
-OF_THE_FORM = {ORDER, ALTERNATIVE}
+OF_THE_FORM = {ORDER, ALTERNATIVE, "is_from_source"}
 
 
 class OrderField(forms.IntegerField):
@@ -59,12 +60,18 @@ class StepForm(PartForm):
 
 
 class PartFormSet(forms.BaseInlineFormSet):
-    """Rows in the order in which they were on the screen. What is stored stays where it says so."""
+    """Rows in the order in which they were on the screen. What is stored stays where it says so.
+
+    ``begun`` says otherwise what stored rows say, {pk: {name: value}}: see ``beginning.py``.
+    """
+
+    begun = {}
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        if index is not None and index < self.initial_form_count():
-            form.initial[ORDER] = index + 1
+        if index is not None:
+            form.initial.setdefault(ORDER, index + 1)
+        form.initial |= self.begun.get(form.instance.pk, {})
 
     def clean(self):
         super().clean()
@@ -132,7 +139,12 @@ class PartInline(admin.StackedInline):
             kwargs["help_texts"] = no_advice(self.model)
             names = flatten_fieldsets(self.get_fieldsets(request, obj))
             kwargs["fields"] = [name for name in names if not callable(name)]
-        return super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, **kwargs)
+        begun = beginning_of(request).changed.get(self.model)
+        return type(formset)(formset.__name__, (formset,), {"begun": begun}) if begun else formset
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return len(beginning_of(request).rows.get(self.model, ()))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -206,11 +218,33 @@ class LinkInline(PartInline):
     ]
 
 
+class QuotationForm(PartForm):
+    is_from_source = forms.BooleanField(
+        label="Tirée de la page source de la fiche",
+        required=False,
+        help_text="Le premier des liens « page où les modalités se lisent ». Il lui sera attaché à "
+        "l’enregistrement.",
+    )
+
+
+class QuotationFormSet(PartFormSet):
+    """Links are saved before the quotations that name them: see ``sheets/kinds.py``."""
+
+    def save_new(self, form, commit=True):
+        if _said(form, "is_from_source") and form.instance.link_id is None:
+            links = self.instance.links.filter(kind=Link.Kind.SOURCE)
+            form.instance.link = links.exclude(url="").first()
+        return super().save_new(form, commit=commit)
+
+
 class QuotationInline(PartInline):
+    form = QuotationForm
+    formset = QuotationFormSet
     fields = [
         "order",
         ("publisher", "author"),
         "link",
+        "is_from_source",
         "text",
         ("is_excerpt", "printed_date", "consulted_on"),
     ]

@@ -23,11 +23,6 @@
     return row ? part(row, "url") : "";
   };
 
-  // A page copied with its pictures weighs megabytes, of which nothing stays. By pattern: a parser
-  // of the browser's would complain of each style that the security policy refuses.
-  const withoutWeight = (html) =>
-    html.replace(/<(style|script|svg)\b[\s\S]*?<\/\1>/gi, "").replace(/<img\b[^>]*>/gi, "");
-
   const clean = async (html, area) => {
     const body = new FormData();
     body.set("html", withoutWeight(html));
