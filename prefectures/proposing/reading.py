@@ -13,6 +13,7 @@ from .proposal import BOOKING, Proposal
 from .situations import is_for_another
 
 Kind = Step.Kind
+SENDING = FILING - {Kind.COUNTER}
 # How far the hours of a telephone or a counter may stand from it, in characters.
 NEAR = 250
 MOST_PROPOSALS = 200
@@ -62,6 +63,7 @@ class _Reader:
         steps = sorted(self.steps, key=lambda step: step.start)
         _put_booking_before_counter(steps)
         _put_form_before_filing(steps)
+        _file_once(steps)
         rows = [*steps, *self.contacts, *self.rows_of_links, *self.fields]
         return rows[:MOST_PROPOSALS]
 
@@ -328,6 +330,14 @@ def _put_booking_before_counter(steps):
         if counter and is_before and steps.index(step) > steps.index(counter):
             steps.remove(step)
             steps.insert(steps.index(counter), step)
+
+
+def _file_once(steps):
+    """Put at choice the ways of filing that follow one another: nobody sends a file twice."""
+    for before, step in zip(steps, steps[1:], strict=False):
+        kinds = {before.values["kind"], step.values["kind"]}
+        if kinds <= SENDING or (len(kinds) == 1 and kinds <= FILING):
+            step.values["is_alternative"] = True
 
 
 def _put_form_before_filing(steps):

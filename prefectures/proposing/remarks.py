@@ -16,18 +16,18 @@ LEAST_WORDS = 30
 LEAST_FRENCH = 0.08
 
 OTHER_LANGUAGE = (
-    "Cette page ne semble pas écrite en français : le site n’en reconnaît que les adresses, les "
+    "Cette page ne semble pas écrite en français : le site n’en reconnaît que les adresses, les "
     "liens et les numéros."
 )
 NOTHING_FOUND = (
-    "Le site n’a rien reconnu dans cette page. Son texte est gardé en entier comme citation : "
+    "Le site n’a rien reconnu dans cette page. Son texte est gardé en entier comme citation : "
     "écrivez les étapes à la main."
 )
 NOT_OF_AES = (
-    "Cette page ne parle ni d’admission exceptionnelle au séjour ni de régularisation : relisez-la."
+    "Cette page ne parle ni d’admission exceptionnelle au séjour ni de régularisation : relisez-la."
 )
 TOO_MANY = (
-    "Cette page a beaucoup de liens et d’adresses : le site en propose {count}, les autres sont "
+    "Cette page a beaucoup de liens et d’adresses : le site en propose {count}, les autres sont "
     "dans la citation."
 )
 

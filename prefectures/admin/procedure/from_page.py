@@ -33,12 +33,12 @@ def _answer(screen, request, sheet=None):
     form = PageForm(request.POST or None, initial={"address": sheet and _source_of(sheet)})
     review = _review(form, sheet, request) if form.is_valid() else None
     if review is None:
-        title = f"« {sheet} » et la page de la préfecture" if sheet else "Partir de la page"
+        title = f"« {sheet} » et la page de la préfecture" if sheet else "Partir de la page"
         return screen.page(request, "from_page", title, form=form, original=sheet)
     if FILL in request.POST and review.is_valid:
         began = review.beginning(set(request.POST))
         return form_beginning(screen, request, began, sheet, from_page=True)
-    title = "Ce que dit la page" if sheet is None else f"« {sheet} » : ce qui a changé"
+    title = "Ce que dit la page" if sheet is None else f"« {sheet} » : ce qui a changé"
     return screen.page(request, "page_review", title, review=review, form=form, original=sheet)
 
 
@@ -48,11 +48,8 @@ def _source_of(sheet):
 
 def _review(form, sheet, request):
     """Return what is to be looked over; None where ``form`` says why there is nothing."""
-    address, names = (
-        form.cleaned_data["address"],
-        dict(Departement.objects.values_list("code", "name")),
-    )
-    told = departement_of(address, names)
+    address = form.cleaned_data["address"]
+    told = departement_of(address, dict(Departement.objects.values_list("code", "name")))
     chosen = form.cleaned_data["departement"]
     code = sheet.departement_id if sheet else chosen.code if chosen else told
     if code is None:

@@ -10,12 +10,12 @@ from ...proposing import ROWS
 MOST_CHARACTERS = 500_000
 LONGEST_ADDRESS = 2000
 TOO_LONG = (
-    "Cette page est trop longue ({length} caractères, {most} au plus) : copiez seulement la partie "
-    "qui parle de la demande. Rien n’est perdu : votre texte est encore ici."
+    "Cette page est trop longue ({length} caractères, {most} au plus) : copiez seulement la partie "
+    "qui parle de la demande. Rien n’est perdu : votre texte est encore ici."
 )
-NOTHING_PASTED = "Collez ici la page de la préfecture : il n’y a rien à lire."
+NOTHING_PASTED = "Collez ici la page de la préfecture : il n’y a rien à lire."
 NO_DEPARTEMENT = (
-    "L’adresse ne dit pas de quelle préfecture est la page : choisissez le département."
+    "L’adresse ne dit pas de quelle préfecture est la page : choisissez le département."
 )
 
 
@@ -38,7 +38,7 @@ class PageForm(forms.Form):
         label="La page",
         required=False,
         widget=forms.Textarea(attrs={"rows": 14, "cols": 90}),
-        help_text="Sur la page de la préfecture : Ctrl+A, Ctrl+C ; ici : Ctrl+V. Les liens viennent "
+        help_text="Sur la page de la préfecture : Ctrl+A, Ctrl+C ; ici : Ctrl+V. Les liens viennent "
         "avec. Le texte d’un PDF convient aussi.",
     )
     html = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
@@ -147,6 +147,8 @@ class ProposalForm(forms.Form):
         values = self.proposal.values
         if values.get("is_for_another_request"):
             yield "pas pour cette demande"
+        if values.get("is_alternative"):
+            yield "au choix avec l’étape précédente"
         if values.get("registered"):
             yield "en recommandé, exigé"
         if values.get("role"):

@@ -76,15 +76,15 @@ class Review:
         names = dict(Departement.objects.values_list("code", "name"))
         if self.told and self.told != self.departement.code:
             yield (
-                f"Cette page est celle d’un autre département : {names[self.told]} ({self.told}), et "
+                f"Cette page est celle d’un autre département : {names[self.told]} ({self.told}), et "
                 f"non {self.departement}."
             )
         for address, code in elsewhere(self.reading, self.departement.code):
-            yield f"« {address.splitlines()[-1]} » est dans un autre département : {names[code]} ({code})."
+            yield f"« {address.splitlines()[-1]} » est dans un autre département : {names[code]} ({code})."
         if self.sheet is None and self.same_sheet:
             yield format_html(
-                'Une fiche s’appelle déjà ainsi : <a href="{}">comparer plutôt cette page avec '
-                "« {} »</a>.",
+                'Une fiche s’appelle déjà ainsi : <a href="{}">comparer plutôt cette page avec '
+                "« {} »</a>.",
                 f"../{self.same_sheet.pk}/page-de-la-prefecture/",
                 self.same_sheet,
             )

@@ -222,7 +222,7 @@ class QuotationForm(PartForm):
     is_from_source = forms.BooleanField(
         label="Tirée de la page source de la fiche",
         required=False,
-        help_text="Le premier des liens « page où les modalités se lisent ». Il lui sera attaché à "
+        help_text="Le premier des liens « page où les modalités se lisent ». Il lui sera attaché à "
         "l’enregistrement.",
     )
 

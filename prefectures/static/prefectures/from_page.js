@@ -27,7 +27,7 @@
     html.value = before + withoutWeight(pasted);
     if (html.value.length > MOST) {
       html.value = "";
-      say("Cette page est trop lourde pour être lue avec ses liens : copiez seulement la partie qui parle de la demande.");
+      say("Cette page est trop lourde pour être lue avec ses liens : copiez seulement la partie qui parle de la demande.");
       return;
     }
     const links = (html.value.match(/<a\s[^>]*href/gi) || []).length;
@@ -37,7 +37,7 @@
   text.addEventListener("input", () => {
     if (!isPasting && html.value) {
       html.value = "";
-      say("Le texte a été changé à la main : il sera lu sans les liens de la page.");
+      say("Le texte a été changé à la main : il sera lu sans les liens de la page.");
     }
     isPasting = false;
   });
