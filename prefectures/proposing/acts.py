@@ -3,7 +3,6 @@
 import re
 
 from ..models import Channel, Step
-from .flat import flat
 
 Kind = Step.Kind
 
@@ -89,18 +88,16 @@ class Around:
 
     def __init__(self, page, start, end):
         index = page.at(start)
-        line = page.lines[index]
         first, last = page.sentence(start)
-        self.before = flat(page.text[first:start])
-        self.after = flat(page.text[end : max(last, end)])
+        self.before = page.flat[first:start]
+        self.after = page.flat[end : max(last, end)]
         self.above = []
         announcing = _index_above(page, index, is_bare=len(self.before.strip(" :->•–")) < 25)
         while announcing is not None and len(self.above) < MOST_ABOVE:
-            self.above.append(flat(page.lines[announcing].text))
+            self.above.append(page.words_of(announcing))
             announcing = _index_above(page, announcing, is_bare=len(self.above[-1]) < 25)
         title = page.title_of(index)
-        self.title = flat(page.lines[title].text) if title is not None else ""
-        self.line = flat(line.text)
+        self.title = page.words_of(title) if title is not None else ""
 
     @property
     def sentence(self):
@@ -195,7 +192,7 @@ BY_PHONE = re.compile(
 def refused_channels(page):
     """Yield (channel, start, end) for each sentence that refuses a way of filing."""
     for start, end in page.sentences():
-        words = flat(page.text[start:end])
+        words = page.flat[start:end]
         refusal = REFUSAL.search(words)
         if not refusal or not OF_A_FILE.search(words) or WITHOUT_APPOINTMENT.search(words):
             continue

@@ -1,10 +1,12 @@
 """The postal addresses of a page: the lines before a postal code and its town, as on an envelope."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from .flat import flat
-from .towns import CODE
+from .page import FAR
+from .towns import CODE, MOST_CODES
 
 MOST_LINES = 7
 LONGEST_LINE = 90
@@ -59,7 +61,7 @@ class Address(NamedTuple):
 def addresses(page, towns):
     """Return the ``Address``es of a page, each once for each place where it stands."""
     found = []
-    for code in CODE.finditer(flat(page.text)):
+    for code in islice(CODE.finditer(page.flat), MOST_CODES):
         town = towns.after(code.start())
         if town:
             address = _before(page, code.start(), *town)
@@ -73,8 +75,8 @@ def _before(page, code, end, departement):
     """Return the address whose postal code is at ``code`` and whose town ends at ``end``."""
     index = page.at(code)
     own = page.lines[index]
-    head = page.text[own.start : code]
-    start = own.start + _start_in(head)
+    begins = max(own.start, code - FAR)
+    start = begins + _start_in(page.text[begins:code])
     lines = [page.text[start:end]]
     is_whole = start > own.start or _is_whole(lines[0])
     at = index - 1
@@ -123,7 +125,7 @@ def _start_in(text):
 
 def _may_be_of_address(page, at, last):
     line, below = page.lines[at], page.lines[at + 1]
-    words = flat(line.text)
+    words = page.words_of(at)
     if line.announces or len(line.text) > LONGEST_LINE:
         # "Adresse : Préfecture de l'Oise" announces, and begins.
         return False
@@ -213,14 +215,14 @@ def _with_town(lines):
 
 def _without_code(page, towns, known):
     """Yield "1 rue Guillemette à Nîmes": a street, and a town of the département."""
-    text = flat(page.text)
-    for street in NUMBERED_STREET.finditer(text):
+    text = page.flat
+    for street in islice(NUMBERED_STREET.finditer(text), MOST_CODES):
         if any(each.start <= street.start() < each.end for each in known):
             continue
-        line_end = page.lines[page.at(street.start())].end
+        line_end = min(page.lines[page.at(street.start())].end, street.end() + LONGEST_LINE)
         for link in re.finditer(r"\s(?:a|[-,])\s+", text[street.end() : line_end]):
             begins = street.end() + link.end()
             end = towns.named_at(begins)
-            if end and end <= line_end and begins - street.end() < LONGEST_LINE:
+            if end and end <= line_end:
                 yield Address(page.text[street.start() : end], street.start(), end, "")
                 break

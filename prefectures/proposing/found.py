@@ -4,6 +4,7 @@ Patterns are sought in the flat text, values taken from the page's own.
 """
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,8 @@ from .flat import flat
 
 AT = r"\s?(?:@|\[\s?(?:at|a|arobase|arrobase)\s?\]|\(\s?(?:at|a|arobase|arrobase)\s?\)|\{at\})\s?"
 DOT = r"(?:\.|\s?\[\s?(?:dot|point)\s?\]\s?|\s?\(\s?(?:dot|point)\s?\)\s?)"
-EMAIL = re.compile(rf"[a-z0-9][a-z0-9._%+-]*{AT}[a-z0-9-]+(?:{DOT}[a-z0-9-]+)*{DOT}[a-z]{{2,12}}\b")
+EMAIL = re.compile(rf"(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{{0,63}}{AT}[a-z0-9-]{{1,63}}"
+    rf"(?:{DOT}[a-z0-9-]{{1,63}}){{0,6}}?{DOT}[a-z]{{2,12}}\b(?!\.[a-z])")
 PHONE = re.compile(
     r"(?<![\d/.,-])(?:(?:\+|00)\s?(?:33|262|590|594|596|508)\s?(?:\(0\)\s?)?[1-9]|0[1-9])(?:[\s.\-/]{0,3}\d\d){4}(?![\d/])"
 )
@@ -28,6 +30,8 @@ CODE = re.compile(
 )
 CODE_ITSELF = re.compile(r"[A-Z0-9][A-Z0-9]*(?:[ -][A-Z]{0,4}\d[A-Z0-9]*|-[A-Z0-9]+)*\b")
 LONGEST_CODE = 20
+# Of each, on a page: many more than any page has.
+MOST = 200
 
 MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 DATE = rf"(?:\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|(?:\d{{1,2}}(?:er)?\s+)?(?:{MONTHS})\s+\d{{4}})"
@@ -47,6 +51,9 @@ HOURS_WORD = re.compile(
     r"ouvrables?|semaine|chaque|tous|toute|la|les?|du|des?|au|aux|a|et|ou|puis|entre|jusqu'a|"
     r"jusqu'au|sans|interruption|uniquement|d'|l')|(?P<sign>[,:/|;()-])"
 )
+DAY_OR_TIME = re.compile(rf"{TIME}|{DAYS}")
+ROW_OF_A_DAY = re.compile(rf"({DAYS})\s*:")
+LONGEST_START, LONGEST_HOURS = 60, 400
 # Something between two words of a time-table: a space, or nothing after "d'".
 GAP = re.compile(r"\s*")
 EDGES = re.compile(
@@ -68,7 +75,7 @@ class Found(NamedTuple):
 def emails(page):
     """Yield each e-mail, "[at]" and "[point]" written as they are read; links' own included."""
     text = page.text
-    for found in EMAIL.finditer(flat(text)):
+    for found in islice(EMAIL.finditer(page.flat), MOST):
         value = re.sub(DOT, ".", re.sub(AT, "@", text[found.start() : found.end()].lower()))
         if _is_email(value):
             yield Found(_as_typed(value, text[found.start() : found.end()]), *found.span())
@@ -94,10 +101,10 @@ def _is_email(value):
 
 
 def phones(page):
-    text = flat(page.text)
-    for found in PHONE.finditer(text):
+    text = page.flat
+    for found in islice(PHONE.finditer(text), MOST):
         yield Found(_in_pairs(page.text[found.start() : found.end()]), *found.span())
-    for found in SHORT_NUMBER.finditer(text):
+    for found in islice(SHORT_NUMBER.finditer(text), MOST):
         yield Found(page.text[found.start(1) : found.end(1)], *found.span(1))
 
 
@@ -110,7 +117,7 @@ def _in_pairs(number):
 
 def codes(page):
     """Yield the codes that a booking asks for: capitals and figures."""
-    for found in CODE.finditer(flat(page.text)):
+    for found in islice(CODE.finditer(page.flat), MOST):
         code = CODE_ITSELF.match(page.text, found.end())
         if not code or len(code[0]) > LONGEST_CODE or (code[0].isdigit() and len(code[0]) == 5):
             continue
@@ -121,9 +128,11 @@ def codes(page):
 
 def hours(page):
     """Yield the times at which one comes or calls: "les lundis et jeudis de 14h00 à 16h00"."""
-    text = flat(page.text)
-    place = 0
-    while found := re.compile(rf"{TIME}|{DAYS}").search(text, place):
+    text, place = page.flat, 0
+    for _ in range(MOST):
+        found = DAY_OR_TIME.search(text, place)
+        if not found:
+            return
         start, end, times, days = _run(text, found.start())
         place = max(end, found.end())
         if not times or (times < 2 and not days):
@@ -132,10 +141,10 @@ def hours(page):
         end -= len(text[start:end]) - len(TAIL.sub("", text[start:end]))
         value = page.text[start:end]
         line = page.lines[page.at(start)]
-        row_of = re.match(rf"({DAYS})\s*:", flat(line.text))
+        row_of = ROW_OF_A_DAY.match(text, line.start)
         if row_of and not days and "|" in line.text:
             # A row of a table: its day stands in its first cell.
-            value = f"{line.text[: row_of.end(1)]} {value}"
+            value = f"{page.text[slice(*row_of.span(1))]} {value}"
         yield Found(value, start, end)
 
 
@@ -146,14 +155,14 @@ def _run(text, place):
     # The few words before: "entre", "du", "les".
     before = re.search(
         r"(?:\b(?:entre|du|de|les?|tous|chaque|des|la|matins?|apres-midi|semaine|jours?|ouvrables?|au|a|l')\s*)+$",
-        text[line_start:place],
+        text[max(line_start, place - LONGEST_START) : place],
     )
     if before:
-        start = line_start + before.start()
+        start = place - len(before[0])
     times = days = 0
     end = place
     while word := HOURS_WORD.match(text, GAP.match(text, end).end()):
-        if "\n" in text[end : word.start()]:
+        if "\n" in text[end : word.start()] or end - start > LONGEST_HOURS:
             break
         times += bool(word["time"])
         days += bool(word["day"])
@@ -163,8 +172,12 @@ def _run(text, place):
 
 def printed_dates(page):
     """Yield the dates that a page says of itself, the last change first."""
-    text = flat(page.text)
-    told = [*PRINTED_DATE.finditer(text), *DATE_ALONE.finditer(text)]
+    text = page.flat
+    told = [
+        found
+        for dates in (PRINTED_DATE, DATE_ALONE)
+        for found in islice(dates.finditer(text), MOST)
+    ]
     told.sort(key=lambda found: (bool(re.match("publie", found[0])), found.re is DATE_ALONE))
     for found in told:
         yield Found(page.text[found.start(1) : found.end(1)], *found.span(1))
@@ -172,7 +185,7 @@ def printed_dates(page):
 
 def amounts(page):
     """Yield the clauses that name a sum of money."""
-    for found in AMOUNT.finditer(page.text):
+    for found in islice(AMOUNT.finditer(page.text), MOST):
         start, end = page.sentence(found.start())
         sentence = page.text[start:end]
         at = found.start() - start

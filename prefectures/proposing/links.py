@@ -1,14 +1,18 @@
 """The links of a page: what each is for, by its own words, its address and what stands around it."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ..models import Link
 from .flat import flat
+from .page import FAR
 
 Kind, Publisher = Link.Kind, Link.Publisher
 MOST_LINKS = 200
+# Some are given again and again.
+MOST_PLACES = 500
 BARE = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+[^\s<>«»\".,;:!?')\]]")
 BALANCED = re.compile(r"(?:https?://|www\.)\S*\([^()\s]*\)[^\s<>«»\".,;:!?')\]]*")
 FILE = re.compile(
@@ -70,7 +74,7 @@ class FoundLink(NamedTuple):
 def links(page):
     """Return the ``FoundLink``s of a page in order, each address once: the one that tells most."""
     found = {}
-    for url, start, end in _places(page):
+    for url, start, end in islice(_places(page), MOST_PLACES):
         if len(found) >= MOST_LINKS and url not in found:
             continue
         link = _judged(page, url, start, end)
@@ -107,22 +111,19 @@ def _judged(page, url, start, end):
     is_mute = is_address or CLICK_HERE.match(flat(shown))
     first, last = page.sentence(start)
     before = page.text[first:start]
-    line = page.lines[page.at(start)]
     index = page.at(start)
     label = shown
-    context = flat(shown)
+    context = page.flat[start:end].strip()
     if is_mute:
         announced = before
         if len(before.strip(" :->•")) < 8 and index > 0:
             # An address on a line of its own is announced by the line above.
             announced = f"{_announcing(page, index)} {before}"
         label = announced.strip(" :->•–\n") or page.text[end:last].strip(" :.") or shown
-        context = (
-            f"{flat(announced)} {'' if is_address else flat(shown)} {flat(page.text[end:last])}"
-        )
+        context = f"{flat(announced)} {'' if is_address else flat(shown)} {page.flat[end:last]}"
     address = flat(unquote(url))
-    kind, is_known = _kind(context, address, flat(line.text))
-    whole = f"{context} {flat(before)}"
+    kind, is_known = _kind(context, address)
+    whole = f"{context} {page.flat[first:start]}"
     is_file = bool(FILE.search(urlsplit(address).path))
     is_online = kind == Kind.FORM and not is_file and (
         bool(BY_HOST[1][1].search(address)) or bool(ONLINE_FORM.search(whole))
@@ -140,13 +141,13 @@ def _judged(page, url, start, end):
 
 def _announcing(page, index):
     for above in range(index - 1, max(-1, index - 3), -1):
-        text = page.lines[above].text
+        text = page.lines[above].text[-FAR:]
         if not text.startswith(("http", "www.")):
             return text
     return ""
 
 
-def _kind(context, address, line):
+def _kind(context, address):
     is_file = bool(FILE.search(address))
     by_host = (
         next((k for k, words in BY_HOST if words.search(address)), None) if not is_file else None

@@ -1,5 +1,6 @@
 """The text of a page with the words marked that proposals come from."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
 
@@ -22,18 +23,15 @@ class MarkedLine(NamedTuple):
 
 def marked(page, proposals):
     """Return the ``MarkedLine``s of ``page``; proposals are numbered from 0, in their order."""
-    spans = sorted(
-        (start, end, number, place == 0)
-        for number, proposal in enumerate(proposals)
-        for place, (start, end) in enumerate(proposal.spans)
-    )
-    lines, first = [], 0
-    for line in page.lines:
-        while first < len(spans) and max(end for _, end, *_ in spans[: first + 1]) <= line.start:
-            first += 1
-        near = [span for span in spans[first:] if span[0] < line.end and span[1] > line.start]
-        lines.append(MarkedLine(line.tag, line.depth, _pieces(page, line, near)))
-    return lines
+    over = defaultdict(list)
+    for number, proposal in enumerate(proposals):
+        for place, (start, end) in enumerate(proposal.spans):
+            for index in range(page.at(start), page.at(max(start, end - 1)) + 1):
+                over[index].append((start, end, number, place == 0))
+    return [
+        MarkedLine(line.tag, line.depth, _pieces(page, line, over[index]))
+        for index, line in enumerate(page.lines)
+    ]
 
 
 def _pieces(page, line, spans):

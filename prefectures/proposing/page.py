@@ -11,6 +11,8 @@ from ..text.pasted import normalise_pasted
 from ..text.plain_text import as_rich_text, is_html
 from ..text.rich_text import clean_rich_text
 
+from .flat import flat
+
 TITLES = {"h3", "h4"}
 BLOCKS = {*TITLES, "p", "li"}
 LISTS = {"ul", "ol"}
@@ -63,6 +65,15 @@ class Page:
     @cached_property
     def text(self):
         return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def flat(self):
+        return flat(self.text)
+
+    def words_of(self, index):
+        """Return the flat words of a line; of a long one, how it ends."""
+        line = self.lines[index]
+        return self.flat[max(line.start, line.end - FAR) : line.end]
 
     @cached_property
     def starts(self):

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from ..models import Contact, Link, Procedure, Step
 from . import acts, found
 from .addresses import addresses
-from .flat import flat
 from .grounds import grounds_named
 from .links import links
-from .proposal import BOOKING, Proposal
+from .proposal import BOOKING, FILING, Proposal
 from .situations import is_for_another
 
 Kind = Step.Kind
@@ -128,7 +127,7 @@ class _Reader:
         if not is_one_place or any("address" in step.values for step in self.steps):
             return
         for start, end in self.page.sentences():
-            words = flat(self.page.text[start:end])
+            words = self.page.flat[start:end]
             if is_for_another(self.page, start) or acts.REFUSAL.search(words):
                 continue
             sent = acts.SENDING.search(words) and re.search("adresse|courrier|postale", words)
@@ -176,7 +175,7 @@ class _Reader:
         if len(phones) != 1 or any(step.values["kind"] in BOOKING for step in self.steps):
             return
         for start, end in self.page.sentences():
-            words = flat(self.page.text[start:end])
+            words = self.page.flat[start:end]
             if acts.BY_PHONE.search(words) and not acts.REFUSAL.search(words):
                 self.contacts.remove(phones[0])
                 values = {"kind": Kind.BOOK_BY_PHONE, "phone": phones[0].values["value"]}
@@ -198,7 +197,7 @@ class _Reader:
         if any(step.values["kind"] == Kind.COUNTER for step in self.steps):
             return
         for start, end in self.page.sentences():
-            words = flat(self.page.text[start:end])
+            words = self.page.flat[start:end]
             said = acts.AT_COUNTER.search(words)
             if not said or acts.REFUSAL.search(words):
                 continue
@@ -221,7 +220,7 @@ class _Reader:
             if row.is_sure and row.values["kind"] == Link.Kind.FORM
             and not any(row.keys & step.keys for step in self.steps)
         ]  # fmt: skip
-        said = acts.FORM.search(flat(self.page.text))
+        said = acts.FORM.search(self.page.flat)
         if not forms and not said:
             return
         online = [s for s in self.steps if s.values["kind"] == Kind.ONLINE_FORM]
@@ -235,7 +234,7 @@ class _Reader:
 
     def _read_summons(self):
         for start, end in self.page.sentences():
-            words = flat(self.page.text[start:end])
+            words = self.page.flat[start:end]
             if acts.SUMMONS.search(words) and "si necessaire" not in words:
                 if any(
                     step.is_filing or step.values["kind"] == Kind.ONLINE_FORM for step in self.steps
@@ -282,7 +281,7 @@ class _Reader:
             forms = [
                 r for r in self.rows_of_links if r.is_sure and r.values["kind"] != Link.Kind.OTHER
             ]
-            sentence = flat(self.page.text[slice(*self.page.sentence(date.start))])
+            sentence = self.page.flat[slice(*self.page.sentence(date.start))]
             nearest = self._nearest(forms, date) if "version" in sentence else None
             if nearest:
                 nearest.values.setdefault("printed_date", date.value)

@@ -37,7 +37,7 @@ def remarks_on(reading):
     text = reading.page.text
     if not is_french(text):
         yield OTHER_LANGUAGE
-    elif not OURS.search(flat(text)):
+    elif not OURS.search(reading.page.flat):
         yield NOT_OF_AES
     if not reading.proposals:
         yield NOTHING_FOUND

@@ -2,8 +2,6 @@
 
 import re
 
-from .flat import flat
-
 OURS = re.compile(
     r"admission\s+exceptionnelle|\baes\b|regularis|situation\s+irreguliere|sans[- ]papiers|"
     r"l\.?\s?435|premiere\s+demande|1ere\s+demande|1re\s+demande|premier\s+titre|metiers?\s+en\s+tension|"
@@ -19,11 +17,13 @@ OTHERS = re.compile(
     r"autres?\s+(?:titres?|demandes?|demarches?)|remise\s+(?:de|du|des)\s+titres?|retrait\s+(?:de|du|des)\s+titres?"
 )
 
+NEAR = 20
+
 
 def is_for_another(page, place):
     """Whether what stands at ``place`` is said of another request than this one."""
     start, end = page.sentence(place)
-    own = flat(page.text[start:end])
+    own = page.flat[start:end]
     around = _announcing(page, page.at(place))
     for words in (own, *around):
         ours, others = OURS.search(words), OTHERS.search(words)
@@ -40,11 +40,11 @@ def _announcing(page, index):
     below = page.lines[index + 1 : index + 2]
     if below and below[0].block == line.block and below[0].tag != "li":
         # "Standard : …", under the address of the house.
-        yield "standard" if "standard" in flat(below[0].text)[:20] else ""
+        yield "standard" if "standard" in page.flat[below[0].start : below[0].start + NEAR] else ""
     if line.above is not None:
-        yield flat(page.lines[line.above].text)
+        yield page.words_of(line.above)
     elif index and page.lines[index - 1].announces:
-        yield flat(page.lines[index - 1].text)
+        yield page.words_of(index - 1)
     title = page.title_of(index)
     if title is not None:
-        yield flat(page.lines[title].text)
+        yield page.words_of(title)

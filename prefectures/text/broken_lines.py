@@ -21,6 +21,8 @@ ITEM = re.compile(r"\s*(?:[-–—*•·▪◦●■]|\d{1,2}[.)]|[a-z]\))\s")
 ENDS = (".", "!", "?", ":", ";")
 # A shorter text has lines, not a width of paper.
 NARROW = 40
+# Of a line, what tells whether it goes on.
+LONGEST_TAIL = 300
 
 
 def rejoined(text):
@@ -34,16 +36,17 @@ def rejoined(text):
     for line in lines:
         words = line.strip()
         before = joined[-1] if joined else ""
+        tail = before[-LONGEST_TAIL:]
         is_item = not (before and words) or ITEM.match(line)
         goes_on = not is_item and BEGINS_SMALL.match(words)
-        if not is_item and CUT_ADDRESS.search(before) and REST_OF_ADDRESS.match(words):
+        if not is_item and CUT_ADDRESS.search(tail) and REST_OF_ADDRESS.match(words):
             joined[-1] = before + words
-        elif CUT_NUMBER.search(before) and REST_OF_NUMBER.match(words):
+        elif CUT_NUMBER.search(tail) and REST_OF_NUMBER.match(words):
             joined[-1] = f"{before} {words}"
-        elif HYPHENATED_CAPITALS.search(before) and BEGINS_CAPITALS.match(words):
+        elif HYPHENATED_CAPITALS.search(tail) and BEGINS_CAPITALS.match(words):
             joined[-1] = before[:-1] + words
-        elif goes_on and HYPHENATED.search(before):
-            start = before if KEEPS_HYPHEN.search(before) else before[:-1]
+        elif goes_on and HYPHENATED.search(tail):
+            start = before if KEEPS_HYPHEN.search(tail) else before[:-1]
             joined[-1] = start + words
         elif goes_on and len(before) >= NARROW and not before.endswith(ENDS):
             joined[-1] = f"{before} {words}"
