@@ -23,6 +23,7 @@ SENDING = re.compile(
     r"\benvo(?:y|i)|adress(?:er|ez|ee?s?\b)(?!\s+postale)|transmet|transmis|expedi|fair[e]?\s+parvenir|parvenir|"
     r"depos|ecri(?:vez|re)|dossier\s+a\s+nous|retourner|demander?\s+l'admission"
 )
+SENT_AWAY = re.compile(r"\benvo(?:y|i)|\badress(?:er|ez)|transmet|transmis|expedi|parvenir")
 BOOKING = re.compile(r"rendez[- ]?vous|\brdv\b|creneau")
 ASKING = re.compile(
     r"questions?|renseignements?|informations?|suivi|reclamation|difficulte|probleme|contacter\s+le\s+service|"
@@ -32,7 +33,7 @@ ASKING_LATER = re.compile(r"\bsuivi\b|relance|deja\s+(?:envoye|depose)|empecheme
 REGISTERED = re.compile(
     r"recommandee?|accuse\s+(?:de\s+)?reception|\blr\s?ar\b|\br\.?a\.?r\b|\bar\b"
 )
-ONLY_ADVISED = re.compile(r"conseill|de\s+preference|il\s+est\s+possible|vaudra|generee?")
+ONLY_ADVISED = re.compile(r"conseill|de\s+preference|il\s+est\s+possible|n'est\s+pas\s+(?:necessaire|obligatoire)|inutile|vaudra|generee?")
 REFUSAL = re.compile(
     r"n(?:e\s+|')(?:sont|seront|sera|serait|est|peuvent?|pourront|pourra)\s+(?:pas|plus|en\s+aucun\s+cas|ni)\b"
     r".{0,14}?\b(?:etre\s+)?(?:accept|trait|(?<!de\s)recue?s?\b|recev|examin|prise?s?\b|possible|valable|instrui|enregistr|admis|lue?s?\b|ouvert)|"
@@ -145,12 +146,10 @@ def of_address(around):
         return None
     if kind is None and DROP_BOX.search(around.after):
         return Kind.DROP_BOX
-    if (
-        kind is None
-        and re.search(r"adresse|suivante", around.whole)
-        and SENDING.search(around.whole)
-    ):
+    if kind is None and SENT_AWAY.search(around.whole):
         return Kind.POST
+    if kind is None and "depos" in around.whole:
+        return Kind.COUNTER
     return kind
 
 

@@ -15,7 +15,7 @@ from .flat import flat
 AT = r"\s?(?:@|\[\s?(?:at|a|arobase|arrobase)\s?\]|\(\s?(?:at|a|arobase|arrobase)\s?\)|\{at\})\s?"
 DOT = r"(?:\.|\s?\[\s?(?:dot|point)\s?\]\s?|\s?\(\s?(?:dot|point)\s?\)\s?)"
 EMAIL = re.compile(rf"(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{{0,63}}{AT}[a-z0-9-]{{1,63}}"
-    rf"(?:{DOT}[a-z0-9-]{{1,63}}){{0,6}}?{DOT}[a-z]{{2,12}}\b(?!\.[a-z])")
+    rf"(?:{DOT}[a-z0-9-]{{1,63}}){{0,6}}{DOT}[a-z]{{2,12}}\b(?!\.[a-z])")
 PHONE = re.compile(
     r"(?<![\d/.,-])(?:(?:\+|00)\s?(?:33|262|590|594|596|508)\s?(?:\(0\)\s?)?[1-9]|0[1-9])(?:[\s.\-/]{0,3}\d\d){4}(?![\d/])"
 )

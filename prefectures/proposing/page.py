@@ -16,9 +16,10 @@ from .flat import flat
 TITLES = {"h3", "h4"}
 BLOCKS = {*TITLES, "p", "li"}
 LISTS = {"ul", "ol"}
+SPACES = re.compile(r"[ \t\n\r\f]+")
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Þ«\d])|\s(?=[>•➢]\s)")
 # "1. " begins an item, "art. " and "M. " end nothing.
-NO_END = re.compile(r"(?:\b(?:art|tél|tel|bd|av|st|n|M|Mme|R|L|ex|cf)|\b\d{1,2})\.\s+$", re.I)
+NO_END = re.compile(r"(?:\b(?:art|tél|tel|bd|av|st|n|M|Mme|R|L|ex|cf))\.\s+$|(?:^|\s)\d{1,2}\.\s+$", re.I)
 LONGEST_TITLE = 120
 # Before a full stop that ends nothing, in characters; and what is near a place of a text.
 LONGEST_START = 12
@@ -192,7 +193,7 @@ class _Lines:
             self.tag = "p"
 
     def add(self, text):
-        text = re.sub(r"[ \t\n]+", " ", text)
+        text = SPACES.sub(" ", text)
         if not self.text:
             text = text.lstrip(" ")
         if self.is_bold:

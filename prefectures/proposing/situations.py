@@ -10,7 +10,7 @@ OURS = re.compile(
 OTHERS = re.compile(
     r"renouvel|naturalisation|duplicata|titres?\s+de\s+voyage|etudiant|(?<!droit\sd')\basile\b|refugie|"
     r"changement\s+d'adresse|passeports?\s+talent|carte\s+grise|immatriculation|\bpermis\b|"
-    r"carte\s+(?:nationale\s+)?d'identite|webmestre|webmaster|gestionnaire\s+du\s+site|site\s+administre|service\s+communication|regroupement\s+familial|"
+    r"carte\s+(?:nationale\s+)?d'identite|webmestre|webmaster|gestionnaire\s+du\s+site|site\s+administre|service\s+communication|regroupement\s+familial|conjoints?\s+de\s+francais|parents?\s+d.enfants?\s+francais|"
     r"documents?\s+de\s+circulation|\bdcem\b|visiteur|visas?\s+(?:court|schengen)|brexit|britannique|"
     r"autorisation\s+de\s+travail|presse\b|standard|ukrain|tribunal|\boqtf\b|citoyennete\s+francaise|"
     r"accueil\s+general|associations?\s+loi|donnees\s+personnelles|protection\s+des\s+donnees|\bdpo\b|"

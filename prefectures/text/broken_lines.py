@@ -31,7 +31,8 @@ def rejoined(text):
     A line goes on if it ends in the middle of a word, or if the next one begins with a small letter
     where nothing has ended. Addresses and lists keep their lines.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xad", "").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\xad", "")
+    lines = text.split("\n")
     joined = []
     for line in lines:
         words = line.strip()
