@@ -128,6 +128,7 @@ class TrackedAdmin(HasPages, RefusesTheUnaskable, admin.ModelAdmin):
         js = [
             Script("prefectures/field_names.js", defer=True),
             Script("prefectures/editors.js", defer=True),
+            Script("prefectures/form_state.js", defer=True),
         ]
 
     # Modules of further pages, and functions that tell more: in the form, of (screen, request,
