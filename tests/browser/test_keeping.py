@@ -11,6 +11,7 @@ from ..models.making import edited
 from .conftest import DESK, PHONE
 from .rules import is_wider_than_screen, violations_in_every_light
 from .test_coming_back import NOTE, write_note
+from .test_session_ended import PASSWORD
 from .test_sheet_form import form_of, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -78,6 +79,21 @@ def take_up(page):
 def try_to_save(page, reason="Lu ce matin"):
     page.locator("#id_reason").fill(reason)
     page.get_by_role("button", name="Enregistrer", exact=True).click()
+
+
+def try_to_save_without_session(page, reason="Lu ce matin"):
+    claire = User.objects.get(username="claire")
+    claire.set_password(PASSWORD)
+    # It ends the sessions of before.
+    claire.save(update_fields=["password"])
+    try_to_save(page, reason)
+    expect(page.get_by_role("heading")).to_have_text("Votre session est finie")
+
+
+def sign_in(page, name):
+    page.get_by_label("Nom d’utilisateur").fill(name)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button").click()
 
 
 def foix():
@@ -210,6 +226,8 @@ def test_a_lost_connection_loses_nothing(asked, site):
     try_to_save(asked)
     asked.wait_for_url("chrome-error://**")
     asked.unroute("**/change/")
+    asked.go_back()
+    expect(asked.locator("#id_headline")).to_have_value("Par la poste.")
     form = form_of(FOIX, asked, site)
     expect(offer(form)).to_contain_text("n’est peut-être pas enregistré")
     take_up(form)
@@ -218,15 +236,9 @@ def test_a_lost_connection_loses_nothing(asked, site):
 
 def test_a_session_that_ended_loses_nothing_and_what_is_saved_then_is_forgotten(asked, site):
     asked.locator("#id_headline").fill("Par la poste.")
-    claire = User.objects.get(username="claire")
-    claire.set_password("mot-de-passe-de-test")
-    claire.save(update_fields=["password"])
-    try_to_save(asked)
-    expect(asked.get_by_role("heading")).to_have_text("Votre session est finie")
+    try_to_save_without_session(asked)
     assert len(texts(asked)) == 1
-    asked.get_by_label("Nom d’utilisateur").fill("claire")
-    asked.get_by_label("Mot de passe").fill("mot-de-passe-de-test")
-    asked.get_by_role("button").click()
+    sign_in(asked, "claire")
     expect(asked.locator(".messagelist")).to_contain_text("avec succès")
     assert texts(asked) == []
 
@@ -278,6 +290,17 @@ def test_another_person_is_not_offered_it(asked, site):
     form.reload()
     expect(form.get_by_label(BOX)).to_be_checked()
     expect(offer(form)).to_have_count(0)
+
+
+def test_who_signs_in_on_the_way_in_place_of_another_takes_the_text_over(asked):
+    asked.locator("#id_headline").fill("Par la poste.")
+    with changeset("Un compte pour le test"):
+        User.objects.create_superuser("nadia", password=PASSWORD)
+    try_to_save_without_session(asked, reason="")
+    sign_in(asked, "nadia")
+    expect(asked.locator(".errornote")).to_be_visible()
+    expect(asked.locator("#id_headline")).to_have_value("Par la poste.")
+    assert texts(asked) == []
 
 
 # --- A browser that cannot, and the screen ----------------------------------------------------

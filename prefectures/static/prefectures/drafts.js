@@ -79,10 +79,6 @@ globalThis.drafts = (() => {
       if (text.length > MOST_CHARACTERS) return false;
       store.setItem(keyOf(id), text);
       for (const old of all().slice(MOST_DRAFTS)) erase(old.id);
-      // Signed in on the way in place of somebody else, this person goes on with the text.
-      for (const key of keysOfTexts(store)) {
-        if (key.endsWith(`:${id}`) && key !== keyOf(id)) store.removeItem(key);
-      }
       return true;
     }, false);
 
@@ -92,9 +88,13 @@ globalThis.drafts = (() => {
     const saved = [...document.querySelectorAll(".messagelist [class*=saved-]")].map(
       (message) => message.className.match(/saved-([\w-]+)/)[1],
     );
+    // Signed in on the way in place of somebody else, this person goes on with the text of the page.
+    const here = document.querySelector("[name=draft]")?.value;
     for (const key of keysOfTexts(store)) {
+      const id = key.split(":").at(-1);
       const isOld = !(read(store, key)?.at > Date.now() - LONGEST);
-      if (isOld || saved.includes(key.split(":").at(-1))) store.removeItem(key);
+      const isTakenOver = person && id === here && key !== keyOf(id);
+      if (isOld || isTakenOver || saved.includes(id)) store.removeItem(key);
     }
     if (store.getItem(LEFT) === person) store.removeItem(LEFT);
     const left = store.getItem(LEFT);
