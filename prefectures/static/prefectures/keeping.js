@@ -36,11 +36,11 @@
   const box = make("input", { type: "checkbox", id: "keeping" });
   const label = make(
     "label",
-    { for: "keeping" },
+    { for: "keeping", class: "vCheckboxLabel" },
     "Garder ce que j’écris sur cet ordinateur jusqu’à l’enregistrement (pas sur un ordinateur partagé)",
   );
   const note = make("p", { class: "help", role: "status" });
-  why.append(make("div", { class: "form-row keeping" }, make("div", { class: "checkbox-row" }, box, label), note));
+  why.append(make("div", { class: "form-row keeping" }, make("div", { class: "flex-container checkbox-row" }, box, label), note));
   const say = (words) => {
     if (note.textContent !== words) note.textContent = words;
   };
