@@ -1,5 +1,6 @@
 """What every admin screen of a model with history does: one request, one changeset, one reason."""
 
+import re
 from functools import partial
 
 from django import forms
@@ -26,6 +27,9 @@ from .submission import Submission, as_asked, locked_as_compared
 from .unaskable import RefusesTheUnaskable, not_there
 
 ENTRIES_A_PAGE = 20
+
+# A name that drafts.js gives.
+DRAFT = re.compile(r"[0-9-]{1,40}", re.ASCII)
 
 UNKNOWN_VERSION = (
     "Rien n’a été enregistré : cette page ne dit pas quelle version vous aviez sous les yeux. "
@@ -94,6 +98,8 @@ class TrackedForm(ReasonForm, forms.ModelForm):
     """
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # What the editor's own device calls the text until it is saved: see drafts.js.
+    draft = forms.CharField(required=False, widget=forms.HiddenInput)
 
     version = None
     refusals = ()
@@ -128,6 +134,8 @@ class TrackedAdmin(HasPages, RefusesTheUnaskable, admin.ModelAdmin):
         js = [
             Script("prefectures/field_names.js", defer=True),
             Script("prefectures/editors.js", defer=True),
+            Script("prefectures/form_state.js", defer=True),
+            Script("prefectures/keeping.js", defer=True),
         ]
 
     # Modules of further pages, and functions that tell more: in the form, of (screen, request,
@@ -146,9 +154,9 @@ class TrackedAdmin(HasPages, RefusesTheUnaskable, admin.ModelAdmin):
         named = admin.utils.flatten_fieldsets(fieldsets)
         # Without fieldsets of its own, a screen has one with every field of its form.
         if "reason" in named:
-            own = [name for name in named if name not in self.reason_fields]
+            own = [name for name in named if name not in ("draft", *self.reason_fields)]
             fieldsets = [(None, {"fields": own})]
-        why = {"classes": ["after-parts"], "fields": self.reason_fields}
+        why = {"classes": ["after-parts"], "fields": ("draft", *self.reason_fields)}
         return [*fieldsets, ("Raison du changement", why)]
 
     def may_write(self, request, obj):
@@ -212,6 +220,10 @@ class TrackedAdmin(HasPages, RefusesTheUnaskable, admin.ModelAdmin):
 
     def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
         writing = current_changeset()
+        draft = request.POST.get("draft", "")
+        if level == messages.SUCCESS and DRAFT.fullmatch(draft):
+            # Taken, or as it was: the device forgets it.
+            kwargs["extra_tags"] = f"saved-{draft}"
         if level == messages.SUCCESS and writing and writing.record.pk is None:
             level, message = messages.INFO, "Rien n’a changé : rien n’a été enregistré."
         super().message_user(request, message, level, *args, **kwargs)

@@ -272,6 +272,21 @@ def test_a_form_sent_back_unchanged_writes_no_history(admin_client):
     assert office.history.count() == 1
 
 
+@pytest.mark.parametrize(("draft", "told"), [("12-34", True), ("12 error", False), ("", False)])
+def test_the_device_is_told_which_of_its_texts_was_taken(admin_client, draft, told):
+    url = address(Prefecture, "change", Prefecture.objects.get(slug="prefecture-de-foix").pk)
+    sent = posted(admin_client.get(url), city="Pamiers", reason="Vu", draft=draft)
+    answer = admin_client.post(url, sent, follow=True).content.decode()
+    assert ('class="saved-12-34 success"' in answer) is told
+    assert "avec succès" in answer
+
+
+def test_a_refused_form_goes_on_with_the_text_of_the_device(admin_client):
+    url = address(Prefecture, "change", Prefecture.objects.get(slug="prefecture-de-foix").pk)
+    response = admin_client.post(url, posted(admin_client.get(url), draft="12-34"))
+    assert posted(response)["draft"] == "12-34"
+
+
 def test_a_new_account_is_written_down_without_its_password(admin_client):
     data = {
         "username": "samir",
