@@ -52,7 +52,9 @@ def key_of(entry):
 
 def compiled(text):
     """Return the bytes of the .mo file of a .po file (gettext manual, "The Format of MO Files")."""
-    words = {key_of(entry).encode(): "\0".join(strings_of(entry)).encode() for entry in entries(text)}
+    words = {
+        key_of(entry).encode(): "\0".join(strings_of(entry)).encode() for entry in entries(text)
+    }
     keys = sorted(words)
     texts = [*keys, *(words[key] for key in keys)]
     tables = HEADER_BYTES, HEADER_BYTES + PLACE_BYTES * len(keys)
