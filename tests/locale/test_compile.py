@@ -73,8 +73,10 @@ def test_each_sentence_is_one_that_a_package_asks_for(of_packages):
 def test_django_calls_nothing_an_object_even_where_no_test_goes():
     said = theirs("django", ["django.contrib.admin", "django.contrib.auth"])
     ours = {entry["msgid"] for domain, entry in OURS if domain == "django"}
-    left = {name: words for name, words in said.items() if {name, name[0]}.isdisjoint(ours)}
-    assert [words for words in left.values() if re.search(r"\bobjets?\b", words, re.I)] == []
+    # What agrees with a number stands there once for each of its forms.
+    called = {(name[0] if isinstance(name, tuple) else name): words for name, words in said.items()}
+    left = [words for name, words in called.items() if name not in ours]
+    assert [words for words in left if re.search(r"\bobjets?\b", words, re.IGNORECASE)] == []
 
 
 def test_each_sentence_says_otherwise_than_the_package(of_packages):
