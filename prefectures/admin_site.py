@@ -68,8 +68,9 @@ class GuidanceAdminSite(AdminSite):
         return ChoosingView.as_view(admin_site=self)(request)
 
     def i18n_javascript(self, request, extra_context=None):
-        # The rich-text editor's own words are in its catalogue, not in that of Django's admin.
-        packages = ["django.contrib.admin", "django_prose_editor"]
+        # The rich-text editor's own words are in its catalogue, ours in that of the app: the last
+        # one that has a word is believed.
+        packages = ["django.contrib.admin", "django_prose_editor", "prefectures"]
         return JavaScriptCatalog.as_view(packages=packages)(request)
 
     def index(self, request, extra_context=None):

@@ -3,6 +3,11 @@
 from html.parser import HTMLParser
 from itertools import pairwise
 
+# What the admin says when something was written.
+ADDED = "C’est ajouté"
+SAVED = "C’est enregistré"
+DELETED = "C’est supprimé"
+
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SILENT = {"script", "style", "template"}
 

@@ -35,6 +35,7 @@ ALSO_MAY = {
     "templatetags": {"text", "models", "public"},
     "apps": {"gate", "sheets", "roles"},
     "utf8": set(),
+    "locale": set(),
     "admin_site": {"admin", "models", "contradictions"},
 }
 

@@ -7,6 +7,7 @@ from .tracked import TrackedAdmin
 
 @admin.register(Ground)
 class GroundAdmin(FoundByWords, TrackedAdmin):
+    one = "un motif"
     list_display = ["name", "law_article", "covers_all", "is_neighbour", "position"]
     search_fields = ["name", "law_article"]
     fieldsets = [

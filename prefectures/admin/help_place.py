@@ -18,6 +18,7 @@ class HelpPlaceForm(TrackedForm):
 
 @admin.register(HelpPlace)
 class HelpPlaceAdmin(FoundByWords, TrackedAdmin):
+    one = "un lieu d’aide"
     form = HelpPlaceForm
     export_kinds = (HELP_PLACES,)
     pages = [exporting, importing]

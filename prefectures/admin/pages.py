@@ -9,7 +9,20 @@ from ..models import Procedure
 
 
 class HasPages:
-    """A screen with pages of our own."""
+    """A screen with pages of our own.
+
+    ``one`` is one of what it shows, "une fiche": the name alone does not tell its gender.
+    """
+
+    one = ""
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if add:
+            verb = "Ajouter"
+        else:
+            verb = "Modifier" if self.has_change_permission(request, obj) else "Voir"
+        context["title"] = f"{verb} {self.one}"
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def page(self, request, template, title, *, status=200, **context):
         """Return a page made of one of our templates."""

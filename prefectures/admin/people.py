@@ -175,6 +175,7 @@ def has_more_rights(user, other):
 
 @admin.register(User)
 class UserAdmin(RightsAdmin, StockUserAdmin):
+    one = "un compte"
     form = AccountForm
     add_form = NewAccountForm
     permissions_name = "user_permissions"
@@ -249,6 +250,7 @@ admin.site.unregister(Group)
 class GroupAdmin(RightsAdmin, StockGroupAdmin):
     """Superusers make groups of their own; those that the site keeps are looked at."""
 
+    one = "un groupe"
     # Nobody gains anything by holding the others: superusers alone edit groups.
     grantable_actions = ["view"]
     fields = ["name", "permissions"]

@@ -9,6 +9,7 @@ from .tracked import TrackedAdmin
 
 @admin.register(Prefecture)
 class PrefectureAdmin(FoundByWords, TrackedAdmin):
+    one = "un guichet"
     export_kinds = (OFFICES,)
     pages = [exporting, importing]
     in_list = [importing.in_list]

@@ -15,7 +15,6 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.forms import all_valid
 from django.http import QueryDict
 from django.utils.html import format_html
-from django.utils.translation import gettext
 
 from ..gate.locking import locked
 from ..models import Changeset, StaleVersionError, changeset
@@ -189,10 +188,8 @@ class Submission:
             model_admin=screen,
         )
         inlines = screen.get_inline_formsets(request, self.formsets, self.inlines, obj)
-        title = gettext("Add %s") if self.is_new else gettext("Change %s")
         context = {
             **screen.admin_site.each_context(request),
-            "title": title % screen.opts.verbose_name,
             "subtitle": obj and str(obj),
             "adminform": admin_form,
             "object_id": self.object_id,

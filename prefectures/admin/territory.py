@@ -27,6 +27,7 @@ class PlaceAdmin(FoundByWords, TrackedAdmin):
 
 @admin.register(Region)
 class RegionAdmin(PlaceAdmin):
+    one = "une région"
     list_display = ["name", "code", "article"]
     search_fields = ["name", "=code"]
     fields = ["code", "name", "article", "slug"]
@@ -60,6 +61,7 @@ class CoverageFilter(admin.SimpleListFilter):
 
 @admin.register(Departement)
 class DepartementAdmin(PlaceAdmin):
+    one = "un département"
     list_display = ["name", "code", "article", "region"]
     list_filter = [CoverageFilter, "region"]
     list_select_related = ["region"]
@@ -70,6 +72,7 @@ class DepartementAdmin(PlaceAdmin):
 
 @admin.register(Arrondissement)
 class ArrondissementAdmin(FoundByWords, ReadOnlyAdmin):
+    one = "un arrondissement"
     list_display = ["name", "code", "departement", "is_current"]
     list_filter = ["departement__region"]
     list_select_related = ["departement"]
@@ -83,6 +86,7 @@ class ArrondissementAdmin(FoundByWords, ReadOnlyAdmin):
 class CommuneAdmin(ReadOnlyAdmin):
     """Found as people type it: "saint etienne", "l hay"."""
 
+    one = "une commune"
     list_display = ["name", "code", "departement", "arrondissement", "is_current"]
     list_filter = ["departement__region"]
     list_select_related = ["departement", "arrondissement"]

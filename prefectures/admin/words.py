@@ -9,6 +9,7 @@ from .tracked import TrackedAdmin
 
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(FoundByWords, TrackedAdmin):
+    one = "un mot du glossaire"
     list_display = ["term", "explanation", "law_article"]
     search_fields = ["term", "also_written", "explanation"]
     fieldsets = [
@@ -19,6 +20,7 @@ class GlossaryTermAdmin(FoundByWords, TrackedAdmin):
 
 @admin.register(GeneralText)
 class GeneralTextAdmin(TrackedAdmin):
+    one = "un texte général"
     list_display = ["title", "law_article", "position"]
     fieldsets = [
         (None, {"fields": ["title", "text", "law_article"]}),

@@ -137,12 +137,12 @@ def test_a_published_sheet_left_without_ground_is_refused_with_a_sentence(admin_
         ("quotations-0-text", '<p><a href="/contenu/f.pdf">Formulaire</a></p>', "est incomplet"),
         ("slug", "historique", "réservée au site"),
         ("title", "", "obligatoire"),
-        ("updated_on", "le 3 mars", "date valide"),
+        ("updated_on", "le 3 mars", "Ce n’est pas une date"),
         ("updated_on", "01/01/2090", "dans l’avenir"),
         ("quotations-0-text", '<p><a href="https:f.pdf">Formulaire</a></p>', "est incomplet"),
         ("links-0-url", "https://exa\\mple.fr/", "caractère trompeur"),
         ("steps-0-order", "premier", "nombre entier"),
-        ("steps-0-email", "pref(at)herault", "adresse de courriel valide"),
+        ("steps-0-email", "pref(at)herault", "Ce n’est pas une adresse de courriel"),
     ],
 )
 def test_bad_input_gets_a_sentence_and_nothing_is_saved(
@@ -159,7 +159,7 @@ def test_bad_input_gets_a_sentence_and_nothing_is_saved(
 def test_what_is_wrong_with_the_sheet_and_with_its_rows_is_told_at_once(admin_client, beziers):
     data = posted(admin_client.get(form_of(beziers)), reason="x", updated_on="le 3 mars")
     response = admin_client.post(form_of(beziers), data | {"steps-0-url": "herault.gouv.fr/rdv"})
-    assert "date valide" in errors(response)
+    assert "Ce n’est pas une date" in errors(response)
     assert "l’adresse complète de la page" in errors(response)
 
 
@@ -318,7 +318,7 @@ def test_who_may_only_look_is_given_no_advice_on_writing(beziers):
 def test_a_list_is_named_by_what_it_lists(admin_client):
     page = admin_client.get(LIST)
     assert "<h1>Fiches</h1>" in page.content.decode()
-    assert "Sélectionnez" not in page.page.text
+    assert "Choisir une ligne" not in page.page.text
 
 
 @pytest.mark.parametrize("place", ["departement=34", "departement=x"])

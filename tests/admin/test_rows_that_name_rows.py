@@ -12,6 +12,7 @@ from .test_conflict import resent
 from .test_tracked import address, person
 
 pytestmark = pytest.mark.django_db
+NOT_IN_THE_LIST = "Ce choix n’est pas, ou plus, dans la liste"
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_a_quotation_without_words_is_refused_beside_them(admin_client, url):
 def test_a_link_of_another_sheet_cannot_be_chosen(admin_client, beziers, url, row):
     other = Link.objects.exclude(procedure=beziers).first()
     page = admin_client.post(url, posted(admin_client.get(url), **{row: other.pk}, reason="Lu"))
-    assert "Sélectionnez un choix valide" in errors(page)
+    assert NOT_IN_THE_LIST in errors(page)
     assert "Lu" in page.content.decode()
 
 
@@ -86,7 +87,7 @@ def test_a_step_whose_source_somebody_took_away_meanwhile_is_asked_for_another(
     page = admin_client.post(url, posted(opened, **{"steps-0-source": pk}, reason="Lu"))
     assert page.status_code == 409
     again = admin_client.post(url, resent(page))
-    assert "Sélectionnez un choix valide" in errors(again)
+    assert NOT_IN_THE_LIST in errors(again)
     assert beziers.steps.get().source is None
 
 
@@ -110,7 +111,7 @@ def test_an_office_that_is_none_of_the_sheet_cannot_be_chosen_for_a_step(admin_c
     page = admin_client.post(
         url, posted(admin_client.get(url), **{"steps-0-office": 1}, reason="Lu")
     )
-    assert "Sélectionnez un choix valide" in errors(page)
+    assert NOT_IN_THE_LIST in errors(page)
 
 
 def test_an_office_that_a_step_names_stays_on_the_sheet(admin_client, beziers, url):

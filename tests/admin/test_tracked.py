@@ -19,6 +19,7 @@ from prefectures.models import (
     changeset,
 )
 from tests.conftest import ReadingClient
+from tests.page import DELETED
 
 from .forms import deletion, errors, posted
 
@@ -367,7 +368,7 @@ def test_a_deletion_with_a_reason_is_written_down(admin_client, admin_user):
     office = Prefecture.objects.get(slug="sous-prefecture-de-pamiers")
     url = address(Prefecture, "delete", office.pk)
     response = admin_client.post(url, deletion(admin_client.get(url), "Fermée"), follow=True)
-    assert "a été supprimé avec succès" in response.page.text
+    assert DELETED in response.page.text
     assert "Rien n’a changé" not in response.page.text
     row = Prefecture.history.filter(id=office.pk).first()
     assert (row.history_type, row.changeset.reason) == ("-", "Fermée")

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from prefectures.models import Procedure
 
+from ..page import ADDED, SAVED
 from .conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,7 +45,7 @@ def paste(page, field, name):
 def saved(page):
     page.get_by_label("Pourquoi ce changement ?").fill("Recopié")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.locator(".messagelist")).to_contain_text("avec succès")
+    expect(page.locator(".messagelist")).to_contain_text(SAVED)
 
 
 @pytest.mark.parametrize("name", ["word", "prefecture_page", "google_docs", "timetable"])
@@ -187,7 +188,7 @@ def test_a_sheet_is_written_and_published_with_the_keyboard_alone(desk, site):
     press("Tab")
     go_to("[name=_save]")
     press("Enter")
-    expect(desk.locator(".messagelist")).to_contain_text("avec succès")
+    expect(desk.locator(".messagelist")).to_contain_text(ADDED)
     desk.goto(f"{site}/departements/75-paris/")
     expect(desk.get_by_role("heading", level=1)).to_contain_text("prenez rendez-vous en ligne")
 

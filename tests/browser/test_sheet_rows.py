@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from prefectures.models import Procedure
 
+from ..page import SAVED
 from .test_sheet_form import form_of, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -140,6 +141,6 @@ def test_without_a_script_the_order_is_typed(browser, desk, site):
     page.locator("#id_steps-0-order").fill("9")
     page.locator("#id_reason").fill("Vu")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.locator(".messagelist")).to_contain_text("avec succès")
+    expect(page.locator(".messagelist")).to_contain_text(SAVED)
     context.close()
     assert stored() == [["post", "drop_box"], ["other"]]

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from ..page import ADDED, SAVED
 from .conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -52,8 +53,8 @@ def test_an_editor_corrects_beziers_and_the_page_and_the_history_show_it(desk, s
     desk.locator("#id_steps-0-instructions").fill("Choisissez « première demande ».")
     desk.get_by_label("Pourquoi ce changement ?").fill("Lu ce matin sur le site")
     desk.get_by_label("Ce qu’on en dit au public").fill("Le formulaire a changé")
-    desk.get_by_role("button", name="Enregistrer et continuer les modifications").click()
-    expect(desk.locator(".messagelist")).to_contain_text("a été modifié avec succès")
+    desk.get_by_role("button", name="Enregistrer et continuer").click()
+    expect(desk.locator(".messagelist")).to_contain_text(SAVED)
 
     desk.get_by_role("link", name="Voir sur le site").click()
     expect(desk.get_by_text("Prenez d’abord rendez-vous en ligne.")).to_be_visible()
@@ -115,6 +116,6 @@ def test_a_new_sheet_is_written_and_published(desk, site):
     desk.locator("#id_publication").select_option("publiée")
     desk.get_by_label("Pourquoi ce changement ?").fill("Première fiche de Paris")
     desk.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(desk.locator(".messagelist")).to_contain_text("avec succès")
+    expect(desk.locator(".messagelist")).to_contain_text(ADDED)
     desk.goto(f"{site}/departements/75-paris/")
     expect(desk.get_by_role("heading", level=1)).to_contain_text("prenez rendez-vous en ligne")

@@ -10,6 +10,7 @@ from prefectures.importexport.resources import export
 from prefectures.models import Procedure, User, changeset
 from prefectures.sheets.kinds import SHEETS
 
+from ..page import SAVED
 from .conftest import DESK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -56,7 +57,7 @@ def test_two_people_save_the_same_sheet_and_the_second_chooses(
     nadia.locator("#id_title").fill("Béziers, dit Nadia")
     nadia.locator("#id_situation_note").fill("Appelé hier")
     save(nadia, "Appelé la sous-préfecture")
-    expect(nadia.locator(".messagelist")).to_contain_text("avec succès")
+    expect(nadia.locator(".messagelist")).to_contain_text(SAVED)
 
     claire.locator("#id_headline").fill("La phrase de Claire.")
     claire.locator("#id_title").fill("Béziers, dit Claire")
@@ -68,7 +69,7 @@ def test_two_people_save_the_same_sheet_and_the_second_chooses(
     claire.get_by_role("group", name="Titre").get_by_label("Prendre l’autre texte").check()
     expect(claire.get_by_text("Appelé hier")).to_be_visible()
     claire.get_by_role("button", name="Enregistrer ainsi").click()
-    expect(claire.locator(".messagelist")).to_contain_text("avec succès")
+    expect(claire.locator(".messagelist")).to_contain_text(SAVED)
     sheet = Procedure.objects.get(slug="sous-prefecture-de-beziers")
     assert sheet.headline == "La phrase de Claire."
     assert (sheet.title, sheet.situation_note) == ("Béziers, dit Nadia", "Appelé hier")
@@ -79,7 +80,7 @@ def test_the_two_texts_can_be_put_together_by_hand(desk, second_desk, form_of_be
     claire, nadia = opened(desk, form_of_beziers), opened(second_desk, form_of_beziers)
     nadia.locator("#id_headline").fill("Par internet.")
     save(nadia, "Appelé")
-    expect(nadia.locator(".messagelist")).to_contain_text("avec succès")
+    expect(nadia.locator(".messagelist")).to_contain_text(SAVED)
     claire.locator("#id_headline").fill("Sur rendez-vous.")
     save(claire, "Lu")
     claire.get_by_label("Garder le mien").check()
@@ -88,7 +89,7 @@ def test_the_two_texts_can_be_put_together_by_hand(desk, second_desk, form_of_be
     expect(field).to_have_value("Sur rendez-vous.")
     field.fill("Par internet, sur rendez-vous.")
     claire.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(claire.locator(".messagelist")).to_contain_text("avec succès")
+    expect(claire.locator(".messagelist")).to_contain_text(SAVED)
     sheet = Procedure.objects.get(slug="sous-prefecture-de-beziers")
     assert sheet.headline == "Par internet, sur rendez-vous."
 

@@ -245,7 +245,7 @@ def test_the_form_refuses_in_french(name):
 
 
 # What Django says of the field itself, before a constraint is looked at.
-OF_THE_FIELD = ("n’est pas un choix valide", "ne peut pas être vide")
+OF_THE_FIELD = ("n’est pas dans la liste", "ne peut pas être vide")
 
 
 @pytest.mark.parametrize("name", CASES)

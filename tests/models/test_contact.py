@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_a_contact_by_email_has_an_email_address(value):
     with pytest.raises(ValidationError) as refusal:
         Contact(procedure=draft(), kind="email", value=value).full_clean()
-    assert "courriel valide" in " ".join(refusal.value.message_dict["value"])
+    assert "Ce n’est pas une adresse de courriel" in " ".join(refusal.value.message_dict["value"])
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ class ProcedureAdmin(listing.EditedInList):
             Script("prefectures/pasting.js", defer=True),
         ]
 
+    one = "une fiche"
     form = ProcedureForm
     change_form_template = "admin/prefectures/procedure_change_form.html"
     list_display = [
