@@ -52,6 +52,7 @@ class ProcedureAdmin(listing.EditedInList):
             Script("prefectures/sections.js", defer=True),
             Script("prefectures/beside.js", defer=True),
             Script("prefectures/growing.js", defer=True),
+            Script("prefectures/hints.js", defer=True),
             Script("prefectures/choosing.js", defer=True),
             Script("prefectures/coming_back.js", defer=True),
             Script("prefectures/pasting.js", defer=True),
@@ -123,14 +124,14 @@ class ProcedureAdmin(listing.EditedInList):
     inlines = INLINES
     fieldsets = [
         (
-            "La fiche",
+            "Où et pour qui",
             {
                 "classes": ["paired"],
                 "fields": ["departement", "title", "offices", "offices_not_receiving", "grounds"],
             },
         ),
         (
-            "Pour qui : territoire",
+            "Territoire",
             {
                 "classes": ["collapse"],
                 "fields": [

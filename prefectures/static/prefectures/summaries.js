@@ -4,7 +4,8 @@
   if (!form) return;
 
   const MOST = 3;
-  const oneLine = (text) => text.split(/\s*\n\s*/).filter(Boolean).join(", ").trim();
+  const oneLine = (text) =>
+    text.trim().replace(/([.,:;!?])?\s*\n\s*/g, (end, sign) => (sign ? `${sign} ` : ", "));
   const asText = (html) => {
     const place = document.createElement("template");
     place.innerHTML = html.replace(/<\/(p|li|h\d|blockquote)>|<br>/g, "\n");
