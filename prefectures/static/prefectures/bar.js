@@ -41,20 +41,21 @@
     return found;
   };
 
-  const list = bar.querySelector(".missing");
-  const listed = (found) =>
-    found.map(([id, sentence]) => {
-      const link = document.createElement("a");
-      link.href = `#${id}`;
-      link.textContent = sentence;
-      const item = document.createElement("li");
-      item.append(link);
-      return item;
-    });
+  // The next thing to do, and how many there are.
+  const next = bar.querySelector(".missing");
+  const link = next.querySelector("a");
+  const sayNext = (found) => {
+    next.hidden = !found.length;
+    if (!found.length) return;
+    const [id, sentence] = found[0];
+    next.querySelector(".of").textContent = found.length > 1 ? ` (1 sur ${found.length})` : "";
+    link.href = `#${id}`;
+    link.textContent = sentence;
+  };
 
   const told = bar.querySelector(".unsaved");
   const publish = bar.querySelector("[name=_publish]");
-  let before = "";
+  let before = null;
   const tell = () => {
     const words = unsavedInWords();
     // Said again only when it is something else: a screen reader reads it out.
@@ -62,10 +63,8 @@
     bar.classList.toggle("is-unsaved", cameBack || unsaved() > 0);
     const publication = value("publication");
     const found = publication === asked.archived ? [] : missing();
-    const sentences = found.join();
-    if (sentences !== before) list.replaceChildren(...listed(found));
-    before = sentences;
-    list.hidden = !found.length;
+    if (found.join() !== before) sayNext(found);
+    before = found.join();
     publish.hidden = publication === asked.published;
   };
 

@@ -36,7 +36,7 @@
       const place = placeOf(link);
       const count = place && countIn(place);
       if (count === null) continue;
-      link.querySelector("span").textContent = count ? ` (${count})` : "";
+      link.querySelector("span").textContent = count ? `(${count})` : "";
     }
     form.querySelectorAll("fieldset > details").forEach(tellFolded);
   };

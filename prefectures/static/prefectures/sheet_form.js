@@ -9,7 +9,8 @@
   const arrange = (kind) => {
     const row = kind.closest(".inline-related");
     const byKind = JSON.parse(kind.dataset.fields);
-    const shown = byKind[kind.value];
+    // A kind without fields of its own may need any of them; none yet, none of them.
+    const shown = kind.value ? byKind[kind.value] : [];
     for (const name of new Set(Object.values(byKind).flat())) {
       const box = boxOf(row, name);
       // What somebody typed is never out of sight.
