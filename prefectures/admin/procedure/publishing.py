@@ -6,6 +6,7 @@ from ...models import Procedure
 from ...sheets.faults import NO_GROUND, NOTHING_TO_READ, SILENT
 
 PUBLISH = "_publish"
+NEW = "nouvelle fiche"
 NO_DEPARTEMENT = "Choisissez le département de la fiche."
 
 
@@ -24,6 +25,7 @@ def in_form(screen, request, context, obj):
     kept = obj and Procedure.objects.filter(pk=obj.pk).only("publication").first()
     context |= {
         "kept": kept,
+        "state": kept.get_publication_display() if kept else NEW,
         "missing": json.dumps(
             {
                 "published": Procedure.Publication.PUBLISHED,

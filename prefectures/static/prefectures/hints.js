@@ -4,7 +4,8 @@
   if (!form) return;
 
   form.addEventListener("keydown", (event) => {
-    const line = event.key === "Escape" && event.target.closest(".form-row:not(.is-quiet)");
+    if (event.key !== "Escape") return;
+    const line = event.target.closest(".form-row:not(.is-quiet)");
     const isThere = [...(line?.querySelectorAll(".help") ?? [])].some(
       (help) => getComputedStyle(help).position === "absolute" && help.getClientRects().length,
     );
