@@ -67,7 +67,7 @@ class Submission:
         if self.to_field and not screen.to_field_allowed(request, self.to_field):
             raise DisallowedModelAdminToField(self.to_field)
         self.obj = self.version = None
-        self.take(request.POST.copy())
+        self.take(screen.as_sent(request.POST.copy()))
 
     def take(self, data):
         """Go on with ``data``, of which nothing has been compared or refused yet."""

@@ -168,6 +168,10 @@ class TrackedAdmin(HasPages, RefusesTheUnaskable, admin.ModelAdmin):
         """Whether what is posted is only to be looked at, and then forgotten."""
         return False
 
+    def as_sent(self, data):
+        """Return what was sent, its fields as the button that was pressed sets them."""
+        return data
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         if not self.may_write(request, obj):
             kwargs["help_texts"] = no_advice(self.model)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from prefectures.models import Procedure
 
+from .rows import opened
 from .test_sheet_form import form_of, leave, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,8 +77,9 @@ def test_what_the_browser_restored_is_not_saved_yet(form):
 
 def test_a_step_shows_the_fields_of_the_kind_that_came_back(form):
     row = form.locator("#steps-1")
-    row.locator("select[name$=-kind]").select_option("telephone")
+    opened(row).locator("select[name$=-kind]").select_option("telephone")
     refused_then_back(form)
+    opened(row)
     expect(row.locator("select[name$=-kind]")).to_have_value("telephone")
     expect(row.locator("[name$=-phone]")).to_be_visible()
 

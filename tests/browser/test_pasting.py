@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from prefectures.models import Procedure
 
+from .rows import opened
 from .test_sheet_form import PASTE, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,6 +60,7 @@ def test_an_incomplete_link_is_completed_from_the_sheet_s_source(form):
         "kinds => kinds.find(kind => kind.value === 'source').name"
     )
     address = "https://www.ariege.gouv.fr/Demarches/Sejour"
+    opened(form.locator(f".inline-related:has([name={source}])"))
     form.locator(f"[name={source.replace('kind', 'url')}]").fill(address)
     paste(form, '<div>Lire <a href="/contenu/liste.pdf">la liste</a></div>')
     expect(form.locator(f"{AREA} a")).to_have_attribute(

@@ -9,6 +9,7 @@ from prefectures.models import Procedure
 
 from ..page import ADDED, SAVED
 from .conftest import PHONE
+from .rows import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASTED = Path(__file__).parents[1] / "data" / "pasted"
@@ -195,7 +196,7 @@ def test_a_sheet_is_written_and_published_with_the_keyboard_alone(desk, site):
 
 def test_a_refused_form_says_where_its_mistakes_are_and_goes_to_the_first(form):
     form.locator("#id_slug").fill("pas bon !")
-    form.locator("#id_links-1-url").fill("une adresse")
+    opened(form.locator("#links-1")).locator("[name$=-url]").fill("une adresse")
     form.get_by_role("button", name="Enregistrer", exact=True).click()
     mistakes = form.locator(".mistakes a")
     expect(mistakes).to_have_count(3)

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from prefectures.models import Procedure
 
 from ..page import SAVED
+from .rows import opened
 from .test_sheet_form import form_of, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -62,7 +63,9 @@ def test_a_box_puts_a_step_at_choice_with_the_one_before(form):
 
 def test_the_first_step_has_none_before_it(form):
     boxes = form.get_by_label("Au choix avec l’étape précédente")
+    opened(form.locator("#steps-0"))
     expect(boxes.first).to_be_hidden()
+    opened(form.locator("#steps-1"))
     expect(boxes.nth(1)).to_be_visible()
 
 

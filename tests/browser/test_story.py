@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from ..page import ADDED, SAVED
 from .conftest import PHONE
+from .rows import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,7 +51,7 @@ def test_an_editor_corrects_beziers_and_the_page_and_the_history_show_it(desk, s
     desk.get_by_role("link", name="Fiches", exact=True).first.click()
     choose_beziers(desk)
     desk.get_by_label("Phrase d’annonce").fill("Prenez d’abord rendez-vous en ligne.")
-    desk.locator("#id_steps-0-instructions").fill("Choisissez « première demande ».")
+    opened(desk.locator("#steps-0")).locator("[name$=-instructions]").fill("Choisissez « première demande ».")
     desk.get_by_label("Pourquoi ce changement ?").fill("Lu ce matin sur le site")
     desk.get_by_label("Ce qu’on en dit au public").fill("Le formulaire a changé")
     desk.get_by_role("button", name="Enregistrer et continuer").click()

@@ -12,6 +12,7 @@ from prefectures.sheets.kinds import SHEETS
 
 from ..page import SAVED
 from .conftest import DESK
+from .rows import unfold
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -55,6 +56,7 @@ def test_two_people_save_the_same_sheet_and_the_second_chooses(
     claire, nadia = opened(desk, form_of_beziers), opened(second_desk, form_of_beziers)
     nadia.locator("#id_headline").fill("La phrase de Nadia.")
     nadia.locator("#id_title").fill("Béziers, dit Nadia")
+    unfold(nadia, "#id_situation_note")
     nadia.locator("#id_situation_note").fill("Appelé hier")
     save(nadia, "Appelé la sous-préfecture")
     expect(nadia.locator(".messagelist")).to_contain_text(SAVED)

@@ -18,6 +18,7 @@ from . import (
     listing,
     pasting,
     preview,
+    publishing,
     starting,
     verifying,
 )
@@ -27,14 +28,34 @@ from .form import ProcedureForm
 from .parts import INLINES, Named
 from .searching import found_by_texts
 
+# Of a change: its reason stands beside the buttons, what readers are told of it with Publication.
+IN_THE_BAR = {"classes": ["in-bar"], "fields": ["seen_version", "reason"]}
+TOLD = ["public_reason", "is_minor"]
+
+
+def _with_what_is_told(fieldset):
+    title, options = fieldset
+    return title, options | {"fields": [*options["fields"], *TOLD]}
+
 
 @admin.register(Procedure)
 class ProcedureAdmin(listing.EditedInList):
     class Media:
         js = [
+            # The first two before all others, which use what they tell.
             Script("prefectures/rows.js", defer=True),
+            Script("prefectures/folding.js", defer=True),
+            Script("prefectures/rarely.js", defer=True),
+            Script("prefectures/summaries.js", defer=True),
+            Script("prefectures/dragging.js", defer=True),
             Script("prefectures/mistakes.js", defer=True),
             Script("prefectures/sheet_form.js", defer=True),
+            Script("prefectures/unsaved.js", defer=True),
+            Script("prefectures/bar.js", defer=True),
+            Script("prefectures/sections.js", defer=True),
+            Script("prefectures/beside.js", defer=True),
+            Script("prefectures/growing.js", defer=True),
+            Script("prefectures/hints.js", defer=True),
             Script("prefectures/choosing.js", defer=True),
             Script("prefectures/coming_back.js", defer=True),
             Script("prefectures/page_weight.js", defer=True),
@@ -96,6 +117,7 @@ class ProcedureAdmin(listing.EditedInList):
         starting.in_form,
         pasting.in_form,
         preview.in_form,
+        publishing.in_form,
     ]
     in_list = [importing.in_list]
     change_list_template = "admin/prefectures/spreadsheet_list.html"
@@ -110,12 +132,16 @@ class ProcedureAdmin(listing.EditedInList):
     inlines = INLINES
     fieldsets = [
         (
-            None,
-            {"fields": ["departement", "title", "offices", "offices_not_receiving", "grounds"]},
+            "Où et pour qui",
+            {
+                "classes": ["paired"],
+                "fields": ["departement", "title", "offices", "offices_not_receiving", "grounds"],
+            },
         ),
         (
-            "Pour qui : territoire",
+            "Territoire",
             {
+                "classes": ["collapse"],
                 "fields": [
                     "arrondissements",
                     "communes_included",
@@ -127,15 +153,15 @@ class ProcedureAdmin(listing.EditedInList):
         (
             "Ce qu’on annonce",
             {
-                "fields": [
-                    "headline",
-                    "situation",
-                    "situation_note",
-                    ("valid_from", "valid_until"),
-                    "refused_channels",
-                    "warning",
-                    "conditions",
-                ]
+                "classes": ["paired"],
+                "fields": ["headline", "situation", "refused_channels", "warning", "conditions"],
+            },
+        ),
+        (
+            "Précisions sur la situation",
+            {
+                "classes": ["collapse"],
+                "fields": ["situation_note", ("valid_from", "valid_until")],
             },
         ),
         (
@@ -158,7 +184,7 @@ class ProcedureAdmin(listing.EditedInList):
         (
             "Publication",
             {
-                "classes": ["after-parts"],
+                "classes": ["after-parts", "paired"],
                 "fields": ["updated_on", "publication", "slug", "position"],
             },
         ),
@@ -186,7 +212,13 @@ class ProcedureAdmin(listing.EditedInList):
     show_and_forget = preview.show_and_forget
     view_on_site = preview.view_on_site
 
+    def changeform_view(self, request, *args, **kwargs):
+        response = super().changeform_view(request, *args, **kwargs)
+        return preview.only_if_it_can_be_shown(request, response)
+
     # --- Editing ------------------------------------------------------------------------------
+
+    as_sent = publishing.as_sent
 
     def get_changeform_initial_data(self, request):
         return {"updated_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
@@ -213,7 +245,8 @@ class ProcedureAdmin(listing.EditedInList):
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if self.may_write(request, obj):
-            return fieldsets
+            *own, publication, (_, why) = fieldsets
+            return [*own, _with_what_is_told(publication), (None, why | IN_THE_BAR)]
         # Who may only look reads the texts, not their tags.
         shown = texts_as_read(Procedure)
         return with_fields(fieldsets, lambda name: shown.get(name, name))

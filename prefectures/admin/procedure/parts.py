@@ -8,7 +8,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 
-from ...models import Link, Prefecture, Quotation, Referral, Step
+from ...models import Contact, Link, Prefecture, Quotation, Referral, Step
 from ...models.numbering import MOST_ROWS_OF_A_SHEET
 from ...sheets.canonical import fields_said
 from ...sheets.kinds import ROWS, row_kind
@@ -20,6 +20,11 @@ from .beginning import beginning_of
 
 LAST = float("inf")
 OF_THE_FORM = {ORDER, ALTERNATIVE, "is_from_source"}
+
+
+def rarely(*fields):
+    """Return the fieldset of what few rows say: the script shows it of those that say it."""
+    return ("Autre précision", {"classes": ["rare"], "fields": fields})
 
 
 class OrderField(forms.IntegerField):
@@ -185,9 +190,10 @@ class StepInline(PartInline):
     form = StepForm
     formset = StepFormSet
     fieldsets = [
-        (None, {"fields": ["order", "kind", "is_alternative", "role", "office"]}),
+        (None, {"fields": ["order", "kind", "is_alternative", "office"]}),
         (None, {"fields": ["registered", "address", "url", "email", "phone", "hours"]}),
-        (None, {"fields": ["booking_code", "instructions", "is_owed", ("source", "known_on")]}),
+        (None, {"fields": ["booking_code", "instructions"]}),
+        rarely("role", "is_owed", ("source", "known_on")),
     ]
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
@@ -206,15 +212,17 @@ class StepInline(PartInline):
         return field
 
 
+class ContactInline(PartInline):
+    fieldsets = [
+        (None, {"fields": ["order", "kind", "value", "purpose"]}),
+        rarely("hours", "is_for_another_request"),
+    ]
+
+
 class LinkInline(PartInline):
-    fields = [
-        "order",
-        "kind",
-        "label",
-        "url",
-        "publisher",
-        ("printed_date", "consulted_on", "language"),
-        "is_for_another_request",
+    fieldsets = [
+        (None, {"fields": ["order", "kind", "label", "url", "publisher"]}),
+        rarely(("printed_date", "consulted_on", "language"), "is_for_another_request"),
     ]
 
 
@@ -230,6 +238,11 @@ class QuotationForm(PartForm):
 class QuotationFormSet(PartFormSet):
     """Links are saved before the quotations that name them: see ``sheets/kinds.py``."""
 
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk:
+            form.fields["is_from_source"].widget = forms.HiddenInput()
+
     def save_new(self, form, commit=True):
         if _said(form, "is_from_source") and form.instance.link_id is None:
             links = self.instance.links.filter(kind=Link.Kind.SOURCE)
@@ -240,13 +253,12 @@ class QuotationFormSet(PartFormSet):
 class QuotationInline(PartInline):
     form = QuotationForm
     formset = QuotationFormSet
-    fields = [
-        "order",
-        ("publisher", "author"),
-        "link",
-        "is_from_source",
-        "text",
-        ("is_excerpt", "printed_date", "consulted_on"),
+    fieldsets = [
+        (
+            None,
+            {"fields": ["order", "publisher", "link", "is_from_source", "text", "consulted_on"]},
+        ),
+        rarely("author", "printed_date", "is_excerpt"),
     ]
 
 
@@ -258,6 +270,7 @@ class ReferralInline(PartInline):
 # Those that are not shown field by field, in the order of the model.
 SHOWN_OTHERWISE = {
     Step: StepInline,
+    Contact: ContactInline,
     Link: LinkInline,
     Quotation: QuotationInline,
     Referral: ReferralInline,

@@ -1,17 +1,27 @@
-"""Looking at a sheet as its readers would: what is saved, and what is only typed so far."""
+"""Looking at a sheet as its readers would: what is saved, and what is only typed so far.
+
+What is typed is shown in a tab of its own or, where there is room, beside the form.
+"""
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from ...sheets.shown import sheet_as_shown
 from ..pages import sheet_of
 
-PREVIEW = "_preview"
+PREVIEW, BESIDE = "_preview", "beside"
+# Not a page of another kind: whoever has to sign in again is answered with one.
+MARK = "X-Preview"
 
 
 def is_preview(screen, request):
     return PREVIEW in request.POST
+
+
+def is_beside(request):
+    return request.POST.get(PREVIEW) == BESIDE
 
 
 def view_on_site(screen, obj):
@@ -31,16 +41,24 @@ def preview_view(screen, request, pk):
 
 def show_and_forget(screen, request, obj):
     """Show what was typed as readers would see it; nothing of it stays."""
-    response = _show(request, obj, is_saved=False)
+    response = _show(request, obj, is_saved=False, is_beside=is_beside(request))
+    response[MARK] = BESIDE
     transaction.set_rollback(True)
     return response
 
 
-def _show(request, sheet, *, is_saved):
+def only_if_it_can_be_shown(request, response):
+    """Return ``response``, or nothing beside a form that cannot be shown as it stands."""
+    if is_beside(request) and MARK not in response:
+        return HttpResponse(status=204)
+    return response
+
+
+def _show(request, sheet, **how):
     return render(
         request,
         "prefectures/procedure.html",
-        {"procedure": sheet_as_shown(sheet.pk), "is_preview": True, "is_saved": is_saved},
+        {"procedure": sheet_as_shown(sheet.pk), "is_preview": True, **how},
     )
 
 

@@ -6,7 +6,7 @@
 
   // Where one writes: a search box or an editor stands for some fields.
   const reach = (field) => {
-    field.closest("details")?.setAttribute("open", "");
+    window.sheetForm.reveal(field);
     const shown =
       field.closest(".prose-editor")?.querySelector("[contenteditable=true]") ??
       (field.matches(".select2-hidden-accessible") &&
@@ -17,7 +17,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('.mistakes a, .contradictions a[href^="#"]');
+    const link = event.target.closest?.('.mistakes a, .missing a, .contradictions a[href^="#"]');
     const field = link && document.getElementById(link.hash.slice(1));
     if (!field) return;
     event.preventDefault();

@@ -1,5 +1,6 @@
 /* The rows of a sheet's form: moved up and down, at choice or one after the other. Without this
-   script the order is typed as numbers. */
+   script the order is typed as numbers. What it knows of them, the other scripts of the form use as
+   "sheetForm"; each time that a group is put in order, they hear "rows:arranged". */
 (() => {
   const form = document.getElementById("procedure_form");
   if (!form) return;
@@ -7,7 +8,8 @@
   const groups = () => [...form.querySelectorAll(".inline-group")];
   const rowsOf = (group) => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
   const part = (row, name) => row.querySelector(`[name$="-${name}"]`);
-  const boxOf = (row, name) => part(row, name)?.closest(".form-row");
+  const boxOf = (row, name) =>
+    row.querySelector(`.fieldBox.field-${name}`) ?? row.querySelector(`.form-row.field-${name}`);
   const indexOf = (row) => Number(row.id.split("-").pop());
   const isAlternative = (row) => Boolean(part(row, "is_alternative")?.checked);
   const isRemoved = (row) => Boolean(part(row, "DELETE")?.checked);
@@ -78,13 +80,14 @@
         button.setAttribute("aria-label", `${button.title} : ${title}`);
       }
     });
+    group.dispatchEvent(new CustomEvent("rows:arranged", { bubbles: true }));
   };
 
   // --- Moving -----------------------------------------------------------------------------------
 
   // Within its list; else the whole list goes past its neighbour: moving never changes what is at
-  // choice with what, the box alone does.
-  const move = (row, by, button) => {
+  // choice with what, the box alone does. Return whether it moved.
+  const move = (row, by) => {
     const group = row.closest(".inline-group");
     const lists = listsOf(rowsOf(group));
     const here = lists.findIndex((list) => list.includes(row));
@@ -92,7 +95,7 @@
     const index = own.indexOf(row);
     if (own[index + by]) [own[index], own[index + by]] = [own[index + by], own[index]];
     else if (lists[here + by]) [lists[here], lists[here + by]] = [lists[here + by], lists[here]];
-    else return;
+    else return false;
     for (const list of lists) {
       list.forEach((each, nth) => {
         const box = part(each, "is_alternative");
@@ -102,7 +105,7 @@
     place(lists.flat());
     number(lists.flat());
     refresh(group);
-    button.focus();
+    return true;
   };
 
   const prepare = (row) => {
@@ -116,7 +119,9 @@
       button.className = "move";
       button.textContent = sign;
       button.title = word;
-      button.addEventListener("click", () => move(row, by, button));
+      button.addEventListener("click", () => {
+        if (move(row, by)) button.focus();
+      });
       title.append(button);
     }
   };
@@ -133,6 +138,16 @@
     if (sorted.some((row, index) => row !== rows[index])) place(sorted);
     refresh(group);
   };
+
+  // Something is written there, or wrong.
+  const isFilled = (box) =>
+    box.querySelector(".errorlist") !== null ||
+    [...box.querySelectorAll("input, textarea, select")].some((field) =>
+      field.type === "checkbox" ? field.checked : field.value.trim() !== "",
+    );
+
+  const allRows = () => groups().flatMap(rowsOf);
+  window.sheetForm = { form, rowsOf, allRows, part, boxOf, listsOf, isRemoved, isFilled, move };
 
   groups().forEach(arrange);
   addEventListener("pageshow", () => groups().forEach(arrange));

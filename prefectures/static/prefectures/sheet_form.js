@@ -1,24 +1,16 @@
-/* The sheet's form: the fields of a step's kind, offices made on the way, unsaved changes. Without
-   this script every field shows. */
+/* The sheet's form: the fields of a step's kind, offices made on the way. Without this script every
+   field shows. */
 (() => {
-  const form = document.getElementById("procedure_form");
+  const { form, allRows, boxOf, isFilled } = window.sheetForm ?? {};
   if (!form) return;
 
   // --- The fields of their kind -----------------------------------------------------------------
 
-  const boxOf = (row, name) =>
-    row.querySelector(`.fieldBox.field-${name}`) || row.querySelector(`.form-row.field-${name}`);
-
-  const isFilled = (box) =>
-    box.querySelector(".errorlist") !== null ||
-    [...box.querySelectorAll("input, textarea, select")].some((field) =>
-      field.type === "checkbox" ? field.checked : field.value.trim() !== "",
-    );
-
   const arrange = (kind) => {
     const row = kind.closest(".inline-related");
     const byKind = JSON.parse(kind.dataset.fields);
-    const shown = byKind[kind.value];
+    // A kind without fields of its own may need any of them; none yet, none of them.
+    const shown = kind.value ? byKind[kind.value] : [];
     for (const name of new Set(Object.values(byKind).flat())) {
       const box = boxOf(row, name);
       // What somebody typed is never out of sight.
@@ -37,7 +29,7 @@
     }
   };
 
-  form.querySelectorAll(".inline-related:not(.empty-form)").forEach(prepare);
+  allRows().forEach(prepare);
   document.addEventListener("formset:added", (event) => {
     prepare(event.target);
     const fields = [...event.target.querySelectorAll("select, textarea, input")];
@@ -60,34 +52,8 @@
     true,
   );
 
-  // --- Unsaved changes --------------------------------------------------------------------------
-
-  // Against what the server sent, not what the fields held at first: a browser that goes back to the
-  // form fills it in again.
-  const isTyped = (field) => {
-    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
-    const options = [...field.options];
-    const isChosen = options.some((option) => option.defaultSelected);
-    return isChosen || field.multiple
-      ? options.some((option) => option.selected !== option.defaultSelected)
-      : field.selectedIndex > 0;
-  };
-  // A form that came back refused holds what is saved nowhere; so does a row that was added.
-  const isUnsaved = () =>
-    document.querySelector(".errornote") !== null ||
-    form.querySelector(".inline-related:not(.has_original):not(.empty-form)") !== null ||
-    [...form.elements].some((field) => field.matches("input, textarea, select") && isTyped(field));
-  let isLeaving = false;
-  form.addEventListener("submit", (event) => {
-    isLeaving = event.submitter?.formTarget !== "_blank";
-  });
-  addEventListener("beforeunload", (event) => {
-    if (!isLeaving && isUnsaved()) event.preventDefault();
-  });
   // Back from another page, as the browser had kept it, or filled it in again.
   addEventListener("pageshow", () => {
-    isLeaving = false;
     form.querySelectorAll(".inline-related:not(.empty-form) select[data-fields]").forEach(arrange);
   });
 })();
