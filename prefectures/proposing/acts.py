@@ -2,83 +2,25 @@
 
 import re
 
-from ..models import Channel, Step
+from ..models import Step
+from .vocabulary import (
+    ASKING,
+    ASKING_LATER,
+    BOOKING,
+    CHANNELS,
+    COUNTER,
+    DROP_BOX,
+    EMAIL,
+    OF_A_FILE,
+    ONLY,
+    POST,
+    REFUSAL,
+    SENDING,
+    SENT_AWAY,
+    WITHOUT_APPOINTMENT,
+)
 
 Kind = Step.Kind
-
-POST = re.compile(
-    r"\bcourriers?\b(?!\s+electronique)|voie\s+postale|\bpostee?s?\b|recommandee?|envoi\s+postal|"
-    r"\bpli\b|adresse\s+postale|lettre|\bpostal"
-)
-DROP_BOX = re.compile(r"boites?\s+(?:aux|a)\s+lettres?|\burne\b|bal\b")
-EMAIL = re.compile(
-    r"courriels?|\be?-?mails?\b|courrier\s+electronique|adresse\s+electronique|messagerie"
-)
-COUNTER = re.compile(
-    r"guichet|vous\s+(?:presenter|rendre|presentez|rendez\s+a)|se\s+presenter|presentez-vous|accueil|"
-    r"sur\s+place|recue?s?\s+(?:a|au|en)\b|ou\s+(?:venir|aller)|rendez-vous\s+(?:a|en)\s+(?:la\s+)?(?:sous-)?prefecture|personnellement|en\s+main\s+propre|"
-    r"(?:depot|deposer|depose|deposez|remis|remettre)[^.]{0,60}(?:a\s+la|en|a\s+l'|au|aux)\s+(?:(?:sous-)?prefecture|bureau|service|adresse)"
-)
-SENDING = re.compile(
-    r"\benvo(?:y|i)|adress(?:er|ez|ee?s?\b)(?!\s+postale)|transmet|transmis|expedi|fair[e]?\s+parvenir|parvenir|"
-    r"depos|ecri(?:vez|re)|dossier\s+a\s+nous|retourner|demander?\s+l'admission"
-)
-SENT_AWAY = re.compile(r"\benvo(?:y|i)|\badress(?:er|ez)|transmet|transmis|expedi|parvenir")
-BOOKING = re.compile(r"rendez[- ]?vous|\brdv\b|creneau")
-ASKING = re.compile(
-    r"questions?|renseignements?|informations?|suivi|reclamation|difficulte|probleme|contacter\s+le\s+service|"
-    r"relance|deja\s+(?:envoye|depose)|empechement|annul|nous\s+contacter|contacts?\b"
-)
-ASKING_LATER = re.compile(r"\bsuivi\b|relance|deja\s+(?:envoye|depose)|empechement|annul|report")
-REGISTERED = re.compile(
-    r"recommandee?|accuse\s+(?:de\s+)?reception|\blr\s?ar\b|\br\.?a\.?r\b|\bar\b"
-)
-ONLY_ADVISED = re.compile(r"conseill|de\s+preference|il\s+est\s+possible|n'est\s+pas\s+(?:necessaire|obligatoire)|inutile|vaudra|generee?")
-REFUSAL = re.compile(
-    r"n(?:e\s+|')(?:sont|seront|sera|serait|est|peuvent?|pourront|pourra)\s+(?:pas|plus|en\s+aucun\s+cas|ni)\b"
-    r".{0,14}?\b(?:etre\s+)?(?:accept|trait|(?<!de\s)recue?s?\b|recev|examin|prise?s?\b|possible|valable|instrui|enregistr|admis|lue?s?\b|ouvert)|"
-    r"(?:sera|seront|vous\s+sera|vous\s+seront)\s+(?:systematiquement\s+)?(?:retourne|refuse|rejete|renvoye|reexpedie|rendu|detruit)|"
-    r"\baucune?\s+(?:demande|dossier|depot|envoi|courrier|courriel|mail|reponse|accueil|renseignement)|"
-    r"n'accepte|ne\s+(?:recoit|traite|prend)\s+(?:pas|plus)|pas\s+(?:acceptee?s?|recevables?|traitee?s?|prise?s?\s+en\s+compte)|"
-    r"irrecevables?|interdit|\bsans\s+suite|n'accept|ne\s+(?:sont|seront)\s+ni|\bni\s+[^.]{3,90}\bni\b|\baucune\s+valeur|\bpas\s+(?:davantage|d'envoi|de\s+(?:depot|dossier|courrier))|ne\s+(?:prennent|prenons|donnons|portez|venez)|inutile\s+de|ferm(?:es?|ees?)\b|ne\s+pas\s+(?:envoyer|adresser|deposer|vous\s+(?:presenter|deplacer))|"
-    r"n'(?:envoyez|adressez)\s+(?:pas|rien|aucun)|supprimee?s?|exclue?s?\b"
-)
-OF_A_FILE = re.compile(
-    r"dossier|enveloppe|\bplis?\b|demande|depot|envoi|piece|formulaire|transmission|guichets?\s+(?:physiques?|d'accueil|de\s+depot)"
-)
-WITHOUT_APPOINTMENT = re.compile(r"sans\s+(?:rendez-vous|rdv)|incomplet|hors\s+(?:delai|rendez)")
-ONLY = re.compile(r"(?:uniquement|exclusivement|seulement|seul)\s+par|exclusivement")
-ON_SITE = re.compile(
-    r"guichet|sur\s+place|(?:a\s+l'|d')accueil|en\s+(?:sous-)?prefecture|physique|se\s+presenter|en\s+main\s+propre"
-)
-PHONE = re.compile(r"par\s+telephone|telephonique|au\s+telephone")
-ONLINE = re.compile(r"en\s+ligne|par\s+internet|demarches?[ -]simplifiees?|dematerialise")
-CHANNELS = [
-    (Channel.POSTAL, POST),
-    (Channel.ON_SITE, ON_SITE),
-    (Channel.EMAIL, EMAIL),
-    (Channel.PHONE, PHONE),
-    (Channel.ONLINE, ONLINE),
-]
-AT_COUNTER = re.compile(
-    r"se\s+presenter\s+personnellement|(?:doit|devez|devrez|faudra|pourrez|invitee?s?\s+a)\s+(?:ensuite\s+)?(?:vous\s+|se\s+)presenter|presentez-vous|presenter\s+lors|"
-    r"(?:depos|remett|remis)[^.]{0,70}(?:a\s+la|en|a\s+votre|au)\s+(?:sous-)?(?:prefecture|guichet)|"
-    r"guichets?\s+de\s+depot|depots?[^.]{0,40}(?:au\s+guichet|sur\s+rendez-vous)|presenter[^.]{0,60}(?:au\s+guichet|a\s+l'accueil|en\s+(?:sous-)?prefecture)|"
-    r"(?:jour|lors)\s+d[eu]\s+(?:votre\s+)?rendez-vous[^.]{0,60}(?:present|apport|remett|muni|depos)|"
-    r"present[^.]{0,60}(?:jour|lors|heure)\s+d[eu]\s+(?:votre\s+)?rendez-vous|dossier[^.]{0,40}(?:au\s+guichet|lors\s+du\s+rendez-vous)|"
-    r"rendez-vous[^.]{0,40}en\s+(?:sous-)?prefecture\s+pour\s+deposer"
-)
-FORM = re.compile(
-    r"(?:telecharg|complet|rempli|imprim|retir|constitu)[^.]{0,60}(?:formulaire|imprime|fiche\s+de|dossier|cerfa)|"
-    r"formulaire[^.]{0,60}(?:telecharg|complet|rempli)|fiche\s+de\s+situation"
-)
-SUMMONS = re.compile(
-    r"(?:vous\s+serez|serez\s+ensuite|seront)\s+(?:alors\s+|ensuite\s+)?(?:convoquee?|contactee?s?\s+pour\s+(?:un|fixer))|"
-    r"une\s+convocation\s+(?:vous\s+)?(?:sera|est)|recevrez\s+(?:alors\s+|ensuite\s+)?une\s+convocation|"
-    r"convocation\s+vous\s+(?:sera|est|parviendra)|vous\s+convoquera|adresse\s+(?:alors\s+)?une\s+convocation|"
-    r"vous\s+invit(?:er|era)\s+a\s+venir"
-)
-
 
 MOST_ABOVE = 3
 ENDED = re.compile(r"[.!;]\s*$")
@@ -181,11 +123,6 @@ def of_phone(around):
     if is_booking and not re.search("annul|report|question|renseign", whole):
         return Kind.BOOK_BY_PHONE
     return None
-
-
-BY_PHONE = re.compile(
-    r"(?:rendez-vous|rdv)[^.]{0,60}par\s+telephone|par\s+telephone[^.]{0,40}(?:rendez-vous|rdv)"
-)
 
 
 def refused_channels(page):

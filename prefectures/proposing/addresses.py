@@ -1,10 +1,10 @@
-"""The postal addresses of a page: the lines before a postal code and its town, as on an envelope."""
+"""The postal addresses of a page: the lines before a postal code and its town."""
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from .flat import flat
+from .flat import either, flat
 from .page import FAR
 from .towns import CODE, MOST_CODES
 
@@ -24,21 +24,15 @@ OFFICE = re.compile(
     r"\b(?:(?:sous-)?prefecture(?:\s+de\s+police)?|monsieur le prefet|madame la prefete|"
     r"m\.\s?le prefet|mme la prefete|le prefet|hotel de prefecture)\b"
 )
-NAME = re.compile(
-    r"(?:\s+(?:de\s+la|de\s+l'|des|du|de|d'|et|en)\s*|[ -])?(?:l'|la\s|le\s|les\s)?[a-z]+(?:[-'][a-z]+)*"
-)
 PLACE_NAME = re.compile(
     r"(?:\s+(?:de\s+la\s+|de\s+l'\s?|des\s+|du\s+|de\s+|d'\s?)[a-z]+(?:[-'][a-z]+)*)"
 )
-BEFORE = re.compile(
-    r"(?:adresse(?:\s+(?:postale|suivante|unique))*|suivante|ci-dessous|ci-apres|au|a la|aupres de|"
-    r"situee?s?(?:\s+(?:au|a la|a))?|courrier|poste|postale|destination)\s*:?\s*$"
-)
-VERB = re.compile(
-    r"\b(?:envoy|adress(?:er|ez|e a)|transmett|deposer|deposez|presenter|presentez|vous (?:pouvez|devez)"
-    r"|doit|doivent|sera|seront|est|sont|faut|merci|veuillez|telecharg|tel\b|telephone|fax|"
-    r"courriel|horaires?|ouvert|serez|soit\s+dans|dans\s+l[ae]|situee?s?\b|sise?\b)"
-)
+VERB = either(
+    r"\b(?:envoy|adress(?:er|ez|e a)|transmett|depos(?:er|ez)|present(?:er|ez))",
+    r"\bvous (?:pouvez|devez|serez)", r"\b(?:doit|doivent|sera|seront|est|sont|faut|serez)\b",
+    r"\b(?:merci|veuillez|telecharg|tel\b|telephone|fax|courriel|horaires?|ouvert)",
+    r"\bsoit dans", r"\bdans l[ae]", r"\bsituee?s?\b", r"\bsise?\b",
+)  # fmt: skip
 STARTS = re.compile(
     r"^(?:[-–•·>*]\s*)?(?:(?:soit\s+)?(?:par\s+(?:courrier|voie\s+postale|la\s+poste)|adresse(?:\s+postale)?|"
     r"courrier|sur place)\s*:\s*)"
@@ -199,7 +193,7 @@ def _office_and_street(line):
     if box and box.start() > 0 and not CODE.search(words, box.end()):
         cuts.append(box.start())
     edges = [0, *cuts, len(line)]
-    return [line[first:last] for first, last in zip(edges, edges[1:], strict=False)]
+    return [line[first:last] for first, last in pairwise(edges)]
 
 
 def _with_town(lines):

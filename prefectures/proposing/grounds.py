@@ -2,18 +2,20 @@
 
 import re
 
-from .flat import flat
+from .flat import either, flat
 from .situations import OURS
 
 EVERY = "tous-motifs"
 NAMED = {
-    "vie-privee-et-familiale": r"vie\s+privee|(?:considerations?|motifs?)\s+[^.]{0,30}famili|liens\s+(?:prives|familiaux)",
-    "travail": r"par\s+le\s+travail|au\s+titre\s+du\s+travail|motif\s+(?:du\s+)?travail|salarie",
-    "metiers-en-tension": r"metiers?\s+en\s+tension|435-4",
-    "dix-ans-de-presence": r"dix\s+ans\s+de\s+presence|10\s+ans\s+de\s+presence|plus\s+de\s+dix\s+ans",
-    "motifs-humanitaires": r"humanitaires?",
-}
-NAMED = {slug: re.compile(words) for slug, words in NAMED.items()}
+    "vie-privee-et-familiale": either(
+        "vie privee", "(?:considerations?|motifs?) [^.]{0,30}famili",
+        "liens (?:prives|familiaux)",
+    ),
+    "travail": either("par le travail", "au titre du travail", "motif (?:du )?travail", "salarie"),
+    "metiers-en-tension": either("metiers? en tension", "435-4"),
+    "dix-ans-de-presence": either("dix ans de presence", "10 ans de presence", "plus de dix ans"),
+    "motifs-humanitaires": either("humanitaires?"),
+}  # fmt: skip
 
 
 def grounds_named(text):

@@ -1,4 +1,4 @@
-"""The links of a page: what each is for, by its own words, its address and what stands around it."""
+"""The links of a page: what each is for, by its words, its address and what is around it."""
 
 import re
 from itertools import islice
@@ -6,7 +6,8 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ..models import Link
-from .flat import flat
+from ..models.fields import is_web_address
+from .flat import either, flat
 from .page import FAR
 
 Kind, Publisher = Link.Kind, Link.Publisher
@@ -20,41 +21,69 @@ FILE = re.compile(
 )
 
 # In the order in which they are asked: the more telling word first.
-BY_WORDS = [
-    (Kind.COMMUNE_LIST, r"liste\s+des\s+(?:communes|arrondissements)|liste\s+entiere|communes?[ -]par[ -]|communes\s+(?:relevant|de\s+l'arrondissement|rattachees|concernees|de l'arrondissement)|quelle\s+(?:sous-)?prefecture\s+est\s+competente"),
-    (Kind.DOCUMENT_LIST, r"liste\s+(?:indicative\s+)?(?:des|de|complete des)\s+(?:pieces|documents|justificatifs)|listes?\s+de\s+pieces|les\s+pieces\b|cf\.?\s+la\s+liste|pieces\s+(?:justificatives|a\s+fournir|a\s+joindre|a\s+produire)|documents\s+a\s+fournir|justificatifs\s+a\s+fournir"),
-    (Kind.ANNEX, r"\bannexes?\b|attestation\s+(?:employeur|d'hebergement|de\s+l'employeur|sur l'honneur)"),
-    (Kind.NOTICE, r"\bnotices?\b|mode\s+d'emploi|guide\s+(?:de\s+l'usager|pratique|d'utilisation|du)|tutoriel|pas[- ]a[- ]pas|depliant|brochure|fiche\s+(?:pratique|d'information)"),
-    (Kind.BOOKING, r"rendez[- ]?vous|\brdv\b|creneau|planning"),
-    (Kind.FORM, r"formulaires?|imprimes?\b|\bcerfa\b|fiche\s+de\s+(?:situation|renseignements?|liaison)|demande\s+de\s+titre|dossier\s+(?:de\s+demande|a\s+(?:telecharger|completer|remplir))|questionnaire|teleservice|demarche\s+en\s+ligne|deposer\s+(?:ma|votre|une|la)\s+demande"),
-    (Kind.LEGAL, r"\bcirculaire\b|\bceseda\b|legifrance|code\s+de\s+l'entree|\barrete\b|\bdecret\b"),
-]  # fmt: skip
-BY_WORDS = [(kind, re.compile(words)) for kind, words in BY_WORDS]
+BY_WORDS = {
+    Kind.COMMUNE_LIST: either(
+        "liste des (?:communes|arrondissements)", "liste entiere", r"communes?[-\s]par[-\s]",
+        "communes (?:relevant|de l'arrondissement|rattachees|concernees|de l'arrondissement)",
+        "quelle (?:sous-)?prefecture est competente",
+    ),
+    Kind.DOCUMENT_LIST: either(
+        "liste (?:indicative )?(?:des|de|complete des) (?:pieces|documents|justificatifs)",
+        "listes? de pieces", r"les pieces\b", r"cf\.? la liste",
+        "pieces (?:justificatives|a fournir|a joindre|a produire)", "documents a fournir",
+        "justificatifs a fournir",
+    ),
+    Kind.ANNEX: either(
+        r"\bannexes?\b", "attestation (?:employeur|d'hebergement|de l'employeur|sur l'honneur)",
+    ),
+    Kind.NOTICE: either(
+        r"\bnotices?\b", "mode d'emploi", "guide (?:de l'usager|pratique|d'utilisation|du)",
+        "tutoriel", r"pas[-\s]a[-\s]pas", "depliant", "brochure",
+        "fiche (?:pratique|d'information)",
+    ),
+    Kind.BOOKING: either(r"rendez[-\s]?vous", r"\brdv\b", "creneau", "planning"),
+    Kind.FORM: either(
+        "formulaires?", r"imprimes?\b", r"\bcerfa\b",
+        "fiche de (?:situation|renseignements?|liaison)", "demande de titre",
+        "dossier (?:de demande|a (?:telecharger|completer|remplir))", "questionnaire",
+        "teleservice", "demarche en ligne", "deposer (?:ma|votre|une|la) demande",
+    ),
+    Kind.LEGAL: either(
+        r"\bcirculaire\b", r"\bceseda\b", "legifrance", "code de l'entree", r"\barrete\b",
+        r"\bdecret\b",
+    ),
+}  # fmt: skip
 # A platform says what it is for by its address.
-BY_HOST = [
-    (Kind.BOOKING, re.compile(r"(?:^|\.)(?:rdv|rendezvous|rdvservices|rdv-prefecture|rdv-etrangers)[.-]|//rdv|rdv-prefecture|/booking/|/rdvpref/|rdv-solidarites|/rdv")),
-    (Kind.FORM, re.compile(r"(?:demarches?-simplifiees?|demarche\.numerique|demarches\.|administration-etrangers-en-france|sphinxdeclic|sgmap|formulaires?\.service-public)")),
-    (Kind.LEGAL, re.compile(r"legifrance|immigration\.interieur\.gouv|circulaires")),
-]  # fmt: skip
-STATE = re.compile(
-    r"(?:demarches?-simplifiees?\.fr|demarche\.numerique\.gouv|service-public\.(?:gouv\.)?fr|"
-    r"interieur\.gouv\.fr|sphinxdeclic|legifrance\.gouv|france-visas\.gouv|\bants\.gouv|"
-    r"info\.gouv|timbres\.impots\.gouv|impots\.gouv)"
-)
-OTHER_PLACES = re.compile(
-    r"facebook|twitter|x\.com|instagram|linkedin|youtube|whatsapp|dailymotion|flickr|rss|"
-    r"data\.gouv|gouvernement\.fr|www\.gouv|elysee|interieur\.gouv\.fr/?$|marianne"
-)
-OF_A_REQUEST = re.compile(r"\bdossiers?\b|\bdemande\b")
+BY_HOST = {
+    Kind.BOOKING: either(
+        r"(?:^|\.)(?:rdv|rendezvous|rdvservices|rdv-prefecture|rdv-etrangers)[.-]", "//rdv",
+        "rdv-prefecture", "/booking/", "/rdvpref/", "rdv-solidarites", "/rdv",
+    ),
+    Kind.FORM: either(
+        r"(?:demarches?-simplifiees?|demarche\.numerique|demarches\.|administration-etrangers-en-france|sphinxdeclic|sgmap|formulaires?\.service-public)",
+    ),
+    Kind.LEGAL: either("legifrance", r"immigration\.interieur\.gouv", "circulaires"),
+}  # fmt: skip
+STATE = either(
+    r"(?:demarches?-simplifiees?\.fr|demarche\.numerique\.gouv|service-public\.(?:gouv\.)?fr|interieur\.gouv\.fr|sphinxdeclic|legifrance\.gouv|france-visas\.gouv|\bants\.gouv|info\.gouv|timbres\.impots\.gouv|impots\.gouv)",
+)  # fmt: skip
+OTHER_PLACES = either(
+    "facebook", "twitter", r"x\.com", "instagram", "linkedin", "youtube", "whatsapp",
+    "dailymotion", "flickr", "rss", r"data\.gouv", r"gouvernement\.fr", r"www\.gouv", "elysee",
+    r"interieur\.gouv\.fr/?$", "marianne",
+)  # fmt: skip
+OF_A_REQUEST = either(r"\bdossiers?\b", r"\bdemande\b")
 SEPARATORS = re.compile(r"[_+-]")
 CLICK_HERE = re.compile(
     r"^(?:cliqu(?:er|ez)\s+)?(?:ici|la|ce lien|sur ce lien|lien|le lien|telecharg(?:er|ez|ement)|"
-    r"en savoir plus|ce document|ce fichier|imprimer|ci-dessous|acceder|lire la suite|voir|consulter)\W*$"
+    r"en savoir plus|ce document|ce fichier|imprimer|ci-dessous|acceder|lire la suite|voir|"
+    r"consulter)\W*$"
 )
-ONLINE_FORM = re.compile(
-    r"formulaire\s+en\s+ligne|en\s+ligne|demarches?[ -]simplifiees?|teleservice|demarche\s+en\s+ligne|"
-    r"remplir\s+sur|deposer\s+(?:ma|votre|une|la)\s+demande|formulaire\s+a\s+remplir|completer\s+un\s+formulaire"
-)
+ONLINE_FORM = either(
+    "formulaire en ligne", "en ligne", r"demarches?[-\s]simplifiees?", "teleservice",
+    "demarche en ligne", "remplir sur", "deposer (?:ma|votre|une|la) demande",
+    "formulaire a remplir", "completer un formulaire",
+)  # fmt: skip
 
 
 class FoundLink(NamedTuple):
@@ -86,13 +115,14 @@ def links(page):
 def _places(page):
     for line in page.lines:
         for start, end, href in line.links:
-            if href.lower().startswith(("http://", "https://")):
+            if is_web_address(href):
                 yield href, line.start + start, line.start + end
         for bare in _bare(line.text):
             start, end = bare.span()
             if not any(first <= start < last for first, last, _ in line.links):
                 url = bare[0] if "://" in bare[0] else f"http://{bare[0]}"
-                yield url, line.start + start, line.start + end
+                if is_web_address(url):
+                    yield url, line.start + start, line.start + end
 
 
 def _bare(text):
@@ -126,12 +156,12 @@ def _judged(page, url, start, end):
     whole = f"{context} {page.flat[first:start]}"
     is_file = bool(FILE.search(urlsplit(address).path))
     is_online = kind == Kind.FORM and not is_file and (
-        bool(BY_HOST[1][1].search(address)) or bool(ONLINE_FORM.search(whole))
+        bool(BY_HOST[Kind.FORM].search(address)) or bool(ONLINE_FORM.search(whole))
     )  # fmt: skip
     if OTHER_PLACES.search(address):
         is_known = False
     path = urlsplit(address).path.strip("/")
-    if not path and not urlsplit(address).query and not BY_HOST[0][1].search(address):
+    if not path and not urlsplit(address).query and not BY_HOST[Kind.BOOKING].search(address):
         # The front page of a site is no document.
         kind, is_known, is_online = Kind.OTHER, False, False
     return FoundLink(
@@ -150,11 +180,13 @@ def _announcing(page, index):
 def _kind(context, address):
     is_file = bool(FILE.search(address))
     by_host = (
-        next((k for k, words in BY_HOST if words.search(address)), None) if not is_file else None
+        next((k for k, words in BY_HOST.items() if words.search(address)), None)
+        if not is_file
+        else None
     )
-    by_words = next((kind for kind, words in BY_WORDS if words.search(context)), None)
+    by_words = next((kind for kind, words in BY_WORDS.items() if words.search(context)), None)
     name = SEPARATORS.sub(" ", address.rsplit("/", 1)[-1])
-    by_name = next((kind for kind, words in BY_WORDS if words.search(name)), None)
+    by_name = next((kind for kind, words in BY_WORDS.items() if words.search(name)), None)
     if not is_file and by_name != Kind.COMMUNE_LIST:
         # The name of a page, in a menu, says less than that of a file.
         by_name = None

@@ -1,5 +1,6 @@
 """The text of a page with the words marked that proposals come from."""
 
+import itertools
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ def _pieces(page, line, spans):
         edges |= {max(start, line.start), min(end, line.end)}
     edges = sorted(edges)
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         over = [span for span in spans if span[0] <= start and span[1] >= end]
         marks = tuple(dict.fromkeys(number for *_, number, _ in over))
         begins = tuple(number for first, _, number, is_first in over if is_first and first == start)

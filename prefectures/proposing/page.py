@@ -10,7 +10,6 @@ from ..text.html_tokens import END, TEXT, tokens
 from ..text.pasted import normalise_pasted
 from ..text.plain_text import as_rich_text, is_html
 from ..text.rich_text import clean_rich_text
-
 from .flat import flat
 
 TITLES = {"h3", "h4"}
@@ -19,7 +18,9 @@ LISTS = {"ul", "ol"}
 SPACES = re.compile(r"[ \t\n\r\f]+")
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Þ«\d])|\s(?=[>•➢]\s)")
 # "1. " begins an item, "art. " and "M. " end nothing.
-NO_END = re.compile(r"(?:\b(?:art|tél|tel|bd|av|st|n|M|Mme|R|L|ex|cf))\.\s+$|(?:^|\s)\d{1,2}\.\s+$", re.I)
+NO_END = re.compile(
+    r"(?:\b(?:art|tél|tel|bd|av|st|n|M|Mme|R|L|ex|cf))\.\s+$|(?:^|\s)\d{1,2}\.\s+$", re.I
+)
 LONGEST_TITLE = 120
 # Before a full stop that ends nothing, in characters; and what is near a place of a text.
 LONGEST_START = 12
@@ -32,8 +33,8 @@ class Line:
     """``links`` are (start, end, href) in ``text``; ``start`` is where it stands in the page's.
 
     ``block`` is the number of the paragraph, item or title that it is in; ``above`` the index of
-    the line that announces the list it lies in, None for none; ``is_title`` also of a line in bold that
-    ends in a colon, which is how titles are written in a hurry.
+    the line that announces the list it lies in, None for none; ``is_title`` also of a line in bold
+    that ends in a colon, which is how titles are written in a hurry.
     """
 
     text: str

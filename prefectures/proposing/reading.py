@@ -1,10 +1,11 @@
 """A page read whole: the rows that it proposes, in order, and what is to be said of it."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from ..models import Contact, Link, Procedure, Step
-from . import acts, found
+from . import acts, found, vocabulary
 from .addresses import addresses
 from .grounds import grounds_named
 from .links import links
@@ -106,9 +107,9 @@ class _Reader:
             kind = acts.of_address(around)
             span = (address.start, address.end)
             is_other = is_for_another(self.page, address.start)
-            is_refused = acts.REFUSAL.search(around.sentence) and not acts.SENDING.search(
-                around.before
-            )
+            is_refused = vocabulary.REFUSAL.search(
+                around.sentence
+            ) and not vocabulary.SENDING.search(around.before)
             if kind is None or is_other or is_refused:
                 values = {"kind": Contact.Kind.ADDRESS, "value": address.value}
                 self._add_contact(values, span, is_other, is_sure=False)
@@ -118,7 +119,7 @@ class _Reader:
             step.departement = address.departement
 
     def _send_to_what_stands_apart(self):
-        """Send to the addresses that stand apart, in one place, if the page asks to, and has no other."""
+        """Send to the addresses that stand apart, in one place, if the page asks to send."""
         apart = [
             contact for contact in self.contacts if "is_for_another_request" not in contact.values
         ]
@@ -128,10 +129,12 @@ class _Reader:
             return
         for start, end in self.page.sentences():
             words = self.page.flat[start:end]
-            if is_for_another(self.page, start) or acts.REFUSAL.search(words):
+            if is_for_another(self.page, start) or vocabulary.REFUSAL.search(words):
                 continue
-            sent = acts.SENDING.search(words) and re.search("adresse|courrier|postale", words)
-            kind = Kind.POST if sent else Kind.COUNTER if acts.AT_COUNTER.search(words) else None
+            sent = vocabulary.SENDING.search(words) and re.search("adresse|courrier|postale", words)
+            kind = (
+                Kind.POST if sent else Kind.COUNTER if vocabulary.AT_COUNTER.search(words) else None
+            )
             if kind:
                 for contact in apart:
                     self.contacts.remove(contact)
@@ -176,7 +179,7 @@ class _Reader:
             return
         for start, end in self.page.sentences():
             words = self.page.flat[start:end]
-            if acts.BY_PHONE.search(words) and not acts.REFUSAL.search(words):
+            if vocabulary.BY_PHONE.search(words) and not vocabulary.REFUSAL.search(words):
                 self.contacts.remove(phones[0])
                 values = {"kind": Kind.BOOK_BY_PHONE, "phone": phones[0].values["value"]}
                 self._add(self.steps, Step, values, *phones[0].spans, (start, end))
@@ -198,8 +201,8 @@ class _Reader:
             return
         for start, end in self.page.sentences():
             words = self.page.flat[start:end]
-            said = acts.AT_COUNTER.search(words)
-            if not said or acts.REFUSAL.search(words):
+            said = vocabulary.AT_COUNTER.search(words)
+            if not said or vocabulary.REFUSAL.search(words):
                 continue
             if is_for_another(self.page, start):
                 continue
@@ -220,7 +223,7 @@ class _Reader:
             if row.is_sure and row.values["kind"] == Link.Kind.FORM
             and not any(row.keys & step.keys for step in self.steps)
         ]  # fmt: skip
-        said = acts.FORM.search(self.page.flat)
+        said = vocabulary.FORM.search(self.page.flat)
         if not forms and not said:
             return
         online = [s for s in self.steps if s.values["kind"] == Kind.ONLINE_FORM]
@@ -235,7 +238,7 @@ class _Reader:
     def _read_summons(self):
         for start, end in self.page.sentences():
             words = self.page.flat[start:end]
-            if acts.SUMMONS.search(words) and "si necessaire" not in words:
+            if vocabulary.SUMMONS.search(words) and "si necessaire" not in words:
                 if any(
                     step.is_filing or step.values["kind"] == Kind.ONLINE_FORM for step in self.steps
                 ):
@@ -309,8 +312,8 @@ class _Reader:
 
 def _to_address(kind, address, said):
     values = {"kind": kind, "address": address}
-    is_registered = kind == Kind.POST and acts.REGISTERED.search(said)
-    if is_registered and not acts.ONLY_ADVISED.search(said):
+    is_registered = kind == Kind.POST and vocabulary.REGISTERED.search(said)
+    if is_registered and not vocabulary.ONLY_ADVISED.search(said):
         values["registered"] = Step.Registered.REQUIRED
     return values
 
@@ -333,7 +336,7 @@ def _put_booking_before_counter(steps):
 
 def _file_once(steps):
     """Put at choice the ways of filing that follow one another: nobody sends a file twice."""
-    for before, step in zip(steps, steps[1:], strict=False):
+    for before, step in itertools.pairwise(steps):
         kinds = {before.values["kind"], step.values["kind"]}
         if kinds <= SENDING or (len(kinds) == 1 and kinds <= FILING):
             step.values["is_alternative"] = True

@@ -1,21 +1,26 @@
 """For which request a part of a page is: this one, or another that stands beside it."""
 
-import re
+from .flat import either
 
-OURS = re.compile(
-    r"admission\s+exceptionnelle|\baes\b|regularis|situation\s+irreguliere|sans[- ]papiers|"
-    r"l\.?\s?435|premiere\s+demande|1ere\s+demande|1re\s+demande|premier\s+titre|metiers?\s+en\s+tension|"
-    r"considerations\s+humanitaires|motifs\s+exceptionnels"
-)
-OTHERS = re.compile(
-    r"renouvel|naturalisation|duplicata|titres?\s+de\s+voyage|etudiant|(?<!droit\sd')\basile\b|refugie|"
-    r"changement\s+d'adresse|passeports?\s+talent|carte\s+grise|immatriculation|\bpermis\b|"
-    r"carte\s+(?:nationale\s+)?d'identite|webmestre|webmaster|gestionnaire\s+du\s+site|site\s+administre|service\s+communication|regroupement\s+familial|conjoints?\s+de\s+francais|parents?\s+d.enfants?\s+francais|"
-    r"documents?\s+de\s+circulation|\bdcem\b|visiteur|visas?\s+(?:court|schengen)|brexit|britannique|"
-    r"autorisation\s+de\s+travail|presse\b|standard|ukrain|tribunal|\boqtf\b|citoyennete\s+francaise|"
-    r"accueil\s+general|associations?\s+loi|donnees\s+personnelles|protection\s+des\s+donnees|\bdpo\b|"
-    r"autres?\s+(?:titres?|demandes?|demarches?)|remise\s+(?:de|du|des)\s+titres?|retrait\s+(?:de|du|des)\s+titres?"
-)
+OURS = either(
+    "admission exceptionnelle", r"\baes\b", "regularis", "situation irreguliere",
+    r"sans[-\s]papiers", r"l\.?\s?435", "premiere demande", "1ere demande", "1re demande",
+    "premier titre", "metiers? en tension", "considerations humanitaires",
+    "motifs exceptionnels",
+)  # fmt: skip
+OTHERS = either(
+    "renouvel", "naturalisation", "duplicata", "titres? de voyage", "etudiant",
+    r"(?<!droit\sd')\basile\b", "refugie", "changement d'adresse", "passeports? talent",
+    "carte grise", "immatriculation", r"\bpermis\b", "carte (?:nationale )?d'identite",
+    "webmestre", "webmaster", "gestionnaire du site", "site administre", "service communication",
+    "regroupement familial", "conjoints? de francais", "parents? d.enfants? francais",
+    "documents? de circulation", r"\bdcem\b", "visiteur", "visas? (?:court|schengen)", "brexit",
+    "britannique", "autorisation de travail", r"presse\b", "standard", "ukrain", "tribunal",
+    r"\boqtf\b", "citoyennete francaise", "accueil general", "associations? loi",
+    "donnees personnelles", "protection des donnees", r"\bdpo\b",
+    "autres? (?:titres?|demandes?|demarches?)", "remise (?:de|du|des) titres?",
+    "retrait (?:de|du|des) titres?",
+)  # fmt: skip
 
 NEAR = 20
 
@@ -35,7 +40,7 @@ def is_for_another(page, place):
 
 
 def _announcing(page, index):
-    """Yield the flat words above a line that speak for it: its list's, its neighbour's, its title's."""
+    """Yield the flat words that speak for a line: of its list, its neighbour, its title."""
     line = page.lines[index]
     below = page.lines[index + 1 : index + 2]
     if below and below[0].block == line.block and below[0].tag != "li":

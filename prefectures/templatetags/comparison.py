@@ -19,7 +19,7 @@ def marked(differences):
 
 @register.filter
 def with_marks(line):
-    """Return a ``MarkedLine`` with its words in ``<mark data-for="1 2">``, each place named once."""
+    """Return a ``MarkedLine``, its words in ``<mark data-for="1 2">``, each place named once."""
     return format_html_join("", "{}{}", ((_places(piece), _words(piece)) for piece in line.pieces))
 
 

@@ -58,11 +58,13 @@ def test_a_page_that_writes_registered_post_asks_for_it(readings):
     assert asked == {"prefecture-de-foix", "prefecture-d-auch"}
 
 
+def channels_of(reading):
+    told = [each.values for each in reading.proposals]
+    return [values["refused_channels"] for values in told if "refused_channels" in values]
+
+
 def test_what_the_prefecture_refuses_is_proposed(readings):
-    refused = {
-        slug: [each.values["refused_channels"] for each in reading.proposals if "refused_channels" in each.values]
-        for slug, reading in readings.items()
-    }  # fmt: skip
+    refused = {slug: channels_of(reading) for slug, reading in readings.items()}
     assert {slug: channels for slug, channels in refused.items() if channels} == {
         sheet["slug"]: sheet["refused_channels"]
         for sheet in SHEETS.values()

@@ -8,7 +8,8 @@ from .reading_text import reading, rows
 
 
 def test_the_lines_of_an_envelope_are_kept():
-    source = "<p>Envoyez votre dossier à :</p><p>Préfecture du Gard<br>DAMI<br>10 avenue Feuchères<br>30000 Nîmes</p>"
+    address = "Préfecture du Gard<br>DAMI<br>10 avenue Feuchères<br>30000 Nîmes"
+    source = f"<p>Envoyez votre dossier à :</p><p>{address}</p>"
     [step] = rows(source, Step)
     assert step["kind"] == "post"
     assert step["address"] == "Préfecture du Gard\nDAMI\n10 avenue Feuchères\n30000 Nîmes"
@@ -38,7 +39,8 @@ def test_a_code_without_its_town_makes_no_address():
 
 
 def test_the_address_of_the_house_is_not_where_one_files():
-    source = "<p>Préfecture du Gard<br>10 avenue Feuchères<br>30000 Nîmes<br>Standard : 04 66 36 40 40</p>"
+    address = "Préfecture du Gard<br>10 avenue Feuchères<br>30000 Nîmes"
+    source = f"<p>{address}<br>Standard : 04 66 36 40 40</p>"
     assert rows(source, Step) == []
     [contact] = reading(source).of(Contact)[:1]
     assert not contact.is_sure
@@ -95,7 +97,7 @@ def test_a_link_for_another_request_is_not_taken():
 @pytest.mark.parametrize(
     ("sentence", "channel"),
     [
-        ("Les dossiers envoyés par courrier ne sont pas acceptés et vous seront retournés.", "postal"),
+        ("Les dossiers envoyés par courrier ne sont pas acceptés.", "postal"),
         ("Aucun dossier ne sera reçu au guichet.", "on_site"),
         ("Les demandes par courriel restent sans suite.", "email"),
         ("Tout dossier arrivé par la poste sera réexpédié à son auteur.", "postal"),

@@ -38,8 +38,8 @@ class PageForm(forms.Form):
         label="La page",
         required=False,
         widget=forms.Textarea(attrs={"rows": 14, "cols": 90}),
-        help_text="Sur la page de la préfecture : Ctrl+A, Ctrl+C ; ici : Ctrl+V. Les liens viennent "
-        "avec. Le texte d’un PDF convient aussi.",
+        help_text="Sur la page de la préfecture : Ctrl+A, Ctrl+C ; ici : Ctrl+V. Les liens "
+        "viennent avec. Le texte d’un PDF convient aussi.",
     )
     html = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     departement = forms.ModelChoiceField(

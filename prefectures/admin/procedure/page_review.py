@@ -76,11 +76,12 @@ class Review:
         names = dict(Departement.objects.values_list("code", "name"))
         if self.told and self.told != self.departement.code:
             yield (
-                f"Cette page est celle d’un autre département : {names[self.told]} ({self.told}), et "
-                f"non {self.departement}."
+                f"Cette page est celle d’un autre département : {names[self.told]} "
+                f"({self.told}), et non {self.departement}."
             )
         for address, code in elsewhere(self.reading, self.departement.code):
-            yield f"« {address.splitlines()[-1]} » est dans un autre département : {names[code]} ({code})."
+            town = address.splitlines()[-1]
+            yield f"« {town} » est dans un autre département : {names[code]} ({code})."
         if self.sheet is None and self.same_sheet:
             yield format_html(
                 'Une fiche s’appelle déjà ainsi : <a href="{}">comparer plutôt cette page avec '

@@ -1,4 +1,4 @@
-"""From what a new sheet begins: a pattern, another sheet; the page of a préfecture has its own screen."""
+"""From what a new sheet begins: a pattern, or another sheet; ``from_page.py`` is a page."""
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
