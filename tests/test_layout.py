@@ -25,7 +25,7 @@ LAYERS = [
     {"models"},
     {"sheets", "roles"},
     {"territories"},
-    {"history", "contradictions"},
+    {"history", "contradictions", "proposing"},
     {"importexport", "monitoring", "brochure"},
     {"public", "admin", "management"},
 ]

@@ -257,7 +257,7 @@ def test_a_new_office_opens_whatever_parent_its_address_gives(admin_client):
 def test_a_ground_that_cannot_be_is_refused_beside_its_field(admin_client):
     url = reverse("admin:prefectures_procedure_add")
     page = admin_client.post(url, {"grounds": [HUGE]})
-    assert f"« {HUGE} » n’est pas une valeur correcte" in str(page.context["errors"]).replace(
+    assert f"« {HUGE} » n’est pas dans la liste" in str(page.context["errors"]).replace(
         "\xa0", " "
     ).replace("'", "’")
 

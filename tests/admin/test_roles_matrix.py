@@ -85,6 +85,10 @@ VIEWS = {
     "prefectures_helpplace_import_preview": (RESPONSABLE, RESPONSABLE),
     "prefectures_procedure_verify": (REDACTION, REDACTION),
     "prefectures_procedure_duplicate": (REDACTION, REDACTION),
+    "prefectures_procedure_from_page": (REDACTION, REDACTION),
+    "prefectures_procedure_compare_page": (REDACTION, REDACTION),
+    "prefectures_procedure_pattern": (REDACTION, REDACTION),
+    "prefectures_procedure_from_sheet": (REDACTION, REDACTION),
     "prefectures_procedure_paste": (NOBODY, REDACTION),
     "prefectures_procedure_contradictions": (LECTURE, LECTURE),
     "prefectures_procedure_acknowledge": (REDACTION, REDACTION),
@@ -187,7 +191,12 @@ def arguments(route):
     """Return {argument: key of an object that exists} for ``route``."""
     owner = "/".join(route.split("/")[:2])
     item = EXAMPLES[owner]() if owner in EXAMPLES else None
-    values = {"app_label": "prefectures", "url": "nulle-part/", "token": "un-import-d-hier"}
+    values = {
+        "app_label": "prefectures",
+        "url": "nulle-part/",
+        "token": "un-import-d-hier",
+        "name": "poste",
+    }
     values["fingerprint"] = "0" * 64
     if item is not None:
         values |= dict.fromkeys(("object_id", "id", "pk"), item.pk)

@@ -51,7 +51,8 @@ def test_an_editor_corrects_beziers_and_the_page_and_the_history_show_it(desk, s
     desk.get_by_role("link", name="Fiches", exact=True).first.click()
     choose_beziers(desk)
     desk.get_by_label("Phrase d’annonce").fill("Prenez d’abord rendez-vous en ligne.")
-    opened(desk.locator("#steps-0")).locator("[name$=-instructions]").fill(
+    step = opened(desk.locator("#steps-0"))
+    step.locator("[name$=-instructions]").fill(
         "Choisissez « première demande »."
     )
     desk.get_by_label("Pourquoi ce changement ?").fill("Lu ce matin sur le site")

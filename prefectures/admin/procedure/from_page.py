@@ -56,7 +56,7 @@ def _review(form, sheet, request):
         form.add_error("departement", NO_DEPARTEMENT)
         return None
     page = read_page(form.source, address, with_menus=form.cleaned_data["with_menus"])
-    if form.refuse_long_quotation(page.quotation):
+    if form.refuses(page.quotation):
         return None
     data = request.POST if FILL in request.POST else None
     return Review(page, Departement.objects.get(pk=code), told, sheet, data)

@@ -3,7 +3,7 @@
 from django import forms
 
 from ...models import Channel, Contact, Departement, Link, Procedure, Step
-from ...models.fields import MOST_IN_RICH_TEXT, in_thousands
+from ...models.fields import MOST_IN_RICH_TEXT, in_thousands, is_web_address
 from ...proposing import ROWS
 
 # With its tags; what is kept of it is much less.
@@ -56,9 +56,9 @@ class PageForm(forms.Form):
 
     def clean_address(self):
         address = self.cleaned_data["address"].strip()
-        if address and "://" not in address:
+        if address and ":" not in address.partition("/")[0]:
             address = f"https://{address}"
-        if address and not address.lower().startswith(("http://", "https://")):
+        if address and not is_web_address(address):
             raise forms.ValidationError(
                 "Une adresse de page commence par https:// : copiez-la depuis le navigateur."
             )
@@ -77,12 +77,13 @@ class PageForm(forms.Form):
     def source(self):
         return self.cleaned_data.get("html") or self.cleaned_data.get("text") or ""
 
-    def refuse_long_quotation(self, quotation):
-        """Whether what would be quoted is too long to be kept; it is said then."""
-        is_long = len(quotation) > MOST_IN_RICH_TEXT
-        if is_long:
+    def refuses(self, quotation):
+        """Whether what would be quoted is nothing, or too long to be kept; it is said then."""
+        if not quotation:
+            self.add_error("text", NOTHING_PASTED)
+        elif len(quotation) > MOST_IN_RICH_TEXT:
             self.add_error("text", too_long(len(quotation), MOST_IN_RICH_TEXT))
-        return is_long
+        return bool(self.errors)
 
 
 LONGEST_WORDS = 160

@@ -1,11 +1,11 @@
 """From what a new sheet begins: a pattern, or another sheet; ``from_page.py`` is a page."""
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 
 from ...models import Procedure, Step
 from ..pages import to_page
+from ..unaskable import SelectedKey
 from .beginning import form_beginning
 from .patterns import PATTERNS, beginning_by
 
@@ -19,8 +19,9 @@ class OtherSheetForm(forms.Form):
 
     def __init__(self, *args, screen):
         super().__init__(*args)
-        field = Step._meta.get_field("procedure")
-        self.fields["sheet"].widget = AutocompleteSelect(field, screen.admin_site)
+        leading = Step._meta.get_field("procedure")
+        choices = self.fields["sheet"].choices
+        self.fields["sheet"].widget = SelectedKey(leading, screen.admin_site, choices=choices)
 
 
 def in_form(screen, request, context, obj):
