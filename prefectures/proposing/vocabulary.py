@@ -67,7 +67,9 @@ OF_A_FILE = either(
     "dossier", "enveloppe", r"\bplis?\b", "demande", "depot", "envoi", "piece", "formulaire",
     "transmission", "guichets? (?:physiques?|d'accueil|de depot)",
 )  # fmt: skip
-WITHOUT_APPOINTMENT = either("sans (?:rendez-vous|rdv)", "incomplet", "hors (?:delai|rendez)")
+WITHOUT_APPOINTMENT = either(
+    "sans (?:rendez-vous|rdv|convocation|y avoir ete)", "incomplet", "hors (?:delai|rendez)"
+)
 ONLY = either("(?:uniquement|exclusivement|seulement|seul) par", "exclusivement")
 ON_SITE = either(
     "guichet", "sur place", "(?:a l'|d')accueil", "en (?:sous-)?prefecture", "physique",

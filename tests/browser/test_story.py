@@ -52,9 +52,7 @@ def test_an_editor_corrects_beziers_and_the_page_and_the_history_show_it(desk, s
     choose_beziers(desk)
     desk.get_by_label("Phrase d’annonce").fill("Prenez d’abord rendez-vous en ligne.")
     step = opened(desk.locator("#steps-0"))
-    step.locator("[name$=-instructions]").fill(
-        "Choisissez « première demande »."
-    )
+    step.locator("[name$=-instructions]").fill("Choisissez « première demande ».")
     desk.get_by_label("Pourquoi ce changement ?").fill("Lu ce matin sur le site")
     desk.get_by_label("Ce qu’on en dit au public").fill("Le formulaire a changé")
     desk.get_by_role("button", name="Enregistrer et continuer").click()

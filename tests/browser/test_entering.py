@@ -1,0 +1,75 @@
+"""From a préfecture's page to a published sheet: what it takes of an editor."""
+
+import pytest
+from playwright.sync_api import expect
+
+from prefectures.models import Procedure, changeset
+
+from .editor import SHEETS, Editor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MOST_ACTIONS = {"Béziers": 10, "Créteil": 10, "Paris": 10, "Tarn": 10}
+
+
+@pytest.fixture
+def no_sheets(db):
+    """The document has sheets of that name."""
+    with changeset("Pour le test"):
+        for sheet in Procedure.objects.filter(departement__in=["34", "81"]):
+            sheet.delete()
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_page_becomes_a_published_sheet_in_a_few_actions(desk, site, no_sheets, name, complaints):
+    sheet = SHEETS[name]
+    desk.set_default_timeout(8000)
+    editor = Editor(desk, site)
+    editor.enter_by_page(sheet)
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    made = Procedure.objects.latest("pk")
+    assert made.is_published
+    assert [step.kind for step in made.steps.all() if step.role != "form"] == [
+        step["kind"] for step in sheet.steps if step.get("role") != "form"
+    ]
+    for row in sheet.steps:
+        for field in ("url", "email", "address", "booking_code", "hours"):
+            assert row.get(field, "") in {getattr(step, field) for step in made.steps.all()} | {""}
+    assert [link.url for link in made.links.all() if link.kind != "booking"][: 1 + len(sheet.links)]
+    assert {link["url"] for link in sheet.links} <= {link.url for link in made.links.all()}
+    assert made.refused_channels == sheet.refused
+    assert editor.actions <= MOST_ACTIONS[name]
+    assert complaints == []
+
+
+def test_one_takes_changes_and_leaves_with_one_key(desk, site):
+    desk.set_default_timeout(8000)
+    editor = Editor(desk, site)
+    editor.go("/admin/prefectures/procedure/partir-d-une-page/")
+    editor.write("#id_address", SHEETS["Créteil"].address)
+    editor.paste("#id_text", SHEETS["Créteil"].page, "la page")
+    expect(desk.locator(".pasted")).to_contain_text("avec 3 liens")
+    editor.press("input[value='Lire la page']")
+    boxes = desk.locator(".proposal > label > input")
+    expect(boxes.first).to_be_focused()
+    expect(desk.locator("mark.lit").first).to_be_visible()
+    desk.keyboard.press("Space")
+    expect(boxes.first).not_to_be_checked()
+    desk.keyboard.press("ArrowDown")
+    expect(boxes.nth(1)).to_be_focused()
+    desk.keyboard.press("Delete")
+    expect(boxes.nth(1)).not_to_be_checked()
+    expect(boxes.nth(2)).to_be_focused()
+    desk.keyboard.press("Enter")
+    changing = desk.locator(".proposal").nth(2).locator("details")
+    expect(changing.locator("select")).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(boxes.nth(2)).to_be_focused()
+
+
+def test_what_is_typed_after_the_page_was_pasted_is_read_without_links(desk, site):
+    desk.goto(f"{site}/admin/prefectures/procedure/partir-d-une-page/")
+    editor = Editor(desk, site)
+    editor.paste("#id_text", "<p><a href='https://x.fr'>x</a></p>", "x")
+    desk.keyboard.type("y")
+    expect(desk.locator(".pasted")).to_contain_text("sans les liens")
+    assert desk.locator("#id_html").input_value() == ""
