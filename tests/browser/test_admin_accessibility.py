@@ -9,6 +9,7 @@ from prefectures.sheets.kinds import SHEETS
 
 from ..models.making import edited
 from .conftest import DESK, PHONE
+from .editor import SHEETS as SHEETS_TYPED
 from .rules import is_wider_than_screen, violations_in_every_light
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -52,6 +53,35 @@ def report_with_one_that_is_meant(page, admin):
 
 def copying(page, admin):
     page.goto(f"{admin}prefectures/procedure/{beziers().pk}/dupliquer/")
+
+
+def pasting(page, admin):
+    page.goto(f"{admin}prefectures/procedure/partir-d-une-page/")
+
+
+def reviewing(page, admin):
+    pasting(page, admin)
+    page.locator("#id_address").fill(SHEETS_TYPED["Créteil"].address)
+    page.locator("#id_text").fill("Envoyez votre dossier par la poste à aes@val-de-marne.gouv.fr")
+    page.get_by_role("button", name="Lire la page").click()
+    page.locator(".proposal summary").first.click()
+
+
+def comparing(page, admin):
+    page.goto(f"{admin}prefectures/procedure/{beziers().pk}/page-de-la-prefecture/")
+    page.locator("#id_text").fill("Envoyez votre dossier à aes@herault.gouv.fr")
+    page.get_by_role("button", name="Lire la page").click()
+    page.get_by_role("heading", name="N’est plus sur la page").wait_for()
+
+
+def new_form_by_a_pattern(page, admin):
+    page.goto(f"{admin}prefectures/procedure/add/")
+    page.get_by_role("link", name="un rendez-vous en ligne").click()
+    page.wait_for_selector("[contenteditable=true]")
+
+
+def another_sheet(page, admin):
+    page.goto(f"{admin}prefectures/procedure/partir-d-une-fiche/")
 
 
 def exporting(page, admin):
@@ -119,6 +149,11 @@ SCREENS = [
     asking_why,
     report_with_one_that_is_meant,
     copying,
+    pasting,
+    reviewing,
+    comparing,
+    new_form_by_a_pattern,
+    another_sheet,
     exporting,
     importing,
     refused_rows,
@@ -140,7 +175,17 @@ def test_axe_finds_nothing(desk, site, tmp_path, screen):
 
 @pytest.mark.parametrize(
     "screen",
-    [desk_page, sheet_form, report_with_one_that_is_meant, exporting, importing, copying],
+    [
+        desk_page,
+        sheet_form,
+        report_with_one_that_is_meant,
+        exporting,
+        importing,
+        copying,
+        pasting,
+        reviewing,
+        comparing,
+    ],
 )
 def test_nothing_is_wider_than_a_phone(desk, site, screen):
     desk.set_viewport_size(PHONE)

@@ -15,7 +15,7 @@
   const counted = (count) => (count > 1 ? `${count} champs modifiés` : "1 champ modifié");
   const unsavedInWords = () => {
     const count = unsaved();
-    if (cameBack || (isNew && count)) return "rien n’est encore enregistré";
+    if (cameBack || (isNew && count)) return "à enregistrer";
     if (count) return `${counted(count)}, à enregistrer`;
     return isNew ? "rien n’est encore écrit" : "tout est enregistré";
   };

@@ -4,16 +4,23 @@
   const form = document.getElementById("procedure_form");
   if (!form) return;
 
-  // Where one writes: a search box or an editor stands for some fields.
+  // Where one writes: a search box or an editor stands for some fields, and what is said of an editor
+  // for it; of a group, it is the way to one row more.
+  const whereOneWrites = (field) => {
+    const around = field.closest(field.matches(".help") ? ".form-row" : ".prose-editor");
+    const area = around?.querySelector("[contenteditable=true]");
+    if (area) return area;
+    if (field.matches(".inline-group")) return field.querySelector(".add-row a");
+    if (field.matches(".select2-hidden-accessible")) {
+      return field.parentElement.querySelector(".select2-selection");
+    }
+    return field.matches("input, select, textarea") ? field : field.querySelector("input");
+  };
   const reach = (field) => {
     window.sheetForm.reveal(field);
-    const shown =
-      field.closest(".prose-editor")?.querySelector("[contenteditable=true]") ??
-      (field.matches(".select2-hidden-accessible") &&
-        field.parentElement.querySelector(".select2-selection")) ??
-      field;
-    (shown || field.querySelector("input") || field).focus();
-    (shown || field).scrollIntoView({ block: "center" });
+    const place = whereOneWrites(field) ?? field;
+    place.focus();
+    place.scrollIntoView({ block: "center" });
   };
 
   document.addEventListener("click", (event) => {
