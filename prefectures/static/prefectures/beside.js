@@ -7,7 +7,7 @@
 
   const WIDE = matchMedia("(min-width: 1500px)");
   const A_MOMENT = 700;
-  const LATE = "L’aperçu date d’avant : quelque chose, dans la fiche, ne peut pas encore être montré.";
+  const LATE = "L’aperçu date d’avant : quelque chose, dans la fiche, ne peut pas encore être montré.";
   const NOT_YET = "L’aperçu paraîtra ici dès que la fiche aura un département et un titre.";
 
   const place = document.createElement("aside");
@@ -129,7 +129,7 @@
       // Anything else is a page of another kind: of a session that has ended.
       const page = answer.headers.has("X-Preview") ? await answer.text() : "";
       shown = now;
-      told.textContent = page ? "Aperçu : rien n’en est enregistré." : frame.hidden ? NOT_YET : LATE;
+      told.textContent = page ? "Aperçu : rien n’en est enregistré." : frame.hidden ? NOT_YET : LATE;
       place.classList.toggle("is-late", !page);
       if (!page) return;
       frame.hidden = false;
