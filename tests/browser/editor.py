@@ -83,11 +83,11 @@ class Editor:
 
     # --- Two ways -----------------------------------------------------------------------------
 
-    def enter_by_hand(self, sheet, *, has_bar):
+    def enter_by_hand(self, sheet, *, has_bar, title=""):
         """Type ``sheet`` into an empty form, field by field, and publish it."""
         self.go("/admin/prefectures/procedure/add/")
         self.find("departement", sheet.departement)
-        self.write("#id_title", sheet.title)
+        self.write("#id_title", title or sheet.title)
         self.find("offices", sheet.title.split()[-1])
         self.tick("[name=grounds]")
         for channel in sheet.refused:
@@ -118,8 +118,8 @@ class Editor:
             else:
                 self.write(place, value)
 
-    def enter_by_page(self, sheet):
-        """Paste the page of ``sheet``, take what is proposed, and publish it."""
+    def enter_by_page(self, sheet, *, title=""):
+        """Paste the page of ``sheet``, take what is proposed, publish it as ``title``."""
         self.go("/admin/prefectures/procedure/partir-d-une-page/")
         self.write("#id_address", sheet.address)
         self.paste("#id_text", sheet.page, "la page")
@@ -127,6 +127,8 @@ class Editor:
             self.choose("#id_departement", sheet.departement)
         self.press("input[type=submit][value='Lire la page']")
         self.press("[name=_fill]")
+        if title:
+            self.write("#id_title", title)
         self.press("[name=_publish]")
         self.page.wait_for_url("**/procedure/**")
 
