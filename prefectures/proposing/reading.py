@@ -16,6 +16,7 @@ Kind = Step.Kind
 SENDING = FILING - {Kind.COUNTER}
 # How far the hours of a telephone or a counter may stand from it, in characters.
 NEAR = 250
+FAX, NEAR_A_NUMBER = re.compile(r"\bfax\b|telecopie"), 25
 MOST_PROPOSALS = 200
 
 
@@ -144,29 +145,23 @@ class _Reader:
 
     def _read_emails(self):
         for email in found.emails(self.page):
-            around = acts.Around(self.page, email.start, email.end)
-            span = (email.start, email.end)
-            is_other = is_for_another(self.page, email.start)
-            kind = None if is_other else acts.of_email(around)
-            if kind is None:
-                values = {"kind": Contact.Kind.EMAIL, "value": email.value}
-                self._add_contact(values, span, is_other, is_sure=not is_other)
-            else:
-                self._add(self.steps, Step, {"kind": kind, "email": email.value}, span)
+            self._read_way(email, Contact.Kind.EMAIL, acts.of_email)
 
     def _read_phones(self):
         for phone in found.phones(self.page):
-            around = acts.Around(self.page, phone.start, phone.end)
-            if re.search(r"\bfax\b|telecopie", around.before[-25:]):
-                continue
-            span = (phone.start, phone.end)
-            is_other = is_for_another(self.page, phone.start)
-            kind = None if is_other else acts.of_phone(around)
-            if kind is None:
-                values = {"kind": Contact.Kind.PHONE, "value": phone.value}
-                self._add_contact(values, span, is_other, is_sure=not is_other)
-            else:
-                self._add(self.steps, Step, {"kind": kind, "phone": phone.value}, span)
+            if not FAX.search(self.page.flat[max(0, phone.start - NEAR_A_NUMBER) : phone.start]):
+                self._read_way(phone, Contact.Kind.PHONE, acts.of_phone)
+
+    def _read_way(self, way, kind, act_of):
+        """Make a step of a ``way`` to reach the office, a contact where it only answers."""
+        span = (way.start, way.end)
+        is_other = is_for_another(self.page, way.start)
+        act = None if is_other else act_of(acts.Around(self.page, way.start, way.end))
+        if act is None:
+            values = {"kind": kind, "value": way.value}
+            self._add_contact(values, span, is_other, is_sure=not is_other)
+        else:
+            self._add(self.steps, Step, {"kind": act, str(kind): way.value}, span)
 
     def _book_by_the_only_phone(self):
         """Book by the one telephone of the page, if the page says elsewhere that one does."""

@@ -1,6 +1,7 @@
 """Which words after a postal code name a town of the territory."""
 
 import re
+from itertools import islice
 
 from ..models import Commune
 from ..text.naming import normalised
@@ -11,6 +12,7 @@ CODE = re.compile(r"(?<![\d])(\d{5})(?!\d)")
 MOST_WORDS = 8
 MOST_CODES = 200
 CEDEX = re.compile(r"\s+cedex(?:\s+\d{1,2})?\b")
+GAP = re.compile(r"[ ,-]{1,3}")
 WORDS = re.compile(r"[a-z0-9]+(?:[' -]+|$)?")
 
 
@@ -44,20 +46,22 @@ class Towns:
     def _candidates(self):
         """Return [(code, where it starts, {normalised name: where it ends})]."""
         found = []
-        for code in list(CODE.finditer(self.text))[:MOST_CODES]:
-            ends, place = {}, code.end()
-            gap = re.compile(r"[ ,-]{1,3}").match(self.text, place)
-            place = gap.end() if gap else place
-            for _ in range(MOST_WORDS):
-                word = WORDS.match(self.text, place)
-                if not word:
-                    break
-                place = word.end()
-                end = place - (len(word[0]) - len(word[0].rstrip("' -")))
-                if gap:
-                    ends[normalised(self.text[gap.end() : end])] = end
-            found.append((code[1], code.start(), ends))
+        for code in islice(CODE.finditer(self.text), MOST_CODES):
+            gap = GAP.match(self.text, code.end())
+            names = dict(self._names_at(gap.end())) if gap else {}
+            found.append((code[1], code.start(), names))
         return found
+
+    def _names_at(self, place):
+        """Yield (normalised name, where it ends) of what may be one that begins at ``place``."""
+        end = place
+        for _ in range(MOST_WORDS):
+            word = WORDS.match(self.text, end)
+            if not word:
+                return
+            end = word.end()
+            last = word.start() + len(word[0].rstrip("' -"))
+            yield normalised(self.text[place:last]), last
 
     def _with_cedex(self, end):
         cedex = CEDEX.match(self.text, end)
@@ -69,16 +73,8 @@ class Towns:
 
     def named_at(self, place):
         """Return where the name of a town of the département ends that begins at ``place``."""
-        end, found = place, None
-        for _ in range(MOST_WORDS):
-            word = WORDS.match(self.text, end)
-            if not word:
-                break
-            end = word.end()
-            last = end - (len(word[0]) - len(word[0].rstrip("' -")))
-            if normalised(self.text[place:last]) in self.of_departement:
-                found = last
-        return found
+        known = [end for name, end in self._names_at(place) if name in self.of_departement]
+        return known[-1] if known else None
 
 
 def departements_of(code):

@@ -125,7 +125,7 @@
     asking = new AbortController();
     const { signal } = asking;
     try {
-      const answer = await fetch(location.href, { method: "POST", body, signal });
+      const answer = await fetch(form.action, { method: "POST", body, signal });
       // Anything else is a page of another kind: of a session that has ended.
       const page = answer.headers.has("X-Preview") ? await answer.text() : "";
       shown = now;

@@ -15,8 +15,11 @@
   const differs = (one, other) => formState.changed(one, other).some(isOfTheObject);
 
   const asSent = formState.take(form, { asSent: true });
-  // Come back from the server unsaved: it goes on with the text whose name it has.
-  const isRefused = form.querySelector(".errornote") !== null;
+  // Come back from the server unsaved, or filled in on the way: it goes on with the text whose name
+  // it has.
+  const isRefused = form.querySelector(".errornote, [data-begun]") !== null;
+  // Where it is sent, wherever it was filled in.
+  const here = new URL(form.action, location.href).pathname;
 
   const make = (tag, attributes, ...content) => {
     const element = document.createElement(tag);
@@ -81,7 +84,7 @@
     if (text === last) return;
     last = text;
     const draft = {
-      path: location.pathname,
+      path: here,
       at: Date.now(),
       title: form.elements.title?.value || "",
       isSent,
@@ -179,7 +182,7 @@
       return;
     }
     const shown = formState.take(form);
-    for (const draft of drafts.all().filter(({ path }) => path === location.pathname)) {
+    for (const draft of drafts.all().filter(({ path }) => path === here)) {
       if (!differs(draft.values, asSent)) drafts.erase(draft.id);
       else if (!differs(draft.values, shown)) mark.value = draft.id;
       else {

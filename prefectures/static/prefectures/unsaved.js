@@ -14,8 +14,9 @@
       ? options.some((option) => option.selected !== option.defaultSelected)
       : field.selectedIndex > 0;
   };
-  // A form that came back refused holds what is saved nowhere; so does a row that was added.
-  const cameBack = document.querySelector(".errornote") !== null;
+  // A form that came back refused holds what is saved nowhere, and so does one that was filled in on
+  // the way; so does a row that was added.
+  const cameBack = document.querySelector(".errornote, [data-begun]") !== null;
   const newRow = ".inline-related:not(.has_original):not(.empty-form)";
 
   // What a person would call a change: a row added, the rows of a group in another order, a field.
