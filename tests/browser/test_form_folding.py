@@ -131,3 +131,30 @@ def test_without_a_script_every_row_is_open(browser, desk, site):
     for name in ("steps-1-hours", "links-3-language", "quotations-0-author", "contacts-0-hours"):
         expect(page.locator(f"#id_{name}")).to_be_visible()
     context.close()
+
+
+# How many folded things are around each field, its kind's own fields apart.
+FOLDS = """() => [...document.querySelectorAll(
+  "#procedure_form :is(input, textarea, select):not([type=hidden])"
+)]
+  .filter((field) => field.name && !field.closest(".empty-form"))
+  .filter((field) => !field.matches("[name$=-order]"))
+  .map((field) => {
+    let folds = 0;
+    for (let box = field.parentElement; box; box = box.parentElement) {
+      if (box.matches("details:not([open])")) folds += 1;
+      if (box.matches(".row-body[hidden]")) folds += 1;
+      if (box.matches("fieldset.rare .form-row[hidden]")) folds += 1;
+    }
+    return [folds, field.name];
+  })"""
+
+
+def test_no_field_is_more_than_two_keys_away(form):
+    """One opens its row, or its part; one more what few rows say."""
+    folds = dict(map(reversed, form.evaluate(FOLDS)))
+    assert {"steps-0-kind", "steps-0-is_owed", "links-0-language", "title", "fees"} <= folds.keys()
+    assert max(folds.values()) <= 2
+    assert folds["steps-0-is_owed"] == 2
+    opened(form.locator("#steps-0")).get_by_role("button", name="Autre précision").press("Enter")
+    expect(form.locator("#id_steps-0-is_owed")).to_be_visible()
