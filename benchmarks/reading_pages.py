@@ -2,10 +2,10 @@
 
     AES_MODE=development .venv/bin/python benchmarks/reading_pages.py
 
-First the fourteen sheets of GISTI's document, each with its quotations and links as a page; then the
-twelve pages of tests/data/pages, made up before the rules. Needs the site of DATA_DIR, which
-``script/server`` has prepared, for its communes. At the end, what the longest pages cost, as a share
-of a request's five seconds. Budget: right >= 95 %, wrong <= 5 %; tests/proposing holds it.
+First the fourteen sheets of GISTI's document, each with its quotations and links as a page; then
+the twelve pages of tests/data/pages, made up before the rules. Needs the site of DATA_DIR, which
+``script/server`` has prepared, for its communes. At the end, what the longest pages cost, as a
+share of a request's five seconds. Budget: right >= 95 %, wrong <= 5 %; tests/proposing holds it.
 """
 
 import os

@@ -19,7 +19,7 @@ from prefectures.models import (
     changeset,
 )
 from tests.conftest import ReadingClient
-from tests.page import DELETED
+from tests.page import DELETED, SAVED
 
 from .forms import deletion, errors, posted
 
@@ -279,7 +279,7 @@ def test_the_device_is_told_which_of_its_texts_was_taken(admin_client, draft, to
     sent = posted(admin_client.get(url), city="Pamiers", reason="Vu", draft=draft)
     answer = admin_client.post(url, sent, follow=True).content.decode()
     assert ('class="saved-12-34 success"' in answer) is told
-    assert "avec succès" in answer
+    assert SAVED in answer
 
 
 def test_a_refused_form_goes_on_with_the_text_of_the_device(admin_client):

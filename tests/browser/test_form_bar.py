@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from prefectures.models import Procedure
 
+from ..page import ADDED, SAVED
 from .conftest import PHONE
 from .test_sheet_form import form_of
 
@@ -63,7 +64,7 @@ def test_a_draft_is_saved_and_published_at_once(desk, site):
     desk.locator("#id_steps-0-kind").select_option("post")
     desk.locator("#id_reason").fill("Nouvelle")
     desk.get_by_role("button", name="Enregistrer et publier").click()
-    expect(desk.locator(".messagelist")).to_contain_text("avec succès")
+    expect(desk.locator(".messagelist")).to_contain_text(ADDED)
     assert Procedure.objects.get(title="Fiche du Gers").is_published
 
 
@@ -79,7 +80,7 @@ def test_the_reason_is_one_key_away_then_the_same_key_saves(form):
     expect(form.locator("#id_reason")).to_be_focused()
     form.keyboard.type("Vu")
     form.keyboard.press("Control+s")
-    expect(form.locator(".messagelist")).to_contain_text("avec succès")
+    expect(form.locator(".messagelist")).to_contain_text(SAVED)
 
 
 def test_on_a_phone_one_saves_from_wherever_one_is(form):

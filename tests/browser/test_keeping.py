@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 from prefectures.models import Procedure, User, changeset
 
 from ..models.making import edited
+from ..page import SAVED
 from .conftest import DESK, PHONE
+from .rows import opened, unfold
 from .rules import is_wider_than_screen, violations_in_every_light
 from .test_coming_back import NOTE, write_note
 from .test_session_ended import PASSWORD
@@ -112,7 +114,7 @@ def test_nothing_is_kept_before_it_is_asked(form, site):
     assert form.evaluate(OURS) == []
     assert "poste" not in form.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     try_to_save(form)
-    expect(form.locator(".messagelist")).to_contain_text("avec succès")
+    expect(form.locator(".messagelist")).to_contain_text(SAVED)
     assert form.evaluate(OURS) == []
 
 
@@ -148,6 +150,7 @@ def test_rows_searched_choices_and_rich_texts_come_back(asked, site):
     quotation = asked.locator("#quotations-group .inline-related:not(.empty-form)").last
     quotation.locator("[contenteditable=true]").click()
     asked.keyboard.type("Sur rendez-vous.")
+    unfold(asked, ".field-communes_included")
     asked.locator(".field-communes_included .select2-selection").click()
     asked.keyboard.type("Pamiers")
     asked.keyboard.press("Enter")
@@ -156,8 +159,9 @@ def test_rows_searched_choices_and_rich_texts_come_back(asked, site):
     form = crash(asked, site)
     take_up(form)
     expect(form.locator(NOTE)).to_have_text("Gardez la preuve")
-    expect(form.locator("#id_steps-2-phone")).to_be_visible()
-    expect(form.locator("#id_steps-2-phone")).to_have_value("05 61 02 10 00")
+    expect(opened(form.locator("#steps-2")).locator("[name$=-phone]")).to_have_value(
+        "05 61 02 10 00"
+    )
     quotation = form.locator("#quotations-group .inline-related:not(.empty-form)").last
     expect(quotation.locator("[contenteditable=true]")).to_have_text("Sur rendez-vous.")
     expect(form.locator(".field-communes_included .select2-selection")).to_contain_text("Pamiers")
@@ -193,7 +197,7 @@ def test_what_is_on_the_site_already_is_not_offered(asked, site):
 
 
 def test_a_row_that_was_deleted_meanwhile_comes_back_with_what_was_written(asked, site):
-    asked.locator("#id_links-0-label").fill("La page relue")
+    opened(asked.locator("#links-0")).locator("[name$=-label]").fill("La page relue")
     asked.locator("#id_links-1-label").fill("Le formulaire relu")
     kept(asked)
     with changeset("Un lien de trop"):
@@ -237,7 +241,7 @@ def test_a_session_that_ended_loses_nothing_and_what_is_saved_then_is_forgotten(
     try_to_save_without_session(asked)
     assert len(texts(asked)) == 1
     sign_in(asked, "claire")
-    expect(asked.locator(".messagelist")).to_contain_text("avec succès")
+    expect(asked.locator(".messagelist")).to_contain_text(SAVED)
     assert texts(asked) == []
 
 
@@ -251,7 +255,7 @@ def test_what_somebody_saved_meanwhile_is_compared_then_saved_and_forgotten(aske
     form.get_by_role("group", name="Phrase d’annonce").get_by_label("Garder le mien").check()
     assert len(texts(form)) == 1
     form.get_by_role("button", name="Enregistrer ainsi").click()
-    expect(form.locator(".messagelist")).to_contain_text("avec succès")
+    expect(form.locator(".messagelist")).to_contain_text(SAVED)
     assert (foix().headline, foix().situation_note) == ("La phrase de Claire.", "Appelé hier")
     assert texts(form) == []
 
@@ -264,7 +268,7 @@ def test_signing_out_erases_what_was_kept_and_other_windows_keep_nothing_more(as
     kept(asked)
     other = asked.context.new_page()
     other.goto(f"{site}/admin/")
-    other.get_by_role("button", name="Déconnexion").click()
+    other.get_by_role("button", name="Se déconnecter").click()
     other.wait_for_url("**/logout/")
     assert texts(other) == []
     asked.locator("#id_headline").fill("Par la poste, puis au guichet.")

@@ -28,9 +28,10 @@ from .form import ProcedureForm
 from .parts import INLINES, Named
 from .searching import found_by_texts
 
-# Of a change: its reason stands beside the buttons, what readers are told of it with Publication.
+# Of a change: its reason stands beside the buttons; what readers are told of it, and what the
+# device keeps, with Publication.
 IN_THE_BAR = {"classes": ["in-bar"], "fields": ["seen_version", "reason"]}
-TOLD = ["public_reason", "is_minor"]
+TOLD = ["public_reason", "is_minor", "draft"]
 
 
 def _with_what_is_told(fieldset):

@@ -88,6 +88,11 @@
   });
   if (location.hash) {
     const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (named && form.contains(named)) addEventListener("load", () => reveal(named));
+    // The browser went there before the rows had folded.
+    const show = () => {
+      reveal(named);
+      named.scrollIntoView({ block: "center" });
+    };
+    if (named && form.contains(named)) addEventListener("load", show);
   }
 })();

@@ -10,8 +10,8 @@
 
   // The reason is of the change, not of what is written: alone it is not worth keeping, and once
   // what it explains is saved it differs from an empty field.
-  const why = mark.closest("fieldset");
-  const isOfTheObject = (name) => !why.querySelector(`[name="${name}"]`);
+  const OF_THE_CHANGE = ["draft", "seen_version", "reason", "public_reason", "is_minor"];
+  const isOfTheObject = (name) => !OF_THE_CHANGE.includes(name);
   const differs = (one, other) => formState.changed(one, other).some(isOfTheObject);
 
   const asSent = formState.take(form, { asSent: true });
@@ -43,7 +43,7 @@
     "Garder ce que j’écris sur cet ordinateur jusqu’à l’enregistrement (pas sur un ordinateur partagé)",
   );
   const note = make("p", { class: "help", role: "status" });
-  why.append(make("div", { class: "form-row keeping" }, make("div", { class: "flex-container checkbox-row" }, box, label), note));
+  mark.closest("fieldset").append(make("div", { class: "form-row keeping" }, make("div", { class: "flex-container checkbox-row" }, box, label), note));
   const say = (words) => {
     if (note.textContent !== words) note.textContent = words;
   };
