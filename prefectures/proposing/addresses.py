@@ -200,7 +200,7 @@ def _with_town(lines):
     """Put a code that lost its town in a parting back together with it."""
     joined = []
     for line in lines:
-        if joined and ONLY_CODE.search(joined[-1]):
+        if joined and ONLY_CODE.search(joined[-1]) and _code_in(joined[-1]):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)

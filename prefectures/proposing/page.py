@@ -25,7 +25,6 @@ LONGEST_TITLE = 120
 # Before a full stop that ends nothing, in characters; and what is near a place of a text.
 LONGEST_START = 12
 FAR = 600
-ENDS = (":", "?")
 
 
 @dataclass
@@ -232,5 +231,8 @@ class _Lines:
     def _is_title(self, text):
         if self.tag in TITLES:
             return True
+        if self.tag != "p" or len(text) > LONGEST_TITLE:
+            return False
+        # A question alone is one, in a text that has lost its looks.
         is_bold = self.bold and not self.plain
-        return is_bold and self.tag == "p" and len(text) <= LONGEST_TITLE and text.endswith(ENDS)
+        return text.endswith("?") or (is_bold and text.endswith(":"))

@@ -16,6 +16,13 @@ Kind = Step.Kind
 SENDING = FILING - {Kind.COUNTER}
 # How far the hours of a telephone or a counter may stand from it, in characters.
 NEAR = 250
+# "Tél. :", "par courriel à l'adresse": how, and not for what.
+PURPOSE_END = re.compile(
+    r"(?:\s*[-–:,(/]?\s*\b(?:tél(?:éphone)?\.?|tel\.?|e?-?mails?|courriels?|mél|contacte[rz]|au|à|par|"
+    r"l[’']adresse|le|numéro|suivant|suivante|ou|appelez|écrivez)(?=[\s:.]|$)[\s:.]*)+$",
+    re.IGNORECASE,
+)
+LEAST_PURPOSE, LONGEST_PURPOSE = 8, 120
 FAX, NEAR_A_NUMBER = re.compile(r"\bfax\b|telecopie"), 25
 MOST_PROPOSALS = 200
 
@@ -94,7 +101,7 @@ class _Reader:
             if is_sure and (link.kind == Link.Kind.BOOKING or link.is_online_form):
                 kind = Kind.ONLINE_FORM if link.is_online_form else Kind.BOOK_ONLINE
                 self._add(self.steps, Step, {"kind": kind, "url": link.url}, span)
-            if is_page_itself:
+            if is_page_itself or link.url.partition("#")[0] == self.page.address:
                 continue
             if is_other and link.is_known:
                 values["is_for_another_request"] = True
@@ -113,7 +120,8 @@ class _Reader:
             ) and not vocabulary.SENDING.search(around.before)
             if kind is None or is_other or is_refused:
                 values = {"kind": Contact.Kind.ADDRESS, "value": address.value}
-                self._add_contact(values, span, is_other, is_sure=False)
+                contact = self._add_contact(values, span, is_other, is_sure=False)
+                contact.departement = address.departement
                 continue
             said = " · ".join([around.before, around.after, *around.above[:1]])
             step = self._add(self.steps, Step, _to_address(kind, address.value, said), span)
@@ -140,7 +148,8 @@ class _Reader:
                 for contact in apart:
                     self.contacts.remove(contact)
                     values = _to_address(kind, contact.values["value"], words)
-                    self._add(self.steps, Step, values, (start, end), *contact.spans)
+                    step = self._add(self.steps, Step, values, (start, end), *contact.spans)
+                    step.departement = contact.departement
                 return
 
     def _read_emails(self):
@@ -159,9 +168,23 @@ class _Reader:
         act = None if is_other else act_of(acts.Around(self.page, way.start, way.end))
         if act is None:
             values = {"kind": kind, "value": way.value}
+            purpose = self._purpose(way.start)
+            if purpose:
+                values["purpose"] = purpose
             self._add_contact(values, span, is_other, is_sure=not is_other)
         else:
             self._add(self.steps, Step, {"kind": act, str(kind): way.value}, span)
+
+    def _purpose(self, place):
+        """Return for what a contact is, in the words just before it or right above; "" for none."""
+        page = self.page
+        start, _ = page.sentence(place)
+        index = page.at(place)
+        said = PURPOSE_END.sub("", page.text[start:place]).strip(" -–•:;,(\n")
+        above = page.lines[index - 1] if index else None
+        if not said and above and (above.announces or above.is_title):
+            said = PURPOSE_END.sub("", above.text).strip(" :")
+        return said if LEAST_PURPOSE <= len(said) <= LONGEST_PURPOSE else ""
 
     def _book_by_the_only_phone(self):
         """Book by the one telephone of the page, if the page says elsewhere that one does."""
@@ -186,8 +209,8 @@ class _Reader:
         already = {key for step in self.steps for key in step.keys}
         proposal = Proposal(Contact, values, [span])
         if proposal.keys & already:
-            return
-        self._add(self.contacts, Contact, values, span, is_sure=is_sure)
+            return proposal
+        return self._add(self.contacts, Contact, values, span, is_sure=is_sure)
 
     # --- What one does where nothing is written to go to --------------------------------------
 

@@ -3,6 +3,7 @@
 import re
 
 from ..models import Step
+from ..text.naming import normalised
 from .flat import flat
 from .reading import MOST_PROPOSALS
 from .situations import OURS
@@ -12,6 +13,7 @@ FRENCH = re.compile(
     r"\b(?:le|la|les|des|du|de|vous|votre|vos|une|un|et|est|sur|pour|dans|au|aux)\b"
 )
 WORD = re.compile(r"[^\W\d_]+")
+OF_A_PLACE = r"\bprefecture (?:de la |de l |des |du |de |d ){}\b"
 LEAST_WORDS = 30
 LEAST_FRENCH = 0.08
 
@@ -53,9 +55,21 @@ def is_french(text):
 
 
 def elsewhere(reading, departement):
-    """Return [(address, code)] of the steps whose town is in another département."""
+    """Return [(town, code)] of the steps whose town is in another département."""
     return [
-        (proposal.values["address"], proposal.departement)
+        (proposal.values["address"].splitlines()[-1], proposal.departement)
         for proposal in reading.of(Step)
         if proposal.departement and proposal.departement != departement
     ]
+
+
+def named_elsewhere(page, names, departement):
+    """Return the code of the one other département whose préfecture a page names, None else.
+
+    ``names`` are {code: name} of all. A page that names its own too names the other in passing.
+    """
+    text = normalised(page.text)
+    named = {
+        code for code, name in names.items() if re.search(OF_A_PLACE.format(normalised(name)), text)
+    }
+    return named.pop() if len(named) == 1 and departement not in named else None

@@ -1,6 +1,9 @@
 """For which request a part of a page is: this one, or another that stands beside it."""
 
+import re
+
 from .flat import either
+from .page import FAR
 
 OURS = either(
     "admission exceptionnelle", r"\baes\b", "regularis", "situation irreguliere",
@@ -15,7 +18,9 @@ OTHERS = either(
     "webmestre", "webmaster", "gestionnaire du site", "site administre", "service communication",
     "regroupement familial", "conjoints? de francais", "parents? d.enfants? francais",
     "documents? de circulation", r"\bdcem\b", "visiteur", "visas? (?:court|schengen)", "brexit",
-    "britannique", "autorisation de travail", r"presse\b", "standard", "ukrain", "tribunal",
+    "britannique", "autorisation de travail",
+    "titre (?:de sejour )?(?:a (?:ete|deja ete) )?(?:delivre|en cours)",
+    r"presse\b", "standard", "ukrain", "tribunal",
     r"\boqtf\b", "citoyennete francaise", "accueil general", "associations? loi",
     "donnees personnelles", "protection des donnees", r"\bdpo\b",
     "autres? (?:titres?|demandes?|demarches?)", "remise (?:de|du|des) titres?",
@@ -29,14 +34,24 @@ def is_for_another(page, place):
     """Whether what stands at ``place`` is said of another request than this one."""
     start, end = page.sentence(place)
     own = page.flat[start:end]
+    question = _question_before(page, start)
     around = _announcing(page, page.at(place))
-    for words in (own, *around):
+    for words in (own, question, *around):
         ours, others = OURS.search(words), OTHERS.search(words)
         if ours:
             return False
         if others:
             return True
     return False
+
+
+def _question_before(page, start):
+    """Return the flat words of a question that the sentence at ``start`` answers in its line."""
+    line = page.lines[page.at(start)]
+    before = page.flat[max(line.start, start - FAR) : start].rstrip()
+    if not before.endswith("?"):
+        return ""
+    return re.split(r"[.!?] ", before)[-1]
 
 
 def _announcing(page, index):

@@ -9,11 +9,8 @@ from .scoring import leading, leading_of, made_up, made_up_pages, reading_of, ri
 pytestmark = pytest.mark.django_db
 
 PAGES = made_up_pages()
-# Two columns side by side, the second for another request; "votre titre a été délivré à Mayotte".
-TOLD_BY_NO_WORD = {
-    "word_paste_post_or_letter_box": 2,
-    "overseas_two_offices_by_commune": 1,
-}
+# Two columns side by side, the second for another request.
+TOLD_BY_NO_WORD = {"word_paste_post_or_letter_box": 2}
 
 
 @pytest.fixture

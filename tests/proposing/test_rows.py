@@ -125,6 +125,22 @@ def test_what_refuses_no_way_is_none(sentence):
     ] == []
 
 
+@pytest.mark.parametrize(
+    ("source", "purpose"),
+    [
+        ("<p>Pour annuler votre place : Tél. : 04 66 49 60 00</p>", "Pour annuler votre place"),
+        ("<p>Une question sur le dossier ?</p><p>04 66 49 60 00</p>", "Une question sur le dossier ?"),
+        ("<p>Tél. : 04 66 49 60 00</p>", None),
+    ],
+)  # fmt: skip
+def test_a_contact_says_what_for_in_the_words_of_the_page(source, purpose):
+    assert rows(source, Contact)[0].get("purpose") == purpose
+
+
+def test_what_answers_a_question_of_another_request_is_left_aside():
+    assert rows("<p>Votre titre est à renouveler ? Appelez le 04 66 49 60 00.</p>", Contact) == []
+
+
 def test_every_proposal_shows_the_words_it_comes_from():
     source = "<p>Prenez rendez-vous au 04 66 49 60 00.</p>"
     [step] = reading(source).of(Step)

@@ -10,11 +10,13 @@ from ...models import Departement
 from ...proposing import read_page
 from ...proposing.hosts import departement_of
 from ..pages import sheet_of
+from ..resending import sent_fields
 from .beginning import form_beginning
 from .page_forms import NO_DEPARTEMENT, PageForm
 from .page_review import Review
 
-FILL = "_fill"
+# What was ticked goes into the form; and comes back from there.
+FILL, BACK = "_fill", "_back"
 
 
 def new_sheet_view(screen, request):
@@ -24,9 +26,9 @@ def new_sheet_view(screen, request):
     return _answer(screen, request)
 
 
-def compared_view(screen, request, pk):
+def compared_view(screen, request, object_id):
     """Hold a page against the sheet that is there."""
-    return _answer(screen, request, sheet_of(request, pk, screen.has_change_permission))
+    return _answer(screen, request, sheet_of(request, object_id, screen.has_change_permission))
 
 
 def _answer(screen, request, sheet=None):
@@ -37,7 +39,8 @@ def _answer(screen, request, sheet=None):
         return screen.page(request, "from_page", title, form=form, original=sheet)
     if FILL in request.POST and review.is_valid:
         began = review.beginning(set(request.POST))
-        return form_beginning(screen, request, began, sheet, from_page=True)
+        sent = sent_fields(request, {FILL})
+        return form_beginning(screen, request, began, sheet, from_page=request.path, sent=sent)
     title = "Ce que dit la page" if sheet is None else f"« {sheet} » : ce qui a changé"
     return screen.page(request, "page_review", title, review=review, form=form, original=sheet)
 
@@ -58,11 +61,11 @@ def _review(form, sheet, request):
     page = read_page(form.source, address, with_menus=form.cleaned_data["with_menus"])
     if form.refuses(page.quotation):
         return None
-    data = request.POST if FILL in request.POST else None
+    data = request.POST if {FILL, BACK} & set(request.POST) else None
     return Review(page, Departement.objects.get(pk=code), told, sheet, data)
 
 
 URLS = [
     ("partir-d-une-page/", new_sheet_view, "from_page"),
-    ("<int:pk>/page-de-la-prefecture/", compared_view, "compare_page"),
+    ("<int:object_id>/page-de-la-prefecture/", compared_view, "compare_page"),
 ]

@@ -1,10 +1,12 @@
 """The forms of "Partir de la page de la préfecture": what is pasted, and what is taken of it."""
 
 from django import forms
+from django.utils.text import capfirst
 
 from ...models import Channel, Contact, Departement, Link, Procedure, Step
 from ...models.fields import MOST_IN_RICH_TEXT, in_thousands, is_web_address
 from ...proposing import ROWS
+from ...proposing.comparing import leading_of
 
 # With its tags; what is kept of it is much less.
 MOST_CHARACTERS = 500_000
@@ -30,7 +32,9 @@ class PageForm(forms.Form):
         label="Adresse de la page",
         required=False,
         max_length=LONGEST_ADDRESS,
-        widget=forms.URLInput(attrs={"class": "vLargeTextField", "autocomplete": "off"}),
+        widget=forms.URLInput(
+            attrs={"class": "vLargeTextField", "autocomplete": "off", "autofocus": True}
+        ),
         help_text="Copiée du navigateur. Elle dit de quel département il s’agit, et complète les "
         "liens de la page.",
     )
@@ -90,46 +94,61 @@ LONGEST_WORDS = 160
 
 # Of a row that is proposed: what may be changed before it is taken, in this order.
 CHANGED = {
-    Step: ["address", "url", "email", "phone", "hours", "booking_code"],
-    Contact: ["value", "hours"],
+    Step: ["address", "url", "email", "phone", "hours", "booking_code", "instructions"],
+    Contact: ["value", "purpose", "hours"],
     Link: ["label", "url", "printed_date"],
     Procedure: ["fees", "printed_date"],
 }
-LINES = {"address", "hours", "value", "fees"}
+# What no rule says, and one adds.
+ALWAYS = {Step: ["instructions"], Contact: ["purpose"], Link: [], Procedure: []}
+LINES = {"address", "hours", "value", "fees", "instructions", "purpose"}
 
 
 class ProposalForm(forms.Form):
-    """One proposal: taken or not, and with what."""
+    """One proposal: taken or not, and with what; in the place of the row ``replaced``, or new."""
 
     take = forms.BooleanField(required=False)
 
-    def __init__(self, proposal, page, data=None, *, number, is_taken):
+    def __init__(self, proposal, page, data=None, *, number, is_taken, replaced=None):
         initial = {"take": is_taken, **proposal.values}
         super().__init__(data, initial=initial, prefix=f"p{number}")
         self.proposal = proposal
         self.number = number
+        self.replaced = replaced
         self.words = _words(proposal, page)
         model = proposal.model
         if model in ROWS:
             self.fields["kind"] = forms.ChoiceField(
-                label=model._meta.get_field("kind").verbose_name, choices=model.Kind.choices
+                label=capfirst(model._meta.get_field("kind").verbose_name),
+                choices=model.Kind.choices,
+            )
+        if model is Step:
+            self.fields["is_alternative"] = forms.BooleanField(
+                label="Au choix avec l’étape précédente", required=False
+            )
+            self.fields["registered"] = forms.ChoiceField(
+                label="En recommandé", required=False, choices=Step.Registered.choices
             )
         for name in CHANGED[model]:
-            if name in proposal.values:
+            if name in proposal.values or name in ALWAYS[model]:
                 self.fields[name] = self._field(model, name)
 
     def _field(self, model, name):
         label = Link if model is Procedure and name == "printed_date" else model
-        rows = 1 + self.initial[name].count("\n")
+        rows = 1 + self.initial.get(name, "").count("\n")
         widget = forms.Textarea(attrs={"rows": rows, "cols": 50}) if name in LINES else None
         return forms.CharField(
-            label=label._meta.get_field(name).verbose_name, required=False, widget=widget
+            label=capfirst(label._meta.get_field(name).verbose_name),
+            required=False,
+            widget=widget,
         )
 
     @property
     def title(self):
         """Say what is proposed: "envoyer par la poste", "voie refusée : par la poste"."""
         values, model = self.proposal.values, self.proposal.model
+        if values.get("role") == Step.Role.FORM:
+            return "télécharger et remplir le formulaire"
         if model in ROWS:
             return model.Kind(values["kind"]).label
         if "refused_channels" in values:
@@ -141,7 +160,7 @@ class ProposalForm(forms.Form):
         """Say it in a line: an address, a number, where a link leads."""
         values = self.proposal.values
         told = [values[name] for name in CHANGED[self.proposal.model] if values.get(name)]
-        return " · ".join(", ".join(text.splitlines()) for text in told)
+        return " · ".join(_in_a_line(text) for text in told)
 
     @property
     def remarks(self):
@@ -152,13 +171,23 @@ class ProposalForm(forms.Form):
             yield "au choix avec l’étape précédente"
         if values.get("registered"):
             yield "en recommandé, exigé"
-        if values.get("role"):
-            yield Step.Role(values["role"]).label
 
     @property
     def changeable(self):
         """Return the fields that may be changed."""
         return [self[name] for name in self.fields if name != "take"]
+
+    @property
+    def is_first(self):
+        """Whether it is shown with what is sure: it is, or was taken."""
+        return self.proposal.is_sure or bool(self.is_bound and self["take"].data)
+
+    @property
+    def was(self):
+        """Say what it takes the place of, "" where it is new."""
+        if self.replaced is None:
+            return ""
+        return ", ".join(_in_a_line(value) for _, value in leading_of(self.replaced))
 
     @property
     def is_taken(self):
@@ -174,4 +203,14 @@ def _words(proposal, page):
     """Return the words of ``page`` that say what is proposed."""
     told = dict.fromkeys(page.text[start:end] for start, end in proposal.spans)
     words = " … ".join(told).replace("\n", " / ")
-    return words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}…"
+    short = words[:LONGEST_WORDS].rsplit(" ", 1)[0]
+    return words if len(words) <= LONGEST_WORDS else f"{short}…"
+
+
+def _in_a_line(text):
+    """Return the lines of ``text`` in one: an envelope's parted, sentences as they follow."""
+    lines = text.splitlines()
+    return " ".join(
+        line if line.endswith((".", ",", ";")) or line == lines[-1] else f"{line},"
+        for line in lines
+    )

@@ -15,8 +15,12 @@
 
   text.addEventListener("paste", (event) => {
     const pasted = event.clipboardData?.getData("text/html");
-    isPasting = Boolean(pasted);
     if (!pasted) return;
+    isPasting = true;
+    // What the browser puts in comes at once, in as many pieces as it has lines.
+    setTimeout(() => {
+      isPasting = false;
+    });
     const isWhole = text.selectionEnd - text.selectionStart === text.value.length;
     const before = isWhole ? "" : html.value;
     if (!isWhole && !before) {
@@ -37,8 +41,7 @@
   text.addEventListener("input", () => {
     if (!isPasting && html.value) {
       html.value = "";
-      say("Le texte a été changé à la main : il sera lu sans les liens de la page.");
+      say("Le texte a été changé à la main : il sera lu sans ses liens. Collez-le à nouveau pour les retrouver.");
     }
-    isPasting = false;
   });
 })();

@@ -12,6 +12,8 @@
       mark.dataset.for.split(" ").includes(row.dataset.number),
     );
 
+  const NARROW = matchMedia("(max-width: 1023px)");
+
   let lit = null;
   const light = (row) => {
     if (row === lit) return;
@@ -43,7 +45,8 @@
     const row = event.target.closest(".proposal");
     if (!row) return;
     const changing = row.querySelector("details");
-    if (event.key === "Escape" && changing?.contains(event.target)) {
+    const isInLine = event.key === "Enter" && event.target.matches("input, select");
+    if ((event.key === "Escape" || isInLine) && changing?.contains(event.target)) {
       changing.open = false;
       boxOf(row).focus();
     } else if (event.target !== boxOf(row)) {
@@ -63,6 +66,13 @@
     event.preventDefault();
   });
 
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("[name=_fill]"));
+    }
+  });
+
   // What is changed is wanted.
   form.addEventListener("change", ({ target }) => {
     const row = target.closest(".proposal");
@@ -73,7 +83,10 @@
     const link = event.target.closest(".words a");
     if (!link) return;
     event.preventDefault();
-    light(link.closest(".proposal"));
+    const row = link.closest(".proposal");
+    light(row);
+    // Where the text stands below, one goes there.
+    if (NARROW.matches) marksOf(row)[0]?.scrollIntoView({ block: "center" });
   });
 
   boxOf(rows()[0] ?? form)?.focus({ preventScroll: true });

@@ -51,6 +51,8 @@
       const text = textOf(part(row, name));
       if (text.trim() && said.length < MOST) said.push(shorten(text));
     }
+    // "Autre" says nothing: what it obtains does.
+    if (part(row, "kind")?.value === "other") said.unshift(oneLine(textOf(part(row, "role"))));
     if (row.querySelector(".contradiction")) said.unshift("se contredit");
     return said.filter(Boolean);
   };
