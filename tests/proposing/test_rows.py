@@ -129,7 +129,7 @@ def test_what_refuses_no_way_is_none(sentence):
     ("source", "purpose"),
     [
         ("<p>Pour annuler votre place : Tél. : 04 66 49 60 00</p>", "Pour annuler votre place"),
-        ("<p>Une question sur le dossier ?</p><p>04 66 49 60 00</p>", "Une question sur le dossier ?"),
+        ("<p>Je suis bloqué ?</p><p>04 66 49 60 00</p>", "Je suis bloqué ?"),
         ("<p>Tél. : 04 66 49 60 00</p>", None),
     ],
 )  # fmt: skip
