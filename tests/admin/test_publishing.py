@@ -107,3 +107,16 @@ def test_no_page_of_a_sheet_can_be_framed_by_another(admin_client, beziers, plac
         response = admin_client.post(form, posted(admin_client.get(form), _preview=value))
     assert response["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+
+
+def test_who_publishes_is_led_to_the_page(admin_client, draft, url):
+    data = posted(admin_client.get(url), reason="Relue")
+    answer = admin_client.post(url, data | PUBLISH, follow=True).content.decode()
+    assert "La fiche est en ligne" in answer
+    assert f'href="{draft.get_absolute_url()}"' in answer
+
+
+def test_who_saves_a_draft_is_told_of_no_page(admin_client, draft, url):
+    data = posted(admin_client.get(url), reason="Relue", headline="Autre.")
+    answer = admin_client.post(url, data, follow=True).content.decode()
+    assert "La fiche est en ligne" not in answer

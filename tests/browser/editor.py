@@ -111,6 +111,9 @@ class Editor:
         self.press(f"#{part}-group .add-row a")
         for name, value in row.items():
             place = f"#id_{part}-{index}-{name}"
+            if not self.page.locator(place).is_visible():
+                # What few rows say.
+                self.press(f"#{part}-{index} button.more")
             if name in ("kind", "registered", "publisher", "role"):
                 self.choose(place, value)
             elif value is True:

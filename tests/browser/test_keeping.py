@@ -198,7 +198,7 @@ def test_what_is_on_the_site_already_is_not_offered(asked, site):
 
 def test_a_row_that_was_deleted_meanwhile_comes_back_with_what_was_written(asked, site):
     opened(asked.locator("#links-0")).locator("[name$=-label]").fill("La page relue")
-    asked.locator("#id_links-1-label").fill("Le formulaire relu")
+    opened(asked.locator("#links-1")).locator("[name$=-label]").fill("Le formulaire relu")
     kept(asked)
     with changeset("Un lien de trop"):
         foix().links.last().delete()

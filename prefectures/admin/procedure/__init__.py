@@ -221,6 +221,16 @@ class ProcedureAdmin(listing.EditedInList):
 
     as_sent = publishing.as_sent
 
+    def response_add(self, request, obj, *args, **kwargs):
+        response = super().response_add(request, obj, *args, **kwargs)
+        publishing.say_where(request, obj)
+        return response
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        publishing.say_where(request, obj)
+        return response
+
     def get_changeform_initial_data(self, request):
         return {"updated_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
 

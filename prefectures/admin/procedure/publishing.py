@@ -2,6 +2,10 @@
 
 import json
 
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.html import format_html
+
 from ...models import Procedure
 from ...sheets.faults import NO_GROUND, NOTHING_TO_READ, SILENT
 
@@ -44,3 +48,17 @@ def in_form(screen, request, context, obj):
 def _no_title():
     constraints = {each.name: each for each in Procedure._meta.constraints}
     return constraints["procedure_has_title"].violation_error_message
+
+
+def say_where(request, sheet):
+    """Tell whoever published ``sheet`` where it is read, and what may come next."""
+    if PUBLISH in request.POST and sheet.is_published:
+        messages.success(
+            request,
+            format_html(
+                'La fiche est en ligne : <a href="{}">la voir sur le site</a>, ou '
+                '<a href="{}">partir d’une autre page</a>.',
+                sheet.get_absolute_url(),
+                reverse("admin:prefectures_procedure_from_page"),
+            ),
+        )
