@@ -23,6 +23,8 @@ from .vocabulary import (
 Kind = Step.Kind
 
 MOST_ABOVE = 3
+# Too little to say what one does, in characters: the line above is asked.
+SHORT = 25
 ENDED = re.compile(r"[.!;]\s*$")
 
 
@@ -35,10 +37,10 @@ class Around:
         self.before = page.flat[first:start]
         self.after = page.flat[end : max(last, end)]
         self.above = []
-        announcing = _index_above(page, index, is_bare=len(self.before.strip(" :->•–")) < 25)
+        announcing = _index_above(page, index, is_bare=len(self.before.strip(" :->•–")) < SHORT)
         while announcing is not None and len(self.above) < MOST_ABOVE:
             self.above.append(page.words_of(announcing))
-            announcing = _index_above(page, announcing, is_bare=len(self.above[-1]) < 25)
+            announcing = _index_above(page, announcing, is_bare=len(self.above[-1]) < SHORT)
         title = page.title_of(index)
         self.title = page.words_of(title) if title is not None else ""
 
@@ -99,7 +101,7 @@ def of_email(around):
     """Return the kind of step that an e-mail is for, None where it only answers."""
     near = around.before
     for above in around.above:
-        if len(near) < 25 and (above.rstrip().endswith(":") or EMAIL.search(above)):
+        if len(near) < SHORT and (above.rstrip().endswith(":") or EMAIL.search(above)):
             near = f"{above} {near}"
     if ASKING_LATER.search(near):
         return None
@@ -117,7 +119,7 @@ def of_email(around):
 
 def of_phone(around):
     whole = f"{around.before} {around.after}"
-    if len(around.before) < 25:
+    if len(around.before) < SHORT:
         whole = f"{whole} {' '.join(around.above)}"
     is_booking = BOOKING.search(whole) and not re.search(r"sans\s+(?:rendez|rdv)", whole)
     if is_booking and not re.search("annul|report|question|renseign", whole):

@@ -17,11 +17,12 @@ SENDING = FILING - {Kind.COUNTER}
 # How far the hours of a telephone or a counter may stand from it, in characters.
 NEAR = 250
 # "Tél. :", "par courriel à l'adresse": how, and not for what.
-PURPOSE_END = re.compile(
-    r"(?:\s*[-–:,(/]?\s*\b(?:tél(?:éphone)?\.?|tel\.?|e?-?mails?|courriels?|mél|contacte[rz]|au|à|par|"
-    r"l[’']adresse|le|numéro|suivant|suivante|ou|appelez|écrivez)(?=[\s:.]|$)[\s:.]*)+$",
+HOW = re.compile(
+    r"\b(?:tél(?:éphone)?|tel|e?-?mails?|courriels?|mél|contacte[rz]|au|à|par|l[’']adresse|le|"
+    r"numéro|suivant|suivante|ou|appelez|écrivez)$",
     re.IGNORECASE,
 )
+AROUND_WORDS = " \xa0-–•:;,.(/\n"
 LEAST_PURPOSE, LONGEST_PURPOSE = 8, 120
 FAX, NEAR_A_NUMBER = re.compile(r"\bfax\b|telecopie"), 25
 MOST_PROPOSALS = 200
@@ -180,10 +181,10 @@ class _Reader:
         page = self.page
         start, _ = page.sentence(place)
         index = page.at(place)
-        said = PURPOSE_END.sub("", page.text[start:place]).strip(" -–•:;,(\n")
+        said = _without_how(page.text[start:place])
         above = page.lines[index - 1] if index else None
         if not said and above and (above.announces or above.is_title):
-            said = PURPOSE_END.sub("", above.text).strip(" :")
+            said = _without_how(above.text)
         return said if LEAST_PURPOSE <= len(said) <= LONGEST_PURPOSE else ""
 
     def _book_by_the_only_phone(self):
@@ -326,6 +327,14 @@ class _Reader:
         if sums:
             values = {"fees": "\n".join(dict.fromkeys(s.value for s in sums))}
             self.fields.append(Proposal(Procedure, values, [(s.start, s.end) for s in sums]))
+
+
+def _without_how(text):
+    """Return ``text`` without the words at its end that say by which way."""
+    text = text.strip(AROUND_WORDS)
+    while how := HOW.search(text):
+        text = text[: how.start()].rstrip(AROUND_WORDS)
+    return text
 
 
 def _to_address(kind, address, said):
