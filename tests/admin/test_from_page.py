@@ -228,3 +228,8 @@ def test_another_sheet_is_chosen_to_begin_from(admin_client, auch):
 def test_a_sheet_that_is_none_is_refused(admin_client):
     url = reverse("admin:prefectures_procedure_from_sheet")
     assert admin_client.post(url, {"sheet": "x"}).context["form"].errors
+
+
+def test_a_page_with_links_comes_back_with_them(admin_client):
+    page = review(admin_client, pasted(address="https://www.demarches-simplifiees.fr/x"))
+    assert page.context["form"]["html"].value() == POST_IN_GERS

@@ -73,3 +73,22 @@ def test_what_is_typed_after_the_page_was_pasted_is_read_without_links(desk, sit
     desk.keyboard.type("y")
     expect(desk.locator(".pasted")).to_contain_text("sans ses liens")
     assert desk.locator("#id_html").input_value() == ""
+
+
+@pytest.mark.parametrize("html", ["", "<p>{}</p>"])
+def test_a_page_of_five_megabytes_is_told_and_stays(desk, site, html):
+    desk.goto(f"{site}/admin/prefectures/procedure/partir-d-une-page/")
+    words = "aes " * 1_300_000
+    desk.locator("#id_text").evaluate(
+        """(area, [html, text]) => {
+          const clipboardData = new DataTransfer();
+          if (html) clipboardData.setData("text/html", html);
+          const event = new ClipboardEvent("paste", { clipboardData, bubbles: true });
+          area.dispatchEvent(event);
+          area.value = text;
+        }""",
+        [html.format(words), words],
+    )
+    desk.get_by_role("button", name="Lire la page").click()
+    expect(desk.locator(".pasted")).to_contain_text("gardez la partie qui parle de la demande")
+    assert len(desk.locator("#id_text").input_value()) == len(words)

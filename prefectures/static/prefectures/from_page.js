@@ -5,7 +5,9 @@
   if (!text) return;
   const { html } = form.elements;
   const status = form.querySelector(".pasted");
-  const MOST = 500000;
+  // Of what one sends, in bytes: the site takes a little more.
+  const MOST = 600000;
+  const isHeavy = (words) => new Blob([words]).size > MOST;
 
   let isPasting = false;
   const say = (words) => {
@@ -29,13 +31,26 @@
       return;
     }
     html.value = before + withoutWeight(pasted);
-    if (html.value.length > MOST) {
+    if (isHeavy(html.value)) {
       html.value = "";
       say("Cette page est trop lourde pour être lue avec ses liens : copiez seulement la partie qui parle de la demande.");
       return;
     }
     const links = (html.value.match(/<a\s[^>]*href/gi) || []).length;
     say(`La page est là, avec ${count(links, "lien")}.`);
+  });
+
+  // With its links, the page need not be sent without them too; and comes back with them.
+  form.addEventListener("submit", (event) => {
+    text.name = html.value ? "" : "text";
+    if (html.value || !isHeavy(text.value)) return;
+    event.preventDefault();
+    say("Cette page est trop longue pour être lue d’un coup : gardez la partie qui parle de la demande.");
+    text.focus();
+  });
+  addEventListener("pageshow", () => {
+    text.name = "text";
+    if (html.value && !text.value) say("La page que vous avez collée est encore là, avec ses liens.");
   });
 
   text.addEventListener("input", () => {
