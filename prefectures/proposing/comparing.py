@@ -35,6 +35,7 @@ def pairs(new, gone):
     Where one of its kind came and one went; by the number of the proposal among all.
     """
     found = {}
+    new = [(number, each) for number, each in new if each.is_sure]
     for number, proposal in new:
         kind = proposal.values.get("kind")
         alike = [

@@ -1,29 +1,19 @@
 """A page read whole: the rows that it proposes, in order, and what is to be said of it."""
 
-import itertools
 import re
 from dataclasses import dataclass, field
 
 from ..models import Contact, Link, Procedure, Step
-from . import acts, found, vocabulary
+from . import acts, found, ordering, purposes, vocabulary
 from .addresses import addresses
 from .grounds import grounds_named
 from .links import links
-from .proposal import BOOKING, FILING, Proposal
+from .proposal import BOOKING, Proposal
 from .situations import is_for_another
 
 Kind = Step.Kind
-SENDING = FILING - {Kind.COUNTER}
 # How far the hours of a telephone or a counter may stand from it, in characters.
 NEAR = 250
-# "Tél. :", "par courriel à l'adresse": how, and not for what.
-HOW = re.compile(
-    r"\b(?:tél(?:éphone)?|tel|e?-?mails?|courriels?|mél|contacte[rz]|au|à|par|l[’']adresse|le|"
-    r"numéro|suivant|suivante|ou|appelez|écrivez)$",
-    re.IGNORECASE,
-)
-AROUND_WORDS = " \xa0-–•:;,.(/\n"
-LEAST_PURPOSE, LONGEST_PURPOSE = 8, 120
 FAX, NEAR_A_NUMBER = re.compile(r"\bfax\b|telecopie"), 25
 MOST_PROPOSALS = 200
 
@@ -70,9 +60,9 @@ class _Reader:
         self._read_refusals()
         self._read_fees()
         steps = sorted(self.steps, key=lambda step: step.start)
-        _put_booking_before_counter(steps)
-        _put_form_before_filing(steps)
-        _file_once(steps)
+        ordering.put_booking_before_counter(steps)
+        ordering.put_form_before_filing(steps)
+        ordering.file_once(steps)
         rows = [*steps, *self.contacts, *self.rows_of_links, *self.fields]
         return rows[:MOST_PROPOSALS]
 
@@ -149,6 +139,9 @@ class _Reader:
                 for contact in apart:
                     self.contacts.remove(contact)
                     values = _to_address(kind, contact.values["value"], words)
+                    for_whom = purposes.first_cell(self.page, contact.start)
+                    if for_whom:
+                        values["instructions"] = for_whom
                     step = self._add(self.steps, Step, values, (start, end), *contact.spans)
                     step.departement = contact.departement
                 return
@@ -169,23 +162,12 @@ class _Reader:
         act = None if is_other else act_of(acts.Around(self.page, way.start, way.end))
         if act is None:
             values = {"kind": kind, "value": way.value}
-            purpose = self._purpose(way.start)
-            if purpose:
-                values["purpose"] = purpose
+            what_for = purposes.purpose(self.page, way.start)
+            if what_for:
+                values["purpose"] = what_for
             self._add_contact(values, span, is_other, is_sure=not is_other)
         else:
             self._add(self.steps, Step, {"kind": act, str(kind): way.value}, span)
-
-    def _purpose(self, place):
-        """Return for what a contact is, in the words just before it or right above; "" for none."""
-        page = self.page
-        start, _ = page.sentence(place)
-        index = page.at(place)
-        said = _without_how(page.text[start:place])
-        above = page.lines[index - 1] if index else None
-        if not said and above and (above.announces or above.is_title):
-            said = _without_how(above.text)
-        return said if LEAST_PURPOSE <= len(said) <= LONGEST_PURPOSE else ""
 
     def _book_by_the_only_phone(self):
         """Book by the one telephone of the page, if the page says elsewhere that one does."""
@@ -250,9 +232,16 @@ class _Reader:
             return
         if not forms and not any(step.is_filing for step in self.steps):
             return
-        spans = [said.span()] if said else [forms[0].spans[0]]
+        spans = [self._whole_words(*said.span())] if said else [forms[0].spans[0]]
         values = {"kind": Kind.OTHER, "role": Step.Role.FORM}
         self._add(self.steps, Step, values, *spans)
+
+    def _whole_words(self, start, end):
+        """Return (start, end) with the last word to its end."""
+        text = self.page.text
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        return start, end
 
     def _read_summons(self):
         for start, end in self.page.sentences():
@@ -329,14 +318,6 @@ class _Reader:
             self.fields.append(Proposal(Procedure, values, [(s.start, s.end) for s in sums]))
 
 
-def _without_how(text):
-    """Return ``text`` without the words at its end that say by which way."""
-    text = text.strip(AROUND_WORDS)
-    while how := HOW.search(text):
-        text = text[: how.start()].rstrip(AROUND_WORDS)
-    return text
-
-
 def _to_address(kind, address, said):
     values = {"kind": kind, "address": address}
     is_registered = kind == Kind.POST and vocabulary.REGISTERED.search(said)
@@ -349,29 +330,3 @@ def _same_kind(one, other):
     return one.model is other.model and (
         one.model is not Step or one.values["kind"] == other.values["kind"]
     )
-
-
-def _put_booking_before_counter(steps):
-    """Nobody comes before the appointment, wherever the page has the link to it."""
-    counter = next((step for step in steps if step.values["kind"] == Kind.COUNTER), None)
-    for step in list(steps):
-        is_before = step.values["kind"] in BOOKING | {Kind.ONLINE_FORM}
-        if counter and is_before and steps.index(step) > steps.index(counter):
-            steps.remove(step)
-            steps.insert(steps.index(counter), step)
-
-
-def _file_once(steps):
-    """Put at choice the ways of filing that follow one another: nobody sends a file twice."""
-    for before, step in itertools.pairwise(steps):
-        kinds = {before.values["kind"], step.values["kind"]}
-        if kinds <= SENDING or (len(kinds) == 1 and kinds <= FILING):
-            step.values["is_alternative"] = True
-
-
-def _put_form_before_filing(steps):
-    form = next((step for step in steps if step.values.get("role") == Step.Role.FORM), None)
-    filing = next((step for step in steps if step.is_filing), None)
-    if form and filing and steps.index(form) > steps.index(filing):
-        steps.remove(form)
-        steps.insert(steps.index(filing), form)

@@ -62,7 +62,7 @@ def test_what_is_taken_is_added_to_the_sheet(admin_client, auch, compare):
 def box(response, title):
     """Return the name of the box of what is no longer on the page and is called ``title``."""
     named = response.context["review"].gone_named
-    return next(name for name, what, _ in named if what == title)
+    return next(name for name, what, _, _ in named if what == title)
 
 
 def saved_again(client, sheet, form):
@@ -75,7 +75,7 @@ def saved_again(client, sheet, form):
 def test_what_is_no_longer_on_the_page_may_go(admin_client, auch, compare):
     html = auch.quotations.get().text.replace("pref-sejour-etrangers@gers.gouv.fr", "")
     response = review(admin_client, pasted(html, source_of(auch)), compare)
-    assert [title for _, title, _ in response.context["review"].gone_named] == ["courriel"]
+    assert [title for _, title, _, _ in response.context["review"].gone_named] == ["courriel"]
     form = admin_client.post(compare, taken(response, **{box(response, "courriel"): "on"}))
     assert not saved_again(admin_client, auch, form).contacts.exists()
 
@@ -119,6 +119,25 @@ def test_rows_go_on_naming_what_they_name(admin_client, auch, compare):
     sheet = saved_again(admin_client, auch, form)
     assert sheet.quotations.get().link == auch.links.first()
     assert sheet.steps.last().office == auch.offices.first()
+
+
+def test_one_goes_back_to_what_goes_and_is_replaced(admin_client, auch, compare):
+    html = auch.quotations.get().text.replace("pref-sejour-etrangers@gers.gouv.fr", "")
+    response = review(admin_client, pasted(html, source_of(auch)), compare)
+    ticked = {box(response, "courriel"): "on", "replace_quotation": "on"}
+    form = admin_client.post(compare, taken(response, **ticked))
+    again = admin_client.post(compare, {**dict(form.context["sent"]), "_back": "1"})
+    for name in ticked:
+        assert f'name="{name}" checked' in again.content.decode()
+
+
+def test_what_is_left_aside_replaces_nothing(admin_client, auch, compare):
+    html = as_it_is(auch).replace(
+        "pref-sejour-etrangers@gers.gouv.fr", "Naturalisations : nat@gers.gouv.fr"
+    )
+    response = review(admin_client, pasted(html, source_of(auch)), compare)
+    assert not any(form.was for form in response.context["review"].forms)
+    assert box(response, "courriel")
 
 
 def test_one_goes_back_to_what_was_ticked(admin_client):

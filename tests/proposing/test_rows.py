@@ -128,9 +128,10 @@ def test_what_refuses_no_way_is_none(sentence):
 @pytest.mark.parametrize(
     ("source", "purpose"),
     [
-        ("<p>Pour annuler votre place : Tél. : 04 66 49 60 00</p>", "Pour annuler votre place"),
+        ("<p>Pour annuler votre place : Tél. : 04 66 49 60 00</p>", "annuler votre place"),
         ("<p>Je suis bloqué ?</p><p>04 66 49 60 00</p>", "Je suis bloqué ?"),
         ("<p>Tél. : 04 66 49 60 00</p>", None),
+        ("<p>a@gard.gouv.fr ou 04 66 49 60 00</p>", None),
     ],
 )  # fmt: skip
 def test_a_contact_says_what_for_in_the_words_of_the_page(source, purpose):

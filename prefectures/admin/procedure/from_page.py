@@ -38,7 +38,7 @@ def _answer(screen, request, sheet=None):
         title = f"« {sheet} » et la page de la préfecture" if sheet else "Partir de la page"
         return screen.page(request, "from_page", title, form=form, original=sheet)
     if FILL in request.POST and review.is_valid:
-        began = review.beginning(set(request.POST))
+        began = review.beginning()
         sent = sent_fields(request, {FILL})
         return form_beginning(screen, request, began, sheet, from_page=request.path, sent=sent)
     title = "Ce que dit la page" if sheet is None else f"« {sheet} » : ce qui a changé"

@@ -158,8 +158,8 @@ class ProposalForm(forms.Form):
     @property
     def summary(self):
         """Say it in a line: an address, a number, where a link leads."""
-        values = self.proposal.values
-        told = [values[name] for name in CHANGED[self.proposal.model] if values.get(name)]
+        told = [self[name].value() for name in CHANGED[self.proposal.model] if name in self.fields]
+        told = [text for text in told if text and text.strip()]
         return " · ".join(_in_a_line(text) for text in told)
 
     @property

@@ -11,7 +11,14 @@ from ...proposing.towns import Towns
 from ...territories.memory import HEADS
 from ...text.differences import text_of, word_differences
 from .page_forms import ProposalForm
-from .page_taking import GONE_FEES, beginning_again, beginning_of_new, name_of, name_of_channel
+from .page_taking import (
+    GONE_FEES,
+    REPLACE_QUOTATION,
+    beginning_again,
+    beginning_of_new,
+    name_of,
+    name_of_channel,
+)
 
 GROUPS = [
     (Step, "Étapes"),
@@ -30,6 +37,7 @@ class Review:
 
     def __init__(self, page, departement, told, sheet, data):
         self.page, self.departement, self.told, self.sheet = page, departement, told, sheet
+        self.ticked = set(data or ())
         self.reading = read(page, Towns(page.text, departement.code))
         proposals = self.reading.proposals
         rows = [] if sheet is None else [
@@ -55,9 +63,9 @@ class Review:
         ]
         self.is_valid = data is not None and all(form.is_valid() for form in self.forms)
 
-    def beginning(self, sent):
-        """Return the ``Beginning`` of the form; ``sent`` are the names of what was ticked."""
-        return beginning_of_new(self) if self.sheet is None else beginning_again(self, sent)
+    def beginning(self):
+        """Return the ``Beginning`` of the form that what was taken makes."""
+        return beginning_of_new(self) if self.sheet is None else beginning_again(self)
 
     # --- What is proposed ---------------------------------------------------------------------
 
@@ -129,12 +137,16 @@ class Review:
         return [] if before == after else word_differences(before, after)
 
     @property
+    def replaces_quotation(self):
+        return REPLACE_QUOTATION in self.ticked
+
+    @property
     def gone_channels(self):
         return gone_channels(self.sheet, self.reading)
 
     @property
     def gone_named(self):
-        """Return [(name of its box, what it is, what it leads to)] of what is no longer there."""
+        """Return [(name of its box, what it is, what it leads to, whether it is ticked)]."""
         found = [
             (name_of(row), row.get_kind_display(), ", ".join(value for _, value in leading_of(row)))
             for row in self.gone
@@ -145,4 +157,4 @@ class Review:
         ]
         if says_no_sum(self.sheet, self.page):
             found.append((GONE_FEES, "frais", text_of(self.sheet.fees)))
-        return found
+        return [(*each, each[0] in self.ticked) for each in found]

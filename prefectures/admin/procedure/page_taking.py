@@ -45,13 +45,14 @@ def beginning_of_new(review):
     return began
 
 
-def beginning_again(review, sent):
-    """Return the ``Beginning`` of the sheet that is there; ``sent`` names what was ticked."""
+def beginning_again(review):
+    """Return the ``Beginning`` of the sheet that is there, with what was taken of its page."""
     began, _ = _taken(review)
+    sent = review.ticked
     for row in review.gone:
         if name_of(row) in sent:
             began.leave_out(row)
-    if REPLACE_QUOTATION in sent and review.quotation:
+    if review.replaces_quotation and review.quotation:
         text = {"text": review.page.quotation, "consulted_on": _today()}
         began.change(review.quotation, text)
     going = [channel for channel in review.gone_channels if name_of_channel(channel) in sent]

@@ -36,10 +36,16 @@
   form.addEventListener("submit", (event) => {
     isLeaving = event.submitter?.formTarget !== "_blank";
   });
+  // What was read may be gone back to, as long as nothing was written since.
+  let atFirst = 0;
+  document.getElementById("reading")?.addEventListener("submit", () => {
+    isLeaving = unsaved() === atFirst;
+  });
   addEventListener("beforeunload", (event) => {
     if (!isLeaving && (cameBack || unsaved())) event.preventDefault();
   });
   addEventListener("pageshow", () => {
     isLeaving = false;
+    atFirst = unsaved();
   });
 })();
