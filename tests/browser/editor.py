@@ -8,7 +8,9 @@ PASTE = """([area, html, text]) => {
   if (html) clipboardData.setData("text/html", html);
   clipboardData.setData("text/plain", text);
   const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-  if (area.dispatchEvent(event)) document.execCommand("insertText", false, text);
+  if (!area.dispatchEvent(event)) return;
+  area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+  area.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
 }"""
 REASON = "Lu ce matin sur le site de la préfecture"
 

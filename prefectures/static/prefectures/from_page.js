@@ -9,7 +9,8 @@
   const MOST = 600000;
   const isHeavy = (words) => new Blob([words]).size > MOST;
 
-  let isPasting = false;
+  // What was pasted last came with its links.
+  let isTaken = false;
   const say = (words) => {
     status.textContent = words;
   };
@@ -17,19 +18,12 @@
 
   text.addEventListener("paste", (event) => {
     const pasted = event.clipboardData?.getData("text/html");
+    isTaken = false;
     if (!pasted) return;
-    isPasting = true;
-    // What the browser puts in comes at once, in as many pieces as it has lines.
-    setTimeout(() => {
-      isPasting = false;
-    });
     const isWhole = text.selectionEnd - text.selectionStart === text.value.length;
     const before = isWhole ? "" : html.value;
-    if (!isWhole && !before) {
-      // After what was typed without links, it is read as that is.
-      isPasting = false;
-      return;
-    }
+    // After what was typed without links, it is read as that is.
+    if (!isWhole && !before) return;
     html.value = before + withoutWeight(pasted);
     if (isHeavy(html.value)) {
       html.value = "";
@@ -37,6 +31,7 @@
       return;
     }
     const links = (html.value.match(/<a\s[^>]*href/gi) || []).length;
+    isTaken = true;
     say(`La page est là, avec ${count(links, "lien")}.`);
   });
 
@@ -53,8 +48,10 @@
     if (html.value && !text.value) say("La page que vous avez collée est encore là, avec ses liens.");
   });
 
-  text.addEventListener("input", () => {
-    if (!isPasting && html.value) {
+  text.addEventListener("input", ({ inputType }) => {
+    const isOfThePage = isTaken && inputType === "insertFromPaste";
+    isTaken = false;
+    if (!isOfThePage && html.value) {
       html.value = "";
       say("Le texte a été changé à la main : il sera lu sans ses liens. Collez-le à nouveau pour les retrouver.");
     }
