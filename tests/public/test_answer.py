@@ -135,6 +135,14 @@ def test_what_only_others_left_unsaid_is_not_laid_to_the_prefecture():
     assert answer(made) == "nous ne savons pas ce que demande la préfecture"
 
 
+def test_the_file_is_named_once_among_three_ways():
+    made = sheet(*({"kind": kind, "group": 1} for kind in ("book_online", "post", "drop_box")))
+    assert answer(made) == (
+        "prenez rendez-vous en ligne ou envoyez votre dossier par la poste ou déposez-le dans la "
+        "boîte aux lettres"
+    )
+
+
 STEPS = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(Kind.values),

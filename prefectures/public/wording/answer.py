@@ -96,9 +96,11 @@ def _joined(acts):
         for act, each in ways.items()
     ]
     first, *others = parts
-    if "votre dossier" in first:
-        others = [part.replace(" votre dossier", "-le") for part in others]
-    return " ou ".join([first, *map(_lowered, others)])
+    said = [first]
+    for part in map(_lowered, others):
+        is_named = any("votre dossier" in each for each in said)
+        said.append(part.replace(" votre dossier", "-le") if is_named else part)
+    return " ou ".join(said)
 
 
 def _lowered(words):
