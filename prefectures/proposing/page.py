@@ -126,11 +126,8 @@ class Page:
 
 def read_page(source, address="", *, with_menus=False):
     """Return the ``Page`` of what was pasted: HTML of a page, or plain text, of a PDF perhaps."""
-    if is_html(source):
-        html = normalise_pasted(source, address, only_content=not with_menus)
-    else:
-        html = as_rich_text(rejoined(source))
-    quotation = clean_rich_text(html)
+    html = source if is_html(source) else as_rich_text(rejoined(source))
+    quotation = clean_rich_text(normalise_pasted(html, address, only_content=not with_menus))
     return Page(address, quotation, lines_of(quotation))
 
 
