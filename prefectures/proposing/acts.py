@@ -41,8 +41,6 @@ class Around:
         while announcing is not None and len(self.above) < MOST_ABOVE:
             self.above.append(page.words_of(announcing))
             announcing = _index_above(page, announcing, is_bare=len(self.above[-1]) < SHORT)
-        title = page.title_of(index)
-        self.title = page.words_of(title) if title is not None else ""
 
     @property
     def sentence(self):

@@ -87,7 +87,7 @@ ONLINE_FORM = either(
 
 
 class FoundLink(NamedTuple):
-    """``context`` are the flat words by which it was judged, ``is_known`` whether they told."""
+    """``is_known`` is whether its words, or those around it, told what it is."""
 
     url: str
     label: str
@@ -97,7 +97,6 @@ class FoundLink(NamedTuple):
     end: int
     is_online_form: bool
     is_known: bool
-    context: str
 
 
 def links(page):
@@ -165,7 +164,7 @@ def _judged(page, url, start, end):
         # The front page of a site is no document.
         kind, is_known, is_online = Kind.OTHER, False, False
     return FoundLink(
-        url, _short(label), kind, publisher_of(address), start, end, is_online, is_known, whole
+        url, _short(label), kind, publisher_of(address), start, end, is_online, is_known
     )
 
 

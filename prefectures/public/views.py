@@ -3,6 +3,7 @@
 from collections import defaultdict
 from functools import wraps
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -185,7 +186,8 @@ def page_not_found(request, exception=None):
 
 
 def bad_request(request, exception=None):
-    return without_referrer(render(request, "400.html", status=400))
+    shown = {"is_too_long": isinstance(exception, RequestDataTooBig)}
+    return without_referrer(render(request, "400.html", shown, status=400))
 
 
 @kept_page

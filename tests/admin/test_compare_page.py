@@ -92,22 +92,33 @@ def test_an_address_that_changed_is_changed_where_it_stands(admin_client, auch, 
     assert "12 rue des Lilas" in steps[1].address
 
 
-def test_what_the_page_no_longer_refuses_may_go(admin_client):
-    sheet = Procedure.objects.get(slug="prefecture-de-toulouse")
+@pytest.mark.parametrize(
+    ("slug", "words", "now", "what", "field"),
+    [
+        (
+            "prefecture-de-toulouse",
+            "sont fermés",
+            "sont ouverts",
+            "voie refusée",
+            "refused_channels",
+        ),
+        (
+            "prefecture-de-montpellier-et-sous-prefecture-de-lodeve",
+            "50 euros",
+            "un timbre",
+            "frais",
+            "fees",
+        ),
+    ],
+)
+def test_what_the_page_no_longer_says_may_go(admin_client, slug, words, now, what, field):
+    sheet = Procedure.objects.get(slug=slug)
     url = reverse("admin:prefectures_procedure_compare_page", args=[sheet.pk])
-    html = as_it_is(sheet).replace("sont fermés", "sont ouverts")
+    html = as_it_is(sheet).replace(words, now)
     response = review(admin_client, pasted(html, source_of(sheet)), url)
-    form = admin_client.post(url, taken(response, **{box(response, "voie refusée"): "on"}))
-    assert saved_again(admin_client, sheet, form).refused_channels == []
-
-
-def test_fees_that_the_page_no_longer_names_may_go(admin_client):
-    sheet = Procedure.objects.get(slug="prefecture-de-montpellier-et-sous-prefecture-de-lodeve")
-    url = reverse("admin:prefectures_procedure_compare_page", args=[sheet.pk])
-    html = as_it_is(sheet).replace("50 euros", "un timbre")
-    response = review(admin_client, pasted(html, source_of(sheet)), url)
-    form = admin_client.post(url, taken(response, **{box(response, "frais"): "on"}))
-    assert saved_again(admin_client, sheet, form).fees == ""
+    form = admin_client.post(url, taken(response, **{box(response, what): "on"}))
+    assert getattr(sheet, field)
+    assert not getattr(saved_again(admin_client, sheet, form), field)
 
 
 def test_rows_go_on_naming_what_they_name(admin_client, auch, compare):
@@ -166,3 +177,14 @@ def test_the_form_refuses_what_others_wrote_meanwhile(admin_client, auch, compar
     edited(auch, title="Entre-temps")
     change = reverse("admin:prefectures_procedure_change", args=[auch.pk])
     assert admin_client.post(change, posted(form, title="Le mien")).status_code == 409
+
+
+def test_the_page_of_another_departement_is_told(admin_client, auch, compare):
+    response = review(admin_client, pasted(address="https://www.tarn.gouv.fr/x"), compare)
+    assert "celle d’un autre département" in response.content.decode()
+
+
+def test_a_sheet_of_that_name_is_told_of_and_compared_with_the_same_page(admin_client, compare):
+    page = review(admin_client).content.decode()
+    assert "comparer plutôt" in page
+    assert f'formaction="{compare}"' in page

@@ -11,16 +11,6 @@ from .pasting_pages import ADD, GERS, NEW, POST_IN_GERS, filled_form, pasted, re
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def auch(db):
-    return Procedure.objects.get(slug="prefecture-d-auch")
-
-
-@pytest.fixture
-def compare(auch):
-    return reverse("admin:prefectures_procedure_compare_page", args=[auch.pk])
-
-
 # --- Reading ----------------------------------------------------------------------------------
 
 
@@ -175,21 +165,10 @@ def test_what_is_odd_of_a_page_is_told(admin_client, html, sentence):
     )
 
 
-def test_the_page_of_another_departement_is_told(admin_client, auch, compare):
-    response = review(admin_client, pasted(address="https://www.tarn.gouv.fr/x"), compare)
-    assert "celle d’un autre département" in response.content.decode()
-
-
 def test_a_page_that_names_another_prefecture_is_told(admin_client):
     html = "<p>La préfecture du Tarn reçoit les demandes d’admission exceptionnelle.</p>"
     remarks = list(review(admin_client, pasted(html)).context["review"].remarks)
     assert any("nomme la préfecture d’un autre département" in each for each in remarks)
-
-
-def test_a_sheet_of_that_name_is_told_of_and_compared_with_the_same_page(admin_client, compare):
-    page = review(admin_client).content.decode()
-    assert "comparer plutôt" in page
-    assert f'formaction="{compare}"' in page
 
 
 # --- Patterns ---------------------------------------------------------------------------------
@@ -219,10 +198,10 @@ def test_a_pattern_that_is_none_leads_to_the_empty_form(admin_client):
     assert response.url == ADD
 
 
-def test_another_sheet_is_chosen_to_begin_from(admin_client, auch):
+def test_another_sheet_is_chosen_to_begin_from(admin_client, beziers):
     url = reverse("admin:prefectures_procedure_from_sheet")
-    response = admin_client.post(url, {"sheet": auch.pk})
-    assert response.url == reverse("admin:prefectures_procedure_duplicate", args=[auch.pk])
+    response = admin_client.post(url, {"sheet": beziers.pk})
+    assert response.url == reverse("admin:prefectures_procedure_duplicate", args=[beziers.pk])
 
 
 def test_a_sheet_that_is_none_is_refused(admin_client):
@@ -233,3 +212,10 @@ def test_a_sheet_that_is_none_is_refused(admin_client):
 def test_a_page_with_links_comes_back_with_them(admin_client):
     page = review(admin_client, pasted(address="https://www.demarches-simplifiees.fr/x"))
     assert page.context["form"]["html"].value() == POST_IN_GERS
+
+
+def test_what_is_too_long_to_be_received_is_told(admin_client):
+    response = admin_client.post(NEW, pasted("", text="a" * 900_000))
+    assert response.status_code == 400
+    assert "trop long" in response.page.text
+    assert "votre texte y est encore" in response.page.text

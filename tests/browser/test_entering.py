@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from prefectures.models import Procedure, changeset
 
-from .editor import SHEETS, Editor
+from ..page import ADDED
+from .editor import PASTE, SHEETS, Editor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_ACTIONS = {"Béziers": 10, "Créteil": 10, "Paris": 10, "Tarn": 10}
@@ -92,3 +93,26 @@ def test_a_page_of_five_megabytes_is_told_and_stays(desk, site, html):
     desk.get_by_role("button", name="Lire la page").click()
     expect(desk.locator(".pasted")).to_contain_text("gardez la partie qui parle de la demande")
     assert len(desk.locator("#id_text").input_value()) == len(words)
+
+
+def test_a_page_becomes_a_sheet_with_the_keyboard_alone(desk, site, complaints):
+    desk.set_default_timeout(8000)
+    sheet, press = SHEETS["Créteil"], desk.keyboard.press
+    desk.goto(f"{site}/admin/prefectures/procedure/partir-d-une-page/")
+    desk.keyboard.type(sheet.address)
+    press("Tab")
+    expect(desk.locator("#id_text")).to_be_focused()
+    desk.locator("#id_text").evaluate(
+        "(area, html) => (" + PASTE + ")([area, html, 'la page'])", sheet.page
+    )
+    for _ in range(3):
+        press("Tab")
+    expect(desk.get_by_role("button", name="Lire la page")).to_be_focused()
+    press("Enter")
+    expect(desk.locator(".proposal input").first).to_be_focused()
+    press("Control+Enter")
+    desk.wait_for_selector("#procedure_form .bar")
+    press("Control+s")
+    expect(desk.locator(".messagelist")).to_contain_text(ADDED)
+    assert Procedure.objects.latest("pk").steps.count() == 3
+    assert complaints == []
