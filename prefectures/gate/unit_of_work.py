@@ -34,8 +34,11 @@ from .reading_back import (
 # the new history rows by model. A receiver that raises ValidationError undoes everything.
 changeset_closing = Signal()
 
-# Sent once, with ``writing``, when nothing more will be written: the commit follows.
+# Sent once, with ``writing``, when nothing more of its own will be written.
 changeset_ending = Signal()
+
+# Sent after that, with ``writing``, when what follows from it is written too: the commit follows.
+changeset_sealing = Signal()
 
 
 class UntrackedWriteError(RuntimeError):
@@ -159,6 +162,7 @@ def open_unit(record, *, is_kept_empty=False):
             yield writing
             writing.close()
             changeset_ending.send(sender=Writing, writing=writing)
+            changeset_sealing.send(sender=Writing, writing=writing)
     finally:
         _current.reset(token)
 

@@ -13,6 +13,7 @@ from .pending_import import PendingImport
 from .people import User
 from .prefecture import Prefecture
 from .procedure import Procedure
+from .published_document import PublishedDocument
 from .quotation import Quotation
 from .referral import Referral
 from .revision import FaultySheetsError, Revision, StaleVersionError
@@ -49,6 +50,7 @@ __all__ = [
     "PostalCode",
     "Prefecture",
     "Procedure",
+    "PublishedDocument",
     "Quotation",
     "Referral",
     "Region",

@@ -13,11 +13,12 @@ import secrets
 from functools import partial
 from time import sleep, time
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Greatest
 from django.dispatch import receiver
 
+from ..gate.locking import wait_for_turn
 from ..gate.unit_of_work import changeset_closing, changeset_ending
 from .general_text import GeneralText
 from .glossary_term import GlossaryTerm
@@ -66,10 +67,7 @@ class ContentVersion(models.Model):
     @classmethod
     def move(cls):
         """Give what readers see its next version, at the end of the transaction that changes it."""
-        if connection.vendor == "postgresql":
-            # Foreign keys, which it checks at the commit, may wait there for somebody who waits for
-            # this row: they come before.
-            connection.check_constraints()
+        wait_for_turn()
         stamp, now = secrets.token_hex(8), int(time())
         moved = cls.objects.filter(pk=cls.ONLY).update(
             number=F("number") + 1,

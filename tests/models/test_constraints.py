@@ -18,6 +18,7 @@ from prefectures.models import (
     PostalCode,
     Prefecture,
     Procedure,
+    PublishedDocument,
     Quotation,
     Referral,
     Revision,
@@ -93,6 +94,14 @@ def revision(**fields):
     return Revision(procedure=first.procedure, publication="draft", **{**fresh, **same})
 
 
+def documents(**fields):
+    """Return two documents that one changeset gives a sheet."""
+    procedure = draft()
+    given = {"changeset": Changeset.objects.first(), "at": Changeset.objects.first().at}
+    given |= {"departement_id": "09", "slug": "fiche", "title": "Une fiche", **fields}
+    return [PublishedDocument(procedure=procedure, **given) for _ in range(2)]
+
+
 # name: (the objects, of which the last one is refused; what the form says)
 CASES = {
     "changeset_has_reason": (
@@ -102,6 +111,11 @@ CASES = {
     "changeset_origin_is_known": (
         lambda: [Changeset(origin="rumeur", reason="Pour le test")],
         "Origine inconnue",
+    ),
+    "document_one_a_changeset": (documents, TWICE),
+    "document_whole_or_none": (
+        lambda: documents(sha256="0" * 64)[:1],
+        "son format et son empreinte",
     ),
     "ground_one_covers_all": (
         lambda: [Ground(slug="autre", name="Autre", covers_all=True)],
