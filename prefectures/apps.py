@@ -9,6 +9,7 @@ class PrefecturesConfig(AppConfig):
 
     def ready(self):
         from .gate.linking import note_links
+        from .published import keeping  # noqa: F401  what an ending one does for readers
         from .roles import keep_groups
         from .sheets import closing  # noqa: F401  what a closing changeset asks of sheets
 

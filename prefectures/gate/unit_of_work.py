@@ -56,8 +56,10 @@ class Writing:
         self.is_kept_empty = is_kept_empty
         self.touched = defaultdict(dict)
         self.expected_versions = {}
-        # Whether readers see something of it, whatever its history rows say (content_version.py).
-        self.changes_pages = False
+        # {model: keys} of what was kept in history.
+        self.written = defaultdict(set)
+        # Whether names changed that have no history: INSEE's, which stand on pages.
+        self.changes_names_everywhere = False
 
     def touch(self, model, pk, removed=None):
         """Note that ``model`` ``pk`` was written; ``removed`` is the instance just deleted."""
@@ -79,6 +81,8 @@ class Writing:
             self.record.full_clean()
             self.record.save()
         written = {model: self._write(model, changes) for model, changes in pending.items()}
+        for model, changes in pending.items():
+            self.written[model].update(pk for _, pk, _, _ in changes)
         self.touched.clear()
         changeset_closing.send(sender=Writing, writing=self, written=written)
 

@@ -1,18 +1,37 @@
 """How old a piece of information is, in whole months, and from when on a reader is warned."""
 
 from calendar import monthrange
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 MONTHS_BEFORE_STALE = 6
 
+_day_looked_from = ContextVar("day_looked_from", default=None)
+
+
+def today():
+    """Return the day on which readers are, in Paris; inside ``looked_from``, the day they asked."""
+    return _day_looked_from.get() or timezone.localdate()
+
+
+@contextmanager
+def looked_from(day):
+    """Say of what is old, ended or not begun yet what was said on ``day``."""
+    token = _day_looked_from.set(day)
+    try:
+        yield
+    finally:
+        _day_looked_from.reset(token)
+
 
 def months_since(day):
-    """Return the whole months from ``day`` to today: 0 until the same day of the next month."""
-    today = timezone.localdate()
-    months = (today.year - day.year) * 12 + today.month - day.month
-    return max(0, months - (today.day < day.day))
+    """Return the whole months since ``day``: 0 until the same day of the next month."""
+    now = today()
+    months = (now.year - day.year) * 12 + now.month - day.month
+    return max(0, months - (now.day < day.day))
 
 
 def is_old(day):

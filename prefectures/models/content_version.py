@@ -19,7 +19,7 @@ from django.db.models.functions import Greatest
 from django.dispatch import receiver
 
 from ..gate.locking import wait_for_turn
-from ..gate.unit_of_work import changeset_closing, changeset_ending
+from ..gate.unit_of_work import changeset_ending
 from .general_text import GeneralText
 from .glossary_term import GlossaryTerm
 from .ground import Ground
@@ -80,15 +80,13 @@ class ContentVersion(models.Model):
         transaction.on_commit(partial(sleep, GOOD_FOR))
 
 
-@receiver(changeset_closing)
-def notice_what_is_shown_everywhere(sender, writing, written, **kwargs):
-    if any(model in written for model in SHOWN_EVERYWHERE):
-        writing.changes_pages = True
-
-
 @receiver(changeset_ending)
 def move_if_readers_see_it(sender, writing, **kwargs):
-    if writing.changes_pages or _touches_a_published_sheet(writing.record):
+    if (
+        writing.changes_names_everywhere
+        or any(model in writing.written for model in SHOWN_EVERYWHERE)
+        or _touches_a_published_sheet(writing.record)
+    ):
         ContentVersion.move()
 
 

@@ -6,13 +6,12 @@ from operator import attrgetter
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.text import slugify
 
 from ..gate.conditions import knows_its_choices, requires
 from ..text.naming import normalised
 from .addresses import address
-from .age import is_old, months_since, refuse_future
+from .age import is_old, months_since, refuse_future, today
 from .channel import Channel
 from .fields import (
     LAST_POSITION,
@@ -304,11 +303,11 @@ class Procedure(TrackedModel):
 
     @property
     def has_ended(self):
-        return self.valid_until is not None and self.valid_until < timezone.localdate()
+        return self.valid_until is not None and self.valid_until < today()
 
     @property
     def has_not_begun(self):
-        return self.valid_from is not None and self.valid_from > timezone.localdate()
+        return self.valid_from is not None and self.valid_from > today()
 
     @property
     def is_closed(self):

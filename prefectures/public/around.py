@@ -1,14 +1,8 @@
-"""What stands around a sheet, and is the same for many: what holds everywhere, hard words."""
+"""What stands around a sheet, and is the same for many: hard words."""
 
-from ..models import GeneralText, GlossaryTerm
-from ..sheets.shown import every, helping_in
+from ..models import GlossaryTerm
+from ..sheets.shown import every
 from ..text.spellings import Words
-
-__all__ = ["general_texts", "helping_in", "terms_in"]
-
-
-def general_texts():
-    return every(GeneralText)
 
 
 def terms_in(text):

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
 from ..models import Departement, GlossaryTerm, HelpPlace, Procedure, Region, Revision
-from ..sheets.shown import departement_as_shown, helping_in, offices_in, published_sheets
+from ..published.current import departement_with_sheets, sheet_at
+from ..sheets.shown import departement_as_shown, helping_in, offices_in
 from .cache import kept
 from .choosing import territories
 from .search import search as find
@@ -108,10 +109,12 @@ def region(request, slug):
 
 @kept_page
 def departement(request, slug):
-    found = _departement(slug)
+    found, procedures = departement_with_sheets(_code(slug))
+    if found is None:
+        raise Http404
     if found.slug != slug:
         return redirect(found, permanent=True)
-    procedures, offices = published_sheets(found), offices_in(found)
+    offices = offices_in(found)
     receiving, not_receiving = _who_receives(procedures)
     return render(
         request,
@@ -123,39 +126,43 @@ def departement(request, slug):
             "territories": territories(procedures),
             "age": ages(procedures) if procedures else "",
             "is_stale": any(sheet.is_stale for sheet in procedures),
-            "receiving": [office for office in offices if office in receiving],
+            "receiving": [office for office in offices if office.key in receiving],
             "not_receiving": not_receiving,
+            # What stands around sheets is the same for all of a département.
+            "helping": procedures[0].helping if procedures else helping_in(found),
+            "general_texts": procedures[0].general_texts if procedures else [],
             "is_whole": len(procedures) <= MOST_WHOLE_SHEETS,
         },
     )
 
 
 def _who_receives(sheets):
-    """Return the offices that receive requests as far as anybody knows, and those that do not."""
+    """Return the keys of offices that receive requests as far as is known, and do not."""
     unsaid = (Procedure.Situation.NOT_STATED, Procedure.Situation.UNKNOWN)
     open_sheets = [sheet for sheet in sheets if not (sheet.is_closed or sheet.situation in unsaid)]
-    receiving = {office for sheet in open_sheets for office in sheet.receiving_offices}
-    closed = {office for sheet in sheets for office in sheet.closed_offices}
+    receiving = {office.key for sheet in open_sheets for office in sheet.receiving_offices}
+    closed = {office.key for sheet in sheets for office in sheet.closed_offices}
     return receiving, closed - receiving
 
 
 def _departement(slug):
     """Return the département of "34-herault"; "34", or another name, will be sent there."""
-    code = slug.partition("-")[0].upper()
-    found = departement_as_shown(code)
+    found = departement_as_shown(_code(slug))
     if found is None:
         raise Http404
     return found
 
 
+def _code(slug):
+    return slug.partition("-")[0].upper()
+
+
 @kept_page
 def procedure(request, departement, slug):
-    found = _departement(departement)
-    sheets = published_sheets(found, slug)
-    if not sheets:
-        return _no_such_sheet(request, found, slug)
-    [sheet] = sheets
-    if found.slug != departement:
+    sheet = sheet_at(_code(departement), slug)
+    if sheet is None:
+        return _no_such_sheet(request, _departement(departement), slug)
+    if sheet.departement.slug != departement:
         return redirect(sheet, permanent=True)
     return render(request, "prefectures/procedure.html", {"procedure": sheet})
 

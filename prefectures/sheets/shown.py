@@ -1,7 +1,7 @@
-"""Sheets with all that a page shows of them: eight queries, for one sheet as for a hundred.
+"""Sheets with all that a page shows of them: nine queries for a hundred sheets, as for one.
 
 They vary in their values only, and are written once, as is what makes objects of their rows:
-building them anew for each page took two thirds of its time (docs/decisions/0011-cold-page.md).
+building them anew took two thirds of the time of a page (docs/decisions/0011-cold-page.md).
 """
 
 from collections import defaultdict
@@ -34,36 +34,32 @@ NAMED = {
 }
 MOST_COLUMNS = max(map(len, NAMED.values()))
 
+# Sheets that one query asks for: SQLite takes a bounded number of values.
+AT_ONCE = 100
+
 
 def departement_as_shown(code):
     """Return the département with its région, or None when there is none."""
-    asked = _asked(_departement_with_region(), [code])
-    if not asked:
-        return None
-    [row], own = asked, len(_names(Departement))
-    departement = _made(Departement, row[:own])
-    departement.region = _made(Region, row[own:]) if departement.region_id else None
-    return departement
+    return departements_as_shown([code]).get(code)
+
+
+def departements_as_shown(codes):
+    """Return {code: département with its région}."""
+    own, found = len(_names(Departement)), {}
+    for row in asked(_departements_with_region(len(codes)), codes):
+        departement = made(Departement, row[:own])
+        departement.region = made(Region, row[own:]) if departement.region_id else None
+        found[departement.code] = departement
+    return found
 
 
 @cache
-def _departement_with_region():
+def _departements_with_region(count):
     return (
-        f"SELECT {_columns(Departement, 'place.')}, {_columns(Region, 'around.')} "
-        f"FROM {_table(Departement)} place LEFT JOIN {_table(Region)} around "
-        "ON around.code = place.region_id WHERE place.code = %s"
+        f"SELECT {all_columns(Departement, 'place.')}, {all_columns(Region, 'around.')} "
+        f"FROM {table(Departement)} place LEFT JOIN {table(Region)} around "
+        f"ON around.code = place.region_id WHERE place.code IN ({_places(range(count))})"
     )
-
-
-def published_sheets(departement, slug=None):
-    """Return the published sheets of ``departement``, or only that of this ``slug``, as a list."""
-    where, values = "departement_id = %s AND publication = %s", [departement.pk, "published"]
-    if slug is not None:
-        where, values = f"{where} AND slug = %s", [*values, slug]
-    sheets = _shown(where, values)
-    for sheet in sheets:
-        sheet.departement = departement
-    return sheets
 
 
 def offices_in(departement):
@@ -77,8 +73,8 @@ def helping_in(departement):
     ``is_local`` tells them apart.
     """
     found = []
-    for *row, is_local in _asked(_helping(), [departement.pk] * 2):
-        place = _made(HelpPlace, row)
+    for *row, is_local in asked(_helping(), [departement.pk] * 2):
+        place = made(HelpPlace, row)
         place.is_local = bool(is_local)
         found.append(place)
     return sorted(found, key=lambda place: not place.is_local)
@@ -87,7 +83,7 @@ def helping_in(departement):
 @cache
 def _helping():
     through = HelpPlace.departements.through
-    named = f"SELECT {through._meta.get_field('helpplace').column} FROM {_table(through)}"
+    named = f"SELECT {through._meta.get_field('helpplace').column} FROM {table(through)}"
     here = f"id IN ({named} WHERE {through._meta.get_field('departement').column} = %s)"
     return _select(HelpPlace, f"{here} OR id NOT IN ({named})", here)
 
@@ -97,14 +93,21 @@ def every(model):
     return _rows(model, "1 = 1", [])
 
 
-def sheet_as_shown(pk):
-    """Return the sheet, published or not; None when there is none."""
-    return next(iter(_shown("id = %s", [pk])), None)
+def sheets_as_shown(pks):
+    """Return those of these sheets that there are, published or not, as a list."""
+    pks, found = [*pks], []
+    for start in range(0, len(pks), AT_ONCE):
+        some = pks[start : start + AT_ONCE]
+        found += _shown(f"id IN ({_places(some)})", some)
+    return found
 
 
 def _shown(where, values):
     sheets = {sheet.pk: sheet for sheet in _sheets(where, values)}
     if sheets:
+        places = departements_as_shown(list({sheet.departement_id for sheet in sheets.values()}))
+        for sheet in sheets.values():
+            sheet.departement = places[sheet.departement_id]
         of_them = f"procedure_id IN ({_places(sheets)})"
         for model in (Step, Contact, Link, Quotation):
             _give_parts(model, sheets, _rows(model, of_them, [*sheets]))
@@ -117,12 +120,12 @@ def _shown(where, values):
 
 def _sheets(where, values):
     newest = (
-        f"(SELECT MAX(verified_on) FROM {_table(Verification)} "
-        f"WHERE procedure_id = {_table(Procedure)}.id)"
+        f"(SELECT MAX(verified_on) FROM {table(Verification)} "
+        f"WHERE procedure_id = {table(Procedure)}.id)"
     )
     as_date = Verification._meta.get_field("verified_on").to_python
-    for *row, last_verified_on in _asked(_select(Procedure, where, newest), values):
-        sheet = _made(Procedure, row)
+    for *row, last_verified_on in asked(_select(Procedure, where, newest), values):
+        sheet = made(Procedure, row)
         sheet.last_verified_on = as_date(last_verified_on)
         sheet.confirmed_on = max(
             (day for day in (sheet.updated_on, sheet.last_verified_on) if day), default=None
@@ -163,21 +166,21 @@ REFERRED = {
 def _referring(count):
     columns = ", ".join(f"{name}.{column}" for name, (_, own) in REFERRED.items() for column in own)
     return (
-        f"SELECT {_columns(Referral, 'referral.')}, {columns} FROM {_table(Referral)} referral "
-        f"JOIN {_table(Ground)} ground ON ground.id = referral.ground_id "
-        f"LEFT JOIN {_table(Procedure)} sheet ON sheet.id = referral.sheet_id "
-        f"LEFT JOIN {_table(Departement)} departement ON departement.code = sheet.departement_id "
-        f"LEFT JOIN {_table(Prefecture)} office ON office.id = referral.office_id "
+        f"SELECT {all_columns(Referral, 'referral.')}, {columns} FROM {table(Referral)} referral "
+        f"JOIN {table(Ground)} ground ON ground.id = referral.ground_id "
+        f"LEFT JOIN {table(Procedure)} sheet ON sheet.id = referral.sheet_id "
+        f"LEFT JOIN {table(Departement)} departement ON departement.code = sheet.departement_id "
+        f"LEFT JOIN {table(Prefecture)} office ON office.id = referral.office_id "
         f"WHERE referral.procedure_id IN ({_places(range(count))}) "
-        f"ORDER BY {_order(Referral, 'referral.')}"
+        f"ORDER BY {order_of(Referral, 'referral.')}"
     )
 
 
 def _referrals(sheets):
     """Yield the referrals of ``sheets`` with what they name: no ``sheet`` where it is gone."""
     own = len(_names(Referral))
-    for row in _asked(_referring(len(sheets)), [*sheets]):
-        referral, at, named = _made(Referral, row[:own]), own, {}
+    for row in asked(_referring(len(sheets)), [*sheets]):
+        referral, at, named = made(Referral, row[:own]), own, {}
         for name, (model, columns) in REFERRED.items():
             values = row[at : at + len(columns)]
             at += len(columns)
@@ -195,7 +198,7 @@ def _referrals(sheets):
 def _give_named(sheets):
     """Give the sheets their offices, grounds, arrondissements and communes."""
     named = defaultdict(list)
-    for relation, pk, _, *row in sorted(_asked(_naming(len(sheets)), [*sheets] * len(NAMED))):
+    for relation, pk, _, *row in sorted(asked(_naming(len(sheets)), [*sheets] * len(NAMED))):
         named[relation, pk].append(row)
     for relation in NAMED:
         model, names, read = _named_by(relation)
@@ -247,19 +250,20 @@ def _naming_by(field, columns, count):
     sheet = f"naming.{field.m2m_column_name()}"
     key = f"named.{model._meta.pk.column}"
     return (
-        f"SELECT '{field.name}', {sheet}, ROW_NUMBER() OVER (ORDER BY {_order(model, 'named.')}), "
+        f"SELECT '{field.name}', {sheet}, "
+        f"ROW_NUMBER() OVER (ORDER BY {order_of(model, 'named.')}), "
         f"CAST({key} AS VARCHAR(20)), {', '.join(texts)} "
-        f"FROM {field.m2m_db_table()} naming JOIN {_table(model)} named "
+        f"FROM {field.m2m_db_table()} naming JOIN {table(model)} named "
         f"ON {key} = naming.{field.m2m_reverse_name()} WHERE {sheet} IN ({_places(range(count))})"
     )
 
 
 def _rows(model, where, values):
     """Return whole rows of ``model`` in its own order, as a list."""
-    return [_made(model, row) for row in _asked(_select(model, where), values)]
+    return [made(model, row) for row in asked(_select(model, where), values)]
 
 
-def _asked(query, values):
+def asked(query, values):
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return cursor.fetchall()
@@ -267,11 +271,11 @@ def _asked(query, values):
 
 @cache
 def _select(model, where, *more):
-    columns = ", ".join([_columns(model), *more])
-    return f"SELECT {columns} FROM {_table(model)} WHERE {where} ORDER BY {_order(model)}"
+    columns = ", ".join([all_columns(model), *more])
+    return f"SELECT {columns} FROM {table(model)} WHERE {where} ORDER BY {order_of(model)}"
 
 
-def _made(model, row):
+def made(model, row):
     """Return the instance of ``model`` of a whole row, as the database gives it."""
     values, names = [*row], _names(model)
     for position, read in _readers(model):
@@ -305,16 +309,16 @@ def _fetched(sheet, relation, model, rows):
     sheet.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = found
 
 
-def _table(model):
+def table(model):
     return f'"{model._meta.db_table}"'
 
 
-def _columns(model, prefix=""):
+def all_columns(model, prefix=""):
     return ", ".join(f'{prefix}"{field.column}"' for field in model._meta.concrete_fields)
 
 
 @cache
-def _order(model, prefix=""):
+def order_of(model, prefix=""):
     """Return the model's own order, which is of columns and ascending."""
     return ", ".join(
         f'{prefix}"{model._meta.get_field(name).column}"' for name in model._meta.ordering

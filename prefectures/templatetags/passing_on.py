@@ -7,7 +7,6 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from ..public import wording
-from ..public.around import general_texts, helping_in
 
 register = template.Library()
 
@@ -44,7 +43,3 @@ def qr_code(address):
     """Return the QR code of ``address`` as an image inside the page, one sign a dot."""
     code = segno.make(address, error="m", micro=False)
     return mark_safe(code.svg_inline(border=2, svgclass="qr", lineclass=None, omitsize=True))
-
-
-register.simple_tag(helping_in, name="help_places_of")
-register.simple_tag(general_texts)

@@ -57,8 +57,7 @@ def load(folder, *, on_progress=lambda label, done, total: None):
         is_minor=True,
         is_kept_empty=True,
     ) as writing:
-        # Names of communes and arrondissements stand on pages, and have no history.
-        writing.changes_pages = True
+        writing.changes_names_everywhere = True
         return _Load(tables, on_progress).run()
 
 

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from ...sheets.shown import sheet_as_shown
+from ...published.gathering import documents_now
+from ...published.shown import as_shown
 from ..pages import sheet_of
 
 PREVIEW, BESIDE = "_preview", "beside"
@@ -55,10 +56,11 @@ def only_if_it_can_be_shown(request, response):
 
 
 def _show(request, sheet, **how):
+    _, document = documents_now([sheet.pk])[sheet.pk]
     return render(
         request,
         "prefectures/procedure.html",
-        {"procedure": sheet_as_shown(sheet.pk), "is_preview": True, **how},
+        {"procedure": as_shown(document), "is_preview": True, **how},
     )
 
 
