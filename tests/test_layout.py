@@ -24,7 +24,7 @@ LAYERS = [
     {"text", "gate"},
     {"models"},
     {"sheets", "roles"},
-    {"territories"},
+    {"published", "territories"},
     {"history", "contradictions", "proposing"},
     {"importexport", "monitoring", "brochure"},
     {"public", "admin", "management"},
@@ -33,7 +33,7 @@ LAYERS = [
 # app, and reads each request, from these.
 ALSO_MAY = {
     "templatetags": {"text", "models", "public"},
-    "apps": {"gate", "sheets", "roles"},
+    "apps": {"gate", "sheets", "published", "roles"},
     "utf8": set(),
     "locale": set(),
     "admin_site": {"admin", "models", "contradictions"},
@@ -154,6 +154,7 @@ MAY_WRITE_IN_BULK = {
     "prefectures/models/derived.py": "what is made of the rest, which has no history",
     "prefectures/models/content_version.py": "a count of changes, which has no history",
     "prefectures/sheets/closing.py": "the numbers of versions, which history does not hold",
+    "prefectures/published/keeping.py": "what readers see, which is a history itself",
     "prefectures/territories/load.py": "arrondissements and communes, which have no history",
     "prefectures/territories/files.py": "a digest, not a table",
 }

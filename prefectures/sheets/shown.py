@@ -1,4 +1,4 @@
-"""Sheets with all that a page shows of them: nine queries for a hundred sheets, as for one.
+"""Sheets with all that a page shows of them: eight queries for a hundred sheets, as for one.
 
 They vary in their values only, and are written once, as is what makes objects of their rows:
 building them anew took two thirds of the time of a page (docs/decisions/0011-cold-page.md).

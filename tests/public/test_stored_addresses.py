@@ -8,6 +8,7 @@ from prefectures.models import Link, Prefecture, Procedure, Quotation, Step
 from prefectures.templatetags.sheet import web_address
 
 from ..admin.test_tracked import person
+from ..published.restoring import put_in_place
 from .reading import hrefs, text, tree
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,8 @@ OURS = {"mailto", "tel", "sms"}
 def stored(item, **fields):
     """Put ``fields`` into the row of ``item`` as ``loaddata`` would: no field looks at them."""
     QuerySet(type(item)).filter(pk=item.pk).update(**fields)
+    if not isinstance(item, Prefecture):
+        put_in_place(item if isinstance(item, Procedure) else item.procedure)
 
 
 def page(client, sheet):

@@ -1,4 +1,4 @@
-"""What a page shows of sheets is what the models say of them."""
+"""What is brought of sheets, to make documents of them, is what the models say of them."""
 
 import pytest
 from hypothesis import given, settings
@@ -20,8 +20,7 @@ from prefectures.sheets.shown import (
     NAMED,
     departement_as_shown,
     offices_in,
-    published_sheets,
-    sheet_as_shown,
+    sheets_as_shown,
 )
 
 from ..models.making import draft, published, written
@@ -50,39 +49,28 @@ def test_a_departement_that_is_not_there_is_none():
     assert departement_as_shown("99") is None
 
 
-def test_the_sheets_of_a_departement_come_in_their_order():
-    expected = Procedure.objects.published().filter(departement="34")
-    assert published_sheets(herault()) == list(expected) != []
-
-
-def test_a_draft_is_not_shown():
-    sheet = draft(departement="34")
-    assert sheet not in published_sheets(herault())
-    assert published_sheets(herault(), sheet.slug) == []
-
-
-def test_a_sheet_is_found_by_its_address():
-    [sheet] = published_sheets(herault(), "sous-prefecture-de-beziers")
-    assert sheet.title == "Sous-préfecture de Béziers"
-
-
-def test_there_is_no_sheet_of_another_departement_s_address():
-    assert published_sheets(Departement.objects.get(code="31"), "sous-prefecture-de-beziers") == []
+def sheet_as_shown(pk):
+    [sheet] = sheets_as_shown([pk])
+    return sheet
 
 
 def test_a_sheet_that_is_not_there_is_none():
-    assert sheet_as_shown(0) is None
+    assert sheets_as_shown([0]) == []
 
 
-def test_every_sheet_of_the_site_has_the_rows_that_its_models_give():
-    for departement in Departement.objects.filter(procedures__isnull=False).distinct():
-        for shown in published_sheets(departement):
-            stored = Procedure.objects.with_age().get(pk=shown.pk)
-            for field in Procedure._meta.concrete_fields:
-                assert getattr(shown, field.attname) == getattr(stored, field.attname)
-            assert shown.confirmed_on == stored.confirmed_on
-            for name in [*PARTS, *NAMED]:
-                assert list(getattr(shown, name).all()) == list(getattr(stored, name).all())
+def test_every_sheet_of_the_site_has_the_rows_that_its_models_give(django_assert_num_queries):
+    pks = list(Procedure.objects.values_list("pk", flat=True))
+    with django_assert_num_queries(8):
+        found = sheets_as_shown(pks)
+    assert len(found) == len(pks) > 10
+    for shown in found:
+        stored = Procedure.objects.with_age().get(pk=shown.pk)
+        for field in Procedure._meta.concrete_fields:
+            assert getattr(shown, field.attname) == getattr(stored, field.attname)
+        assert shown.departement == stored.departement
+        assert shown.confirmed_on == stored.confirmed_on
+        for name in [*PARTS, *NAMED]:
+            assert list(getattr(shown, name).all()) == list(getattr(stored, name).all())
 
 
 def test_everything_that_a_sheet_may_name_is_known():
@@ -117,7 +105,7 @@ def shown_of(sheet, name, columns):
 
 
 def test_showing_a_sheet_asks_nothing_more(django_assert_num_queries):
-    [sheet] = published_sheets(herault(), "sous-prefecture-de-beziers")
+    sheet = sheet_as_shown(Procedure.objects.get(slug="sous-prefecture-de-beziers").pk)
     with django_assert_num_queries(0):
         assert [len(getattr(sheet, name).all()) for name in PARTS] == [1, 0, 2, 1, 0]
         assert [name for name, columns in NAMED.items() if shown_of(sheet, name, columns)] == [

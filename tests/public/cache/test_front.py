@@ -19,6 +19,7 @@ from prefectures.public.cache import kept
 from prefectures.public.cache.kept import is_kept
 
 from ...models.making import draft, edited, published
+from ...published.restoring import put_in_place
 
 HERAULT = "/departements/34-herault/"
 KEPT = {
@@ -295,6 +296,7 @@ def test_a_database_that_is_put_back_shows_what_it_holds(site):
         cursor.execute(
             "UPDATE prefectures_procedure SET headline = 'Remise.' WHERE id = %s", [sheet.pk]
         )
+    put_in_place(sheet)
     site.later()
     assert "Remise." in site.get(HERAULT).text
     edited(sheet, headline="Autre.")
