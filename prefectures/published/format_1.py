@@ -2,11 +2,13 @@
 
 A document is lists, dictionaries, texts, numbers and booleans; what is empty is left out, dates are
 ISO 8601, rich text is HTML. What it names bears the names of the moment and the codes by which
-people know it: keys of the database stand nowhere. ``docs/format-du-contenu-publie.md`` describes
-it for people.
+people know it: keys of the database stand nowhere. Lists are in an order that no database decides:
+two of them would sort accents each its own way. ``docs/format-du-contenu-publie.md`` describes it
+for people.
 """
 
 from datetime import date
+from operator import attrgetter
 
 FORMAT = 1
 
@@ -86,13 +88,31 @@ ROWS = {
     "referrals": ["number", "note"],
 }
 AROUND = {
-    "helping": ["slug", "name", "city", "phone", "is_local"],
+    "helping_here": ["slug", "name", "city", "phone"],
+    "helping_everywhere": ["slug", "name", "city", "phone"],
     "general_texts": ["slug", "title", "text", "law_article"],
+}
+# By what each list is in order: numbers, codes, names without accents.
+ORDER = {
+    "offices": ["key"],
+    "offices_not_receiving": ["key"],
+    "grounds": ["position", "slug"],
+    "arrondissements": ["code"],
+    "communes_included": ["search", "code"],
+    "communes_excluded": ["search", "code"],
+    "steps": ["group", "position", "number"],
+    "contacts": ["position", "number"],
+    "links": ["position", "number"],
+    "quotations": ["position", "number"],
+    "referrals": ["position", "number"],
+    "helping_here": ["slug"],
+    "helping_everywhere": ["slug"],
+    "general_texts": ["position", "slug"],
 }
 
 
 def document(sheet, lists):
-    """Return the document of ``sheet``; ``lists`` are those of ``NAMED``, ``ROWS`` and ``AROUND``.
+    """Return the document of ``sheet``; ``lists`` are those of ``ORDER``, in any order.
 
     Of a sheet it asks ``departement``, with its ``region``; of a step ``source`` and ``office``, of
     a quotation ``link``, of a referral ``ground``, ``office``, ``sheet`` (None where it is not
@@ -102,10 +122,9 @@ def document(sheet, lists):
     found["departement"] = said(sheet.departement, ["code", *PLACE])
     if sheet.departement.region is not None:
         found["departement"]["region"] = said(sheet.departement.region, PLACE)
-    for name, names in (NAMED | AROUND).items():
-        found[name] = [said(item, names) for item in lists[name]]
-    for name, names in ROWS.items():
-        found[name] = [said(row, names) | LEADING.get(name, _nothing)(row) for row in lists[name]]
+    for name, names in (NAMED | ROWS | AROUND).items():
+        items = sorted(lists[name], key=attrgetter(*ORDER[name]))
+        found[name] = [said(item, names) | LEADING.get(name, _nothing)(item) for item in items]
     return {name: value for name, value in found.items() if value != []}
 
 
@@ -119,7 +138,7 @@ def said(item, names):
     return found
 
 
-def _nothing(row):
+def _nothing(item):
     return {}
 
 

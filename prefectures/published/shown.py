@@ -73,7 +73,8 @@ def sheet_of(content):
         rows = [_made(model, row, procedure=sheet) for row in content.get(name, ())]
         _fetched(sheet, name, model, rows)
     _lead(sheet, content)
-    sheet.helping = [_help_place(place) for place in content.get("helping", ())]
+    helping = [*content.get("helping_here", ()), *content.get("helping_everywhere", ())]
+    sheet.helping = [_made(HelpPlace, place) for place in helping]
     sheet.general_texts = [_made(GeneralText, text) for text in content.get("general_texts", ())]
     return sheet
 
@@ -122,12 +123,6 @@ def _office(said):
     return office
 
 
-def _help_place(said):
-    place = _made(HelpPlace, said)
-    place.is_local = said.get("is_local", False)
-    return place
-
-
 def _made(model, said, pk=None, procedure=None):
     """Return an instance of ``model`` with the values that ``said`` gives its columns."""
     empty, columns = _columns(model)
@@ -152,13 +147,18 @@ def _names(model):
 def _columns(model):
     """Return the values of a row that says nothing, and {name: (position, whether a date)}."""
     fields = model._meta.concrete_fields
-    empty = [None if field.is_relation else field.get_default() for field in fields]
+    empty = [None if field.is_relation else _plain(field.get_default()) for field in fields]
     columns = {
         field.name: (position, isinstance(field, models.DateField))
         for position, field in enumerate(fields)
         if not field.is_relation
     }
     return empty, columns
+
+
+def _plain(default):
+    """Return a default as a row of the database has it: no member of choices."""
+    return getattr(default, "value", default)
 
 
 @lru_cache(maxsize=1000)

@@ -22,15 +22,16 @@ from ..models.step import Step
 from ..models.territory import Departement, Region
 from ..models.verification import Verification
 
-# Of what sheets name, the columns that pages show, as texts.
-OFFICE = ["kind", "city", "article", "printed_name"]
+# Of what sheets name, the columns that are told of it, in the models' order.
+OFFICE = ["departement_id", "kind", "city", "article", "printed_name", "slug"]
+GROUND = ["slug", "name", "description", "covers_all", "is_neighbour", "position"]
 NAMED = {
     "offices": OFFICE,
     "offices_not_receiving": OFFICE,
-    "grounds": ["name", "description", "covers_all", "is_neighbour"],
+    "grounds": GROUND,
     "arrondissements": ["name", "article"],
-    "communes_included": ["name"],
-    "communes_excluded": ["name"],
+    "communes_included": ["name", "search"],
+    "communes_excluded": ["name", "search"],
 }
 MOST_COLUMNS = max(map(len, NAMED.values()))
 
@@ -153,9 +154,9 @@ def _lead_to_its_own(sheet):
         quotation.link = links.get(quotation.link_id)
 
 
-# What a page says of the ground, sheet and office that a referral names, in the models' order.
+# The same of the ground, sheet and office that a referral names.
 REFERRED = {
-    "ground": (Ground, ["id", "name", "covers_all", "is_neighbour"]),
+    "ground": (Ground, ["id", *GROUND]),
     "sheet": (Procedure, ["id", "departement_id", "title", "slug", "publication"]),
     "departement": (Departement, ["code", "slug"]),
     "office": (Prefecture, ["id", *OFFICE]),
@@ -184,15 +185,25 @@ def _referrals(sheets):
         for name, (model, columns) in REFERRED.items():
             values = row[at : at + len(columns)]
             at += len(columns)
-            named[name] = (
-                None if values[0] is None else model.from_db(connection.alias, columns, values)
-            )
+            named[name] = None if values[0] is None else _partly_made(model, columns, values)
         if named["sheet"]:
             named["sheet"].departement = named.pop("departement")
         for name in ("ground", "sheet", "office"):
             # Set as an attribute, a sheet that is gone would take its key along.
             referral._state.fields_cache[name] = named[name]
         yield referral
+
+
+def _partly_made(model, columns, values):
+    truths = {
+        field.attname for field in model._meta.fields if isinstance(field, models.BooleanField)
+    }
+    # SQLite says 1.
+    said = [
+        bool(value) if name in truths else value
+        for name, value in zip(columns, values, strict=True)
+    ]
+    return model.from_db(connection.alias, columns, said)
 
 
 def _give_named(sheets):
@@ -216,21 +227,21 @@ def _named_by(relation):
     what finds the value of each in a row: the key, as a text, then those of ``NAMED``.
     """
     model = Procedure._meta.get_field(relation).related_model
-    as_key = model._meta.pk.to_python
-    read = {
-        name: _is_true(at)
-        if isinstance(model._meta.get_field(name), models.BooleanField)
-        else itemgetter(at)
-        for at, name in enumerate(NAMED[relation], 1)
-    }
-    read[model._meta.pk.name] = lambda row: as_key(row[0])
-    names = [field.name for field in model._meta.concrete_fields if field.name in read]
+    read = {name: _reading(model, name, at) for at, name in enumerate(NAMED[relation], 1)}
+    read[model._meta.pk.attname] = _reading(model, model._meta.pk.attname, 0)
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in read]
     return model, names, [read[name] for name in names]
 
 
-def _is_true(at):
-    # SQLite says "1", PostgreSQL "true".
-    return lambda row: row[at] in ("1", "true")
+def _reading(model, name, at):
+    """Return what makes of the text at this place of a row the value of a column."""
+    field = next(field for field in model._meta.concrete_fields if field.attname == name)
+    if isinstance(field, models.BooleanField):
+        # SQLite says "1", PostgreSQL "true".
+        return lambda row: row[at] in ("1", "true")
+    if isinstance(field, models.CharField):
+        return itemgetter(at)
+    return lambda row: field.to_python(row[at])
 
 
 @cache
