@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from ..gate.conditions import knows_its_choices
-from ..text.naming import Article, address_of, with_article
+from ..text.naming import Article, address_of, office_name
 from .age import refuse_future
 from .fields import LineField, LinesField, WebAddressField
 from .territory import Arrondissement, Departement
@@ -138,10 +138,7 @@ class Prefecture(TrackedModel):
     @property
     def name(self):
         """As it is written on a sheet: "Sous-préfecture de Lodève"."""
-        if self.printed_name:
-            return self.printed_name
-        label = self.get_kind_display()
-        return f"{label[:1].upper()}{label[1:]} {with_article(self.article, self.city)}"
+        return office_name(self.get_kind_display(), self.article, self.city, self.printed_name)
 
     @property
     def key(self):

@@ -49,6 +49,11 @@ def with_article(article, name):
     return f"{article}{name}" if article.endswith("'") else f"{article} {name}"
 
 
+def office_name(label, article, city, printed_name=""):
+    """Return the name of an office: "Sous-préfecture de Lodève", or its own where it has one."""
+    return printed_name or f"{label[:1].upper()}{label[1:]} {with_article(article, city)}"
+
+
 def address_of(name):
     """Return ``name`` as it stands in an address: "Préfecture d'Albi" → "prefecture-d-albi"."""
     return slugify(name.replace("'", "-").replace("’", "-"))[:120]

@@ -14,11 +14,14 @@ from prefectures.models import (
     Acknowledgement,
     Changeset,
     Procedure,
+    PublishedDocument,
     Quotation,
     Revision,
     Step,
     changeset,
 )
+from prefectures.published.gathering import documents_now
+from prefectures.published.keeping import newest
 from prefectures.sheets.difference import changes
 from prefectures.sheets.kinds import row_kind
 from prefectures.sheets.reading import sheets_at, sheets_now
@@ -94,6 +97,16 @@ def test_a_quotation_comes_and_goes_once_in_turn():
     assert all(re.fullmatch(r"(\+~*-)*(\+~*)?", told) for told in kinds.values()), kinds
     alive = {pk for pk, told in kinds.items() if not told.endswith("-")}
     assert alive == set(Quotation.objects.values_list("pk", flat=True))
+
+
+def test_every_published_version_has_the_document_that_readers_saw():
+    published = Revision.objects.filter(publication="published")
+    kept = set(PublishedDocument.objects.exclude(sha256="").values_list("procedure", "changeset"))
+    first = {(row.procedure_id, row.changeset_id) for row in published.filter(number=1)}
+    assert first - kept == set() != first
+    pks = list(Procedure.objects.published().values_list("pk", flat=True))
+    now = {pk: document.sha256 for pk, (_, document) in documents_now(pks).items()}
+    assert {pk: row.sha256 for pk, row in newest(pks).items()} == now != {}
 
 
 def test_no_key_of_a_quotation_that_is_gone_is_given_again():
