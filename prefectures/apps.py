@@ -10,9 +10,11 @@ class PrefecturesConfig(AppConfig):
     def ready(self):
         from .gate.linking import note_links
         from .roles import keep_groups
+        from .sealing import checks, guarding, sealing  # noqa: F401  each changeset gets its seal
         from .sheets import closing  # noqa: F401  what a closing changeset asks of sheets
 
         note_links()
+        post_migrate.connect(guarding.install, sender=self, dispatch_uid="prefectures.guarding")
         post_migrate.connect(keep_groups, sender=self, dispatch_uid="prefectures.keep_groups")
 
 

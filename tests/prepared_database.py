@@ -25,6 +25,7 @@ MADE_OF = (
     "prefectures/importexport",
     "prefectures/migrations",
     "prefectures/models",
+    "prefectures/sealing",
     "prefectures/sheets",
     "prefectures/territories",
     "prefectures/text",

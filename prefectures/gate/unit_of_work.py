@@ -56,6 +56,8 @@ class Writing:
         self.is_kept_empty = is_kept_empty
         self.touched = defaultdict(dict)
         self.expected_versions = {}
+        # The models of which it has written history rows.
+        self.written = set()
         # Whether readers see something of it, whatever its history rows say (content_version.py).
         self.changes_pages = False
 
@@ -79,6 +81,7 @@ class Writing:
             self.record.full_clean()
             self.record.save()
         written = {model: self._write(model, changes) for model, changes in pending.items()}
+        self.written |= written.keys()
         self.touched.clear()
         changeset_closing.send(sender=Writing, writing=self, written=written)
 
