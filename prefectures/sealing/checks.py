@@ -2,8 +2,8 @@
 
 from django.core.checks import Error, Tags, register
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
+from ..gate.migrated import is_behind
 from .guarding import missing
 
 
@@ -16,7 +16,7 @@ def history_is_guarded(app_configs=None, databases=None, **kwargs):
     return [
         error
         for using in databases or ()
-        if not _is_behind(connections[using])
+        if not is_behind(connections[using])
         for error in _errors(connections[using])
     ]
 
@@ -25,16 +25,11 @@ def _errors(connection):
     tables = sorted({trigger.table for trigger in missing(connection)})
     return [
         Error(
-            f"La table {table} se laisse modifier : il lui manque un déclencheur qui garde "
+            f"La table {table} se laisse modifier : il lui manque un déclencheur qui garde "
             "l’historique.",
-            hint="Lancez « manage.py migrate », qui le remet ; puis « manage.py verify_history », "
+            hint="Lancez « manage.py migrate », qui le remet ; puis « manage.py verify_history », "
             "qui dit si quelque chose a été changé entre-temps.",
             id="prefectures.E001",
         )
         for table in tables
     ]
-
-
-def _is_behind(connection):
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes("prefectures")))

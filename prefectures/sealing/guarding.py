@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from ..gate.migrated import is_behind
 from ..models import Seal, SealedColumns
 from .tables import tables_of_site
 
@@ -19,7 +20,7 @@ ALSO_GUARDED = (Seal, SealedColumns)
 
 # Whatever begins so is ours.
 PREFIX = "history_kept"
-REFUSED = "L’historique ne se change pas : ni modification ni suppression dans {}."
+REFUSED = "L’historique ne se change pas : ni modification ni suppression dans {}."
 
 
 class Trigger(NamedTuple):
@@ -34,9 +35,12 @@ def guarded_models():
 
 
 def install(using=DEFAULT_DB_ALIAS, **kwargs):
-    """Put back those that are missing; the tables that there are not yet are left alone."""
+    """Put back those that are missing, once the last migration has run.
+
+    Earlier ones were made for a history that nothing guarded.
+    """
     connection = connections[using]
-    wanted = missing(connection)
+    wanted = [] if is_behind(connection) else missing(connection)
     if wanted:
         _vendor(connection).create(connection, wanted)
 
@@ -66,8 +70,6 @@ def history_unlocked(schema_editor):
     lifted = vendor.found(connection)
     vendor.drop(connection, lifted)
     yield
-    # PostgreSQL touches no trigger of a table while keys that were written in it are unchecked.
-    connection.check_constraints()
     vendor.create(connection, lifted)
 
 
@@ -149,6 +151,8 @@ class PostgreSQL:
 
     @classmethod
     def create(cls, connection, triggers):
+        # No trigger is made on a table while keys that were written in it are unchecked.
+        connection.check_constraints()
         with connection.cursor() as cursor:
             cursor.execute(
                 f"CREATE OR REPLACE FUNCTION {cls.FUNCTION}() RETURNS trigger"

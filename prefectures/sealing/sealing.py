@@ -21,6 +21,10 @@ class Head(NamedTuple):
     digest: str
     sealed_at: object
 
+    def __str__(self):
+        at = timezone.localtime(self.sealed_at)
+        return f"sceau n° {self.number} du {at:%d/%m/%Y à %H:%M} {self.digest}"
+
 
 def head():
     """Return the ``Head``, None where nothing is sealed yet."""
@@ -38,7 +42,7 @@ def seal_changeset(sender, writing, **kwargs):
 
 
 def seal_what_was_there(registry):
-    """Seal, by their numbers, the changesets that have no seal: for a migration, with its models."""
+    """Seal the changesets that have no seal, in their order: for a migration, with its models."""
     tables = Tables(registry)
     chain = Chain(tables, is_from_before=True)
     unsealed = tables.model("Changeset").objects.filter(seal=None).order_by("pk")
@@ -81,9 +85,7 @@ class Chain:
                 rows[changeset][table.name].append([key, of, digest_of(values)])
                 if is_of_changesets:
                     told[changeset] = dict(zip(table.columns, values, strict=True))
-        self._add(
-            (pk, {"changeset": {"id": pk, **told[pk]}, "rows": rows[pk]}) for pk in pks
-        )
+        self._add((pk, {"changeset": {"id": pk, **told[pk]}, "rows": rows[pk]}) for pk in pks)
 
     def seal_tables(self, tables, reason):
         rows = {

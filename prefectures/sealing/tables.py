@@ -104,7 +104,8 @@ class Tables:
         return [
             table
             for table in self.all
-            if (_parent(table) or table.name) in rows or table.model._meta.pk.name not in (ROW, LINK)
+            if (_parent(table) or table.name) in rows
+            or table.model._meta.pk.name not in (ROW, LINK)
         ]
 
 
