@@ -142,6 +142,14 @@ def django_db_setup(
 
 
 @pytest.fixture
+def unguarded(request):
+    """The database lets its history be changed, as after somebody dropped the triggers."""
+    request.getfixturevalue("db")
+    with history_unlocked(SimpleNamespace(connection=connection)):
+        yield
+
+
+@pytest.fixture
 def empty_site(db):
     """A database as migrations leave it."""
     with history_unlocked(SimpleNamespace(connection=connection)), connection.cursor() as cursor:

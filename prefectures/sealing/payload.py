@@ -58,4 +58,8 @@ def packed(content):
 
 def unpacked(content):
     """Return the bytes of a payload as it was sealed. Raises zlib.error."""
-    return zlib.decompress(content)
+    inside = zlib.decompressobj()
+    found = inside.decompress(content)
+    if inside.unused_data or not inside.eof:
+        raise zlib.error("there is more, or less, than what was packed")
+    return found
