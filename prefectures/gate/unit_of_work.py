@@ -56,7 +56,7 @@ class Writing:
         self.is_kept_empty = is_kept_empty
         self.touched = defaultdict(dict)
         self.expected_versions = {}
-        # The models of which it has written history rows.
+        # The models of the history rows that it has written, and of their links.
         self.written = set()
         # Whether readers see something of it, whatever its history rows say (content_version.py).
         self.changes_pages = False
@@ -81,7 +81,6 @@ class Writing:
             self.record.full_clean()
             self.record.save()
         written = {model: self._write(model, changes) for model, changes in pending.items()}
-        self.written |= written.keys()
         self.touched.clear()
         changeset_closing.send(sender=Writing, writing=self, written=written)
 
@@ -128,23 +127,24 @@ class Writing:
             for kind, _, values, _ in changes
         ]
         history.objects.bulk_create(rows, batch_size=BATCH)
+        self.written.add(history)
         for field in links_of(model):
             through = past_links_of(model, field)
-            through.objects.bulk_create(
-                [
-                    through(
-                        history=row,
-                        id=through_pk,
-                        **{
-                            field.m2m_column_name(): pk,
-                            field.m2m_reverse_name(): other,
-                        },
-                    )
-                    for row, (_, pk, _, related) in zip(rows, changes, strict=True)
-                    for other, through_pk in related.get(field.name, {}).items()
-                ],
-                batch_size=BATCH,
-            )
+            links = [
+                through(
+                    history=row,
+                    id=through_pk,
+                    **{
+                        field.m2m_column_name(): pk,
+                        field.m2m_reverse_name(): other,
+                    },
+                )
+                for row, (_, pk, _, related) in zip(rows, changes, strict=True)
+                for other, through_pk in related.get(field.name, {}).items()
+            ]
+            if links:
+                through.objects.bulk_create(links, batch_size=BATCH)
+                self.written.add(through)
         return rows
 
 

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     SEAL_REMOVED = "Le sceau n° {seal} a été supprimé"
     SEAL_MOVED = "Le sceau n° {seal} n’est pas à sa place : il a été fait sous le n° {other}"
     SEAL_BREAKS = "Le sceau n° {seal} ne suit pas celui d’avant, qui a été refait"
+    COLUMNS_INSERTED = "Une description de colonnes a été ajoutée, qu’aucun sceau ne nomme"
     UNKNOWN_FORMAT = "Le sceau n° {seal} est d’un format que cette version du site ne connaît pas"
 
 
@@ -69,12 +70,11 @@ class Fault(NamedTuple):
         )
 
     def _record(self):
-        changesets = Changeset.objects
-        if self.table is None:
-            found = changesets.filter(seal=self.seal)
-        else:
+        if self.table is not None:
             rows = self.table.model._base_manager.filter(pk=self.key)
-            found = changesets.filter(pk__in=rows.values(self.table.by))
+            found = Changeset.objects.filter(pk__in=rows.values(self.table.by))
+        else:
+            found = Changeset.objects.filter(seal__number__in=[self.seal])
         return found.values("id", "at", "author_id", "reason").first()
 
 

@@ -38,11 +38,12 @@ def seal_changeset(sender, writing, **kwargs):
         return
     wait_for_turn()
     tables = tables_of_site()
-    Chain(tables).seal([writing.record.pk], tables.written_by(writing.written))
+    Chain(tables).seal([writing.record.pk], tables.of(writing.written))
 
 
 def seal_what_was_there(registry):
     """Seal the changesets that have no seal, in their order: for a migration, with its models."""
+    wait_for_turn()
     tables = Tables(registry)
     chain = Chain(tables, is_from_before=True)
     unsealed = tables.model("Changeset").objects.filter(seal=None).order_by("pk")
@@ -56,6 +57,7 @@ def seal_anew(registry, names, reason):
     ``names`` are those of tables. From this seal on, what it says of them holds, in the place of
     what those before said: ``verify_history`` tells of it each time, with the ``reason``.
     """
+    wait_for_turn()
     tables = Tables(registry)
     Chain(tables).seal_tables([tables.by_name[name] for name in names], reason)
 
@@ -68,12 +70,7 @@ class Chain:
         self.seals = tables.model("Seal").objects
         self.is_from_before = is_from_before
         last = self.seals.order_by("-number").values_list("number", "digest", "columns_id").first()
-        self.number, self.previous, columns = last or (0, NOTHING, None)
-        if columns != tables.columns_digest:
-            tables.model("SealedColumns").objects.get_or_create(
-                digest=tables.columns_digest,
-                defaults={"description": tables.columns.decode()},
-            )
+        self.number, self.previous, self.columns = last or (0, NOTHING, None)
 
     def seal(self, pks, tables):
         """Seal these changesets, in this order, which have rows in these ``tables`` only."""
@@ -96,9 +93,17 @@ class Chain:
 
     def _add(self, contents):
         now = timezone.now()
+        if self.columns != self.tables.columns_digest:
+            self._describe_columns()
         self.seals.bulk_create(
             (self._next(pk, covered, now) for pk, covered in contents), batch_size=BATCH
         )
+
+    def _describe_columns(self):
+        described = self.tables.model("SealedColumns").objects
+        told = {"description": self.tables.columns.decode()}
+        described.get_or_create(digest=self.tables.columns_digest, defaults=told)
+        self.columns = self.tables.columns_digest
 
     def _next(self, pk, covered, now):
         number, previous = self.number + 1, self.previous

@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 
-from ..gate.history_tables import history_of
 from ..gate.reading_back import batches
 from .payload import canonical, digest_of_bytes
 
@@ -98,22 +97,13 @@ class Tables:
     def columns_digest(self):
         return digest_of_bytes(self.columns)
 
-    def written_by(self, models):
-        """Return those into which a changeset that wrote history rows of ``models`` has written."""
-        rows = {history_of(model)._meta.db_table for model in models}
+    def of(self, written):
+        """Return those of the models ``written``, and those that any changeset may write."""
         return [
             table
             for table in self.all
-            if (_parent(table) or table.name) in rows
-            or table.model._meta.pk.name not in (ROW, LINK)
+            if table.model in written or table.model._meta.pk.name not in (ROW, LINK)
         ]
-
-
-def _parent(table):
-    """Return the name of the table whose rows have these links."""
-    if table.is_of_links:
-        return table.model._meta.get_field("history").related_model._meta.db_table
-    return None
 
 
 def _found(registry):
@@ -132,8 +122,8 @@ def _found(registry):
 
 def _told_of(model, names):
     if model._meta.pk.name == ROW:
-        # Its own key comes first among the columns that are copied from the object.
-        return next(name for name in names if name != "changeset")
+        # Régions and départements are known by their code.
+        return "id" if "id" in names else "code"
     return "procedure_id" if "procedure" in names else "pk"
 
 

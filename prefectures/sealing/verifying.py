@@ -206,6 +206,8 @@ class Verifier:
             rows = table.without_seal(Seal.objects.all())
             for key in rows.values_list("pk", flat=True).iterator(BATCH):
                 yield Fault(Kind.INSERTED, table=table, key=key)
+        for _ in SealedColumns.objects.filter(seals=None):
+            yield Fault(Kind.COLUMNS_INSERTED)
 
 
 def _says_the_same(seal, said):

@@ -179,8 +179,8 @@ def other_value(field, value, random):
     """Return another value that the column takes, of its kind."""
     if isinstance(field, models.ForeignKey):
         # A key that leads nowhere is refused by the database.
-        keys = rows(field.related_model).order_by("pk").values_list("pk", flat=True)
-        return random.choice(list(keys))
+        keys = list(rows(field.related_model).order_by("pk").values_list("pk", flat=True))
+        return random.choice(keys) if keys else value
     match field:
         case models.BooleanField():
             return not value
