@@ -90,8 +90,8 @@ class Verifier:
                     faults.append(Fault(Kind.SEAL_REMOVED, seal=number + 1))
                 sealed, wrong = self._opened(key, seal)
                 faults += wrong
-                # Where one is missing, what follows it cannot follow.
-                if seal and not faults and seal.previous != previous:
+                # What follows one that is missing, or that cannot be read, cannot follow.
+                if seal and not faults and previous and seal.previous != previous:
                     faults.append(Fault(Kind.SEAL_BREAKS, seal=key, sealed=sealed))
                 number, previous = key, seal and seal.digest
                 self._note(seal, sealed)
