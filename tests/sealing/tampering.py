@@ -5,6 +5,7 @@ the database refuses (a key that is in use) is tried on another row.
 """
 
 import json
+from collections import defaultdict
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -118,14 +119,16 @@ def tampered(way, random, *, minds_keys=True):
 
 def recompute():
     """Make each seal say what the rows say now, and follow the one before."""
-    previous = NOTHING
+    found, records, previous = defaultdict(dict), {}, NOTHING
+    for table in tables_of_site():
+        for changeset, key, of, values in table.rows():
+            found[changeset].setdefault(table.name, []).append([key, of, digest_of(values)])
+            if table.model is Changeset:
+                records[key] = dict(zip(table.columns, values, strict=True))
     for seal in Seal.objects.order_by("number"):
-        said = json.loads(unpacked(seal.payload)) | {"previous": previous, "rows": {}}
-        for table in tables_of_site():
-            for _, key, of, values in table.of_changesets([seal.changeset_id]):
-                said["rows"].setdefault(table.name, []).append([key, of, digest_of(values)])
-                if table.model is Changeset:
-                    said["changeset"] |= dict(zip(table.columns, values, strict=True))
+        said = json.loads(unpacked(seal.payload))
+        said |= {"previous": previous, "rows": found[seal.changeset_id]}
+        said["changeset"] |= records[seal.changeset_id]
         content = canonical(said)
         seal.payload, seal.digest = packed(content), digest_of_bytes(content)
         seal.previous = previous
