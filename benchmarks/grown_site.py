@@ -1,7 +1,7 @@
 """Sites of several sizes for ``growth.py``: how many sheets they have, and how much history.
 
 Sheets are GISTI's own of Occitanie, spread over the other départements, through the gate as an
-import; the history is written past it, in the shape that the gate gives it.
+import; the history is written past it, in the shape that the gate gives it, and sealed at the end.
 """
 
 import json
@@ -10,10 +10,11 @@ from datetime import timedelta
 from io import StringIO
 from itertools import count, islice
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from prefectures.gate.bulk import add_all
@@ -30,10 +31,13 @@ from prefectures.models import (
     Procedure,
     Quotation,
     Revision,
+    Seal,
     Step,
     User,
     changeset,
 )
+from prefectures.sealing.guarding import history_unlocked
+from prefectures.sealing.sealing import seal_what_was_there
 from prefectures.text.plain_text import as_rich_text
 
 LINKS_OF_EACH = 5
@@ -54,11 +58,15 @@ def prepare():
 
 def grow(sheets, history_rows):
     """Give an empty site this many sheets, and this many rows of history at least."""
-    _add_sheets(sheets)
+    add_sheets(sheets)
     long_ago = timezone.now() - timedelta(days=365 * YEARS)
-    Changeset.objects.update(at=long_ago)
+    with connection.schema_editor() as editor, history_unlocked(editor):
+        Changeset.objects.update(at=long_ago)
+        models.QuerySet(Seal).delete()
     if history_rows:
-        _add_history(history_rows, long_ago)
+        add_history(history_rows, long_ago)
+    with transaction.atomic():
+        seal_what_was_there(apps)
     _edit_measured()
     if connection.vendor == "postgresql":
         # It does so by itself, some minutes later.
@@ -66,7 +74,7 @@ def grow(sheets, history_rows):
             cursor.execute("ANALYZE")
 
 
-def _add_sheets(total):
+def add_sheets(total):
     models_of = json.loads((settings.BASE_DIR / "fixtures/occitanie.json").read_text())["sheets"]
     places = [code for code in Departement.objects.values_list("pk", flat=True) if code != "34"]
     grounds = list(Ground.objects.filter(covers_all=False).values_list("pk", flat=True))
@@ -123,7 +131,7 @@ def _gather_parts(parts, sheet, given, index):
 # --- History ----------------------------------------------------------------------------------
 
 
-def _add_history(rows, since):
+def add_history(rows, since):
     """Write ``rows`` rows, two a changeset: an edit of a sheet with one of its rows."""
     changes = rows // 2
     author = User.objects.get(username="mesure")

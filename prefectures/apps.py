@@ -11,9 +11,11 @@ class PrefecturesConfig(AppConfig):
         from .gate.linking import note_links
         from .published import keeping  # noqa: F401  what an ending one does for readers
         from .roles import keep_groups
+        from .sealing import checks, guarding, sealing  # noqa: F401  each changeset gets its seal
         from .sheets import closing  # noqa: F401  what a closing changeset asks of sheets
 
         note_links()
+        post_migrate.connect(guarding.install, sender=self, dispatch_uid="prefectures.guarding")
         post_migrate.connect(keep_groups, sender=self, dispatch_uid="prefectures.keep_groups")
 
 

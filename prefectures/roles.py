@@ -4,9 +4,9 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
+from .gate.migrated import is_behind
 from .models.people import User
 from .models.tracking import changeset
 
@@ -61,7 +61,7 @@ def is_kept(group):
 
 def keep_groups(using=DEFAULT_DB_ALIAS, **kwargs):
     """Give the three groups their rights back, after each migrate; those they have stay as is."""
-    if _is_behind(using):
+    if is_behind(connections[using]):
         return
     # Django's own receiver makes the permissions of an app when its turn comes, after this one.
     for label in ("prefectures", "auth"):
@@ -70,12 +70,6 @@ def keep_groups(using=DEFAULT_DB_ALIAS, **kwargs):
         for name, rights in ROLES.items():
             group, _ = Group.objects.get_or_create(name=name)
             group.permissions.set(_permissions(rights))
-
-
-def _is_behind(using):
-    """Whether some table is not yet, or no longer, what the models say."""
-    executor = MigrationExecutor(connections[using])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes("prefectures")))
 
 
 def _permissions(rights):

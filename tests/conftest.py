@@ -8,6 +8,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -21,6 +22,7 @@ from prefectures.importexport.help_file import load_help_places
 from prefectures.importexport.sheet_file import load_sheets
 from prefectures.importexport.words_file import load_words
 from prefectures.models import Procedure, User, changeset
+from prefectures.sealing.guarding import history_unlocked
 from prefectures.territories.load import load
 
 from .harsh import (
@@ -140,9 +142,17 @@ def django_db_setup(
 
 
 @pytest.fixture
+def unguarded(request):
+    """The database lets its history be changed, as after somebody dropped the triggers."""
+    request.getfixturevalue("db")
+    with history_unlocked(SimpleNamespace(connection=connection)):
+        yield
+
+
+@pytest.fixture
 def empty_site(db):
     """A database as migrations leave it."""
-    with connection.cursor() as cursor:
+    with history_unlocked(SimpleNamespace(connection=connection)), connection.cursor() as cursor:
         tables = [
             model._meta.db_table
             for model in apps.get_app_config("prefectures").get_models(include_auto_created=True)

@@ -26,6 +26,7 @@ MADE_OF = (
     "prefectures/migrations",
     "prefectures/models",
     "prefectures/published",
+    "prefectures/sealing",
     "prefectures/sheets",
     "prefectures/territories",
     "prefectures/text",

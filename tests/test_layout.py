@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from importlib.util import resolve_name
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -11,19 +12,15 @@ from django.core.management import load_command_class
 
 ROOT = settings.BASE_DIR
 OURS = ("prefectures", "aes_cms", "tests", "benchmarks")
-MODULES = sorted(
-    path.relative_to(ROOT)
-    for folder in OURS
-    for path in (ROOT / folder).rglob("*.py")
-    if "migrations" not in path.parts
-)
+PYTHON = sorted(path.relative_to(ROOT) for folder in OURS for path in (ROOT / folder).rglob("*.py"))
+MODULES = [path for path in PYTHON if "migrations" not in path.parts]
 COMMANDS = sorted(path.stem for path in (ROOT / "prefectures/management/commands").glob("[!_]*.py"))
 
 # Imports run one way: a package may use those of the lines above its own, and itself.
 LAYERS = [
     {"text", "gate"},
     {"models"},
-    {"sheets", "roles"},
+    {"sheets", "roles", "sealing"},
     {"published", "territories"},
     {"history", "contradictions", "proposing"},
     {"importexport", "monitoring", "brochure"},
@@ -33,7 +30,7 @@ LAYERS = [
 # app, and reads each request, from these.
 ALSO_MAY = {
     "templatetags": {"text", "models", "public"},
-    "apps": {"gate", "sheets", "published", "roles"},
+    "apps": {"gate", "sheets", "published", "roles", "sealing"},
     "utf8": set(),
     "locale": set(),
     "admin_site": {"admin", "models", "contradictions"},
@@ -151,6 +148,7 @@ MAY_WRITE_IN_BULK = {
     "prefectures/gate/unit_of_work.py": "the gate itself: history rows",
     "prefectures/gate/bulk.py": "the gate for many: what it writes, it notes",
     "prefectures/gate/linking.py": "the gate of link tables: what they write, it notes",
+    "prefectures/sealing/sealing.py": "the seals, which come after all that has a history",
     "prefectures/models/derived.py": "what is made of the rest, which has no history",
     "prefectures/models/content_version.py": "a count of changes, which has no history",
     "prefectures/sheets/closing.py": "the numbers of versions, which history does not hold",
@@ -178,6 +176,17 @@ def test_nothing_is_written_behind_the_gate(path):
 def test_each_leave_to_write_in_bulk_is_used(path):
     text = (ROOT / path).read_text(encoding="utf-8")
     assert re.search(rf"\.({'|'.join(BEHIND_THE_GATE)})\(", text)
+
+
+MAY_UNLOCK = ("migrations", "tests", "benchmarks")
+
+
+def test_nothing_of_the_site_can_lift_what_guards_the_history():
+    name = "history_unlocked"
+    using = {path for path in PYTHON if name in (ROOT / path).read_text(encoding="utf-8")}
+    defined = {Path("prefectures/sealing/guarding.py")}
+    assert {path for path in using - defined if not set(path.parts) & set(MAY_UNLOCK)} == set()
+    assert defined <= using
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -126,7 +126,7 @@ def test_nothing_is_written_while_migrations_wait(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_groups_are_there_again_after_a_flush():
+def test_the_groups_are_there_again_after_a_flush(unguarded):
     call_command("flush", verbosity=0, interactive=False)
     assert {name: held(name) for name in ROLES} == ROLES
 

@@ -37,6 +37,11 @@ def links_of(model):
     )
 
 
+def kept_in(model):
+    """Return the models of the rows in which the history of ``model`` is."""
+    return [history_of(model), *(past_links_of(model, field) for field in links_of(model))]
+
+
 def past_links_of(model, field):
     """Return the model of the links of ``field`` that history rows of ``model`` have."""
     return getattr(history_of(model), field.name).model

@@ -72,6 +72,12 @@ class Writing:
         """Refuse to close if somebody else saved ``procedure`` since it was read."""
         self.expected_versions.setdefault(procedure.pk, procedure.version)
 
+    def forget(self):
+        """Have nothing follow from what was written, which whoever calls has rolled back."""
+        self.record.pk = None
+        self.touched.clear()
+        self.written.clear()
+
     def close(self):
         """Write down what was touched. Called at the end; a form calls it while it can answer."""
         pending = {model: self._changes(model, seen) for model, seen in self.touched.items()}
@@ -131,21 +137,20 @@ class Writing:
         history.objects.bulk_create(rows, batch_size=BATCH)
         for field in links_of(model):
             through = past_links_of(model, field)
-            through.objects.bulk_create(
-                [
-                    through(
-                        history=row,
-                        id=through_pk,
-                        **{
-                            field.m2m_column_name(): pk,
-                            field.m2m_reverse_name(): other,
-                        },
-                    )
-                    for row, (_, pk, _, related) in zip(rows, changes, strict=True)
-                    for other, through_pk in related.get(field.name, {}).items()
-                ],
-                batch_size=BATCH,
-            )
+            links = [
+                through(
+                    history=row,
+                    id=through_pk,
+                    **{
+                        field.m2m_column_name(): pk,
+                        field.m2m_reverse_name(): other,
+                    },
+                )
+                for row, (_, pk, _, related) in zip(rows, changes, strict=True)
+                for other, through_pk in related.get(field.name, {}).items()
+            ]
+            if links:
+                through.objects.bulk_create(links, batch_size=BATCH)
         return rows
 
 

@@ -220,6 +220,6 @@ def _with(row, **named):
 
 
 class Migration(migrations.Migration):
-    dependencies = [('prefectures', '0013_published_documents')]
+    dependencies = [('prefectures', '0015_seals')]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]

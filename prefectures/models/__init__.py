@@ -17,6 +17,7 @@ from .published_document import PublishedDocument
 from .quotation import Quotation
 from .referral import Referral
 from .revision import FaultySheetsError, Revision, StaleVersionError
+from .seal import Seal, SealedColumns
 from .step import Step
 from .territory import (
     Arrondissement,
@@ -55,6 +56,8 @@ __all__ = [
     "Referral",
     "Region",
     "Revision",
+    "Seal",
+    "SealedColumns",
     "SearchedText",
     "StaleVersionError",
     "Step",

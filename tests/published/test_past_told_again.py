@@ -23,7 +23,7 @@ from prefectures.models import (
 from ..models.making import all_grounds, draft, edited, published, written
 from ..public.made_up import FILES, load_made_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("unguarded")
 write = import_module("prefectures.migrations.0016_documents_of_the_past").write
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from ...gate.unit_of_work import current_changeset
 from ...published.gathering import documents_now
 from ...published.shown import as_shown
 from ..pages import sheet_of
@@ -45,6 +46,7 @@ def show_and_forget(screen, request, obj):
     response = _show(request, obj, is_saved=False, is_beside=is_beside(request))
     response[MARK] = BESIDE
     transaction.set_rollback(True)
+    current_changeset().forget()
     return response
 
 

@@ -19,3 +19,4 @@ class Command(BaseCommand):
         call_command("load_help_places", **output)
         call_command("load_words", **output)
         call_command("create_first_admin", **output)
+        self.check(tags=["database"], databases=["default"])
