@@ -78,7 +78,7 @@ class JournalAdmin(ReadOnlyAdmin):
         )
 
     def _told(self, line, touched):
-        """Return [(name, title, address of its history)] of what was touched, and how many others."""
+        """Return what a line touched, [(name, title, address of its history)]; how many others."""
         if not line.is_changeset:
             return [], 0
         of_it = touched[line.record.pk]
