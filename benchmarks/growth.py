@@ -70,7 +70,7 @@ def pages():
         "admin journal": (journal, False),
         "admin journal, of a person": (f"{journal}?personne={author.pk}", False),
         "admin journal, of a sheet": (f"{journal}?objet=procedure&cle={sheet.key}", False),
-        "admin journal, of a kind": (f"{journal}?nature=commande", False),
+        "admin journal, of a rare kind": (f"{journal}?nature=verification", False),
         "admin journal, by words": (f"{journal}?mots=dernier", False),
     }
 

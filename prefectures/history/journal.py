@@ -177,7 +177,6 @@ def _after(rows, source, place):
 
 def changesets(asked):
     """Return the changesets that are ``asked`` for, in no order."""
-    verifying = Exists(history_of(Verification).objects.filter(changeset=OuterRef("pk")))
     rows = _within(asked, Changeset.objects.order_by())
     if asked.person is not None:
         rows = rows.filter(author=None if asked.person == THE_SITE else asked.person)
@@ -190,11 +189,14 @@ def changesets(asked):
     if asked.model:
         rows = rows.filter(_touching(asked.model, asked.keys))
     if asked.kind:
-        rows = _of_kind(rows, asked.kind, verifying)
-    return rows.select_related("author").annotate(verifies=verifying)
+        rows = _of_kind(rows, asked.kind)
+    verifies = Exists(history_of(Verification).objects.filter(changeset=OuterRef("pk")))
+    return rows.select_related("author").annotate(verifies=verifies)
 
 
-def _of_kind(rows, kind, verifying):
+def _of_kind(rows, kind):
+    # Few changesets verify something: they are looked up, not all of them looked through.
+    verifying = Q(pk__in=history_of(Verification).objects.order_by().values("changeset"))
     form = Q(origin=Changeset.Origin.FORM)
     if kind == Kind.VERIFICATION:
         return rows.filter(form, verifying)

@@ -87,7 +87,9 @@ def called_like(model, text):
 
     By their whole name or key if some are, or else by words in it. Raises TooManyFoundError.
     """
-    names = _sheets_by_name(text) if model is Procedure else _by_name(model)
+    if model is Procedure and (found := _sheets_at(text)):
+        return found
+    names = _names_of_sheets() if model is Procedure else _names(model)
     wanted = normalised(text)
     exactly = {pk for pk, name in names if normalised(name) == wanted}
     words = wanted.split()
@@ -99,7 +101,7 @@ def called_like(model, text):
     return found
 
 
-def _by_name(model):
+def _names(model):
     """Return [(pk, name)] of the objects that ``model`` has or had: each under all its names."""
     key = model._meta.pk.name
     rows = history_of(model).objects.order_by().values_list(key, *named_by(model)).distinct()
@@ -110,16 +112,19 @@ def _by_name(model):
     return found
 
 
-def _sheets_by_name(text):
-    """Return [(pk, name)] of sheets: by key and title as they are, or were at the end; by ``text``
-    itself, where it is a key that one had."""
+def _names_of_sheets():
+    """Return [(pk, name)] of sheets by key and title, as they are or were when they were deleted.
+
+    Not of all that their long history calls them: that would take as long as it is.
+    """
     gone = Revision.objects.filter(publication="").order_by().values_list("procedure", flat=True)
     now = Procedure._base_manager.order_by().values_list("pk", flat=True)
-    found = [
-        (pk, name)
-        for pk, (key, title, _) in sheets_called({*now, *gone}).items()
-        for name in (key, f"{key} {title}")
-    ]
-    departement, _, slug = text.strip().partition("/")
+    sheets = sheets_called({*now, *gone})
+    return [(pk, f"{key} {title}") for pk, (key, title, _) in sheets.items()]
+
+
+def _sheets_at(key):
+    """Return the sheets that have, or ever had, this key: an index knows them."""
+    departement, _, slug = key.strip().partition("/")
     rows = history_of(Procedure).objects.filter(slug=slug, departement=departement).order_by()
-    return found + [(pk, text) for pk in rows.values_list("id", flat=True).distinct()]
+    return set(rows.values_list("id", flat=True).distinct())

@@ -1,29 +1,21 @@
 """The journal as a list: whatever is written is in it, with what it was before and after."""
 
-from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, Permission
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.contrib.auth.models import Group
 
-from prefectures.gate.history_tables import history_of
 from prefectures.history.changes import ChangesOf
-from prefectures.history.journal import THE_SITE, Asked, Kind, Place, lines, place_in
-from prefectures.history.records import records
-from prefectures.history.subjects import called_like, subjects, tracked
+from prefectures.history.journal import Asked, lines
+from prefectures.history.subjects import tracked
 from prefectures.history.touching import touched_by
 from prefectures.models import (
     Acknowledgement,
-    Changeset,
     Contact,
     Departement,
     GeneralText,
     GlossaryTerm,
     Ground,
     HelpPlace,
-    JournalEntry,
     Link,
     Prefecture,
     Procedure,
@@ -35,9 +27,8 @@ from prefectures.models import (
     Verification,
     changeset,
 )
-from prefectures.models.journal_entry import note
 
-from ..models.making import draft, edited, office, published, written
+from ..models.making import draft, edited, office, written
 
 pytestmark = pytest.mark.django_db
 
