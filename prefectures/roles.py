@@ -57,8 +57,8 @@ ROLES = {
 ACTIONS = {"view": "voir", "add": "ajouter", "change": "modifier", "delete": "supprimer"}
 # What is more than a screen's four actions.
 OTHER_RIGHTS = {
-    "view_changeset": "Journal : voir",
-    "undo_import": "Imports : annuler",
+    "view_changeset": "Journal : voir",
+    "undo_import": "Imports : annuler",
 }
 
 
@@ -70,7 +70,7 @@ def right_in_french(permission):
     model = permission.content_type.model_class()
     if action not in ACTIONS or model is None:
         return permission.name
-    return f"{capfirst(model._meta.verbose_name_plural)} : {ACTIONS[action]}"
+    return f"{capfirst(model._meta.verbose_name_plural)} : {ACTIONS[action]}"
 
 
 def is_kept(group):

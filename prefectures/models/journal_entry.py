@@ -24,7 +24,7 @@ from .fields import MOST_IN_LINES, LinesField
 MOST_REFUSED = 60
 WITHIN = timedelta(hours=1)
 THE_LAST_ONE = (
-    f"C’est le {MOST_REFUSED}e refus en une heure : le journal ne note pas les suivants, jusqu’à "
+    f"C’est le {MOST_REFUSED}e refus en une heure : le journal ne note pas les suivants, jusqu’à "
     "ce que l’heure soit passée."
 )
 
@@ -82,11 +82,11 @@ class JournalEntry(models.Model):
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
-            raise AppendOnlyError(f"{self} : what the journal holds stays as it is.")
+            raise AppendOnlyError(f"{self}: what the journal holds stays as it is.")
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise AppendOnlyError(f"{self} : what the journal holds stays as it is.")
+        raise AppendOnlyError(f"{self}: what the journal holds stays as it is.")
 
 
 def note(kind, user=None, detail=""):
@@ -99,7 +99,7 @@ def note(kind, user=None, detail=""):
         with transaction.atomic():
             JournalEntry(kind=kind, user=user, detail=detail[:MOST_IN_LINES]).save()
     except DatabaseError:
-        logger.exception("Le journal n’a pas pu être écrit : %s.", JournalEntry.Kind(kind).label)
+        logger.exception("Le journal n’a pas pu être écrit : %s.", JournalEntry.Kind(kind).label)
 
 
 @receiver(user_logged_in)

@@ -115,7 +115,7 @@ def test_the_rights_of_a_group_are_told_in_french():
     with changeset("Pour le test"):
         group.permissions.set(Permission.objects.filter(codename="change_procedure"))
     assert told(newest()) == {
-        "groupe « Accueil »": {"permissions": ("", "Fiches : modifier")},
+        "groupe « Accueil »": {"permissions": ("", "Fiches\xa0: modifier")},
     }
 
 

@@ -13,8 +13,8 @@ from ...history.subjects import TooManyFoundError, called_like, subjects
 from ...models import User
 from ...text.naming import normalised
 
-NO_DAY = "Cette date n’existe pas : écrivez-la comme 2026-03-31."
-NO_CHOICE = "Ce choix n’existe pas : prenez-en un dans la liste."
+NO_DAY = "Cette date n’existe pas : écrivez-la comme 2026-03-31."
+NO_CHOICE = "Ce choix n’existe pas : prenez-en un dans la liste."
 LONGEST = 200
 
 
@@ -53,7 +53,7 @@ class JournalFilters(forms.Form):
     du = Day(label="Du")
     au = Day(label="Au", help_text="Ce jour compris.")
     objet = Choice(label="Ce qui a changé")
-    cle = Text(label="Son nom", help_text="Exemples : 34/sous-prefecture-de-beziers, Hérault.")
+    cle = Text(label="Son nom", help_text="Exemples : 34/sous-prefecture-de-beziers, Hérault.")
     mots = Text(label="Mots de la raison ou du fichier")
 
     # Not a required attribute, not a colon: these are filters.
@@ -85,13 +85,13 @@ class JournalFilters(forms.Form):
     def _look_for(self, cleaned):
         if not cleaned.get("objet"):
             if "objet" not in self.errors:
-                self.add_error("objet", "Dites aussi ce que c’est : une fiche, un guichet…")
+                self.add_error("objet", "Dites aussi ce que c’est : une fiche, un guichet…")
             return
         model = self.models[cleaned["objet"]]
         try:
             cleaned["keys"] = frozenset(called_like(model, cleaned["cle"]))
         except TooManyFoundError:
-            self.add_error("cle", "Trop de choses portent ces mots : précisez.")
+            self.add_error("cle", "Trop de choses portent ces mots : précisez.")
             return
         if not cleaned["keys"]:
             raise ValidationError({"cle": "Rien ne porte ce nom, et rien ne l’a porté."})

@@ -27,7 +27,7 @@ def journal_file(user, filters, kind):
     # Read before this export is noted: the file ends where it was asked for.
     first = list(islice(found, 1))
     count = count_lines(filters.asked)
-    which = f" ; {filters.in_words}" if filters.in_words else ""
+    which = f"\u00a0; {filters.in_words}" if filters.in_words else ""
     note(
         JournalEntry.Kind.EXPORTED,
         user,

@@ -140,9 +140,9 @@ def _note(screen, request, count, what, kind):
     of_them = screen.opts.verbose_name if one else screen.opts.verbose_name_plural
     tables = "tout ensemble" if what == WHOLE else what
     chosen = {name: value for name, value in request.GET.items() if name not in ("quoi", "format")}
-    ticked = " parmi celles de la liste" if chosen.pop(IDS, "") else ""
+    ticked = " (sélection)" if chosen.pop(IDS, "") else ""
     filters = ", ".join(f"{name}={value}" for name, value in chosen.items())
-    which = f" ; filtres\u00a0: {filters}" if filters else ""
+    which = f"\u00a0; filtres\u00a0: {filters}" if filters else ""
     note(
         JournalEntry.Kind.EXPORTED,
         request.user,
