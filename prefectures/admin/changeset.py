@@ -32,6 +32,7 @@ class Group:
     """What happened to one object; of a sheet, to its parts too."""
 
     name: str
+    title: str
     history: str | None
     journal: str
     changes: list = field(default_factory=list)
@@ -51,7 +52,7 @@ def by_object(found):
         model, pk = (first.model, first.pk) if is_alone else (Procedure, first.sheet)
         name = first.name if is_alone else first.sheet_name
         addresses = history_address(model, pk), journal_address(model, first.key)
-        groups.append(Group(name, *addresses, own))
+        groups.append(Group(name, first.title, *addresses, own))
     return groups
 
 

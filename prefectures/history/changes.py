@@ -14,6 +14,8 @@ from ..sheets.reading import names_of, rows_at
 from ..sheets.words import Told, in_words
 from .subjects import called, is_of_a_sheet, named_by, sheets_called, tracked
 
+DID = {ADDED: "ajout", CHANGED: "changement", REMOVED: "suppression"}
+
 # What is told of something that comes or goes, beside what its name says.
 NOTHING = ("", "non", "0")
 IN_THE_NAME = ("procedure", "number")
@@ -24,7 +26,7 @@ class Change:
     """One object that a changeset added, changed or removed, and what it was called then.
 
     ``sheet`` is the primary key of the sheet that it is, or belongs to; ``key`` is by what people
-    call that sheet now, or what stands alone.
+    call that sheet now, or what stands alone, and ``title`` the sheet's.
     """
 
     changeset: int
@@ -34,6 +36,7 @@ class Change:
     name: str
     sheet: int | None
     key: str = ""
+    title: str = ""
     fields: list = field(default_factory=list)
 
     @property
@@ -41,6 +44,15 @@ class Change:
         """Return "fiche 34/sous-prefecture-de-beziers : étape n° 2"."""
         is_part = self.sheet is not None and self.model is not Procedure
         return f"{self.sheet_name}\u00a0: {self.name}" if is_part else self.name
+
+    @property
+    def label(self):
+        """Return "étape n° 2"; of a sheet itself, "fiche"."""
+        return str(self.model._meta.verbose_name) if self.model is Procedure else self.name
+
+    @property
+    def did(self):
+        return DID[self.kind]
 
     @property
     def sheet_name(self):
@@ -156,7 +168,7 @@ def _told(model, kind, was, is_now, differ, names):
         if kind != CHANGED and name in IN_THE_NAME:
             continue
         before, after = (in_words(column, side.get(name), names) for side in (was, is_now))
-        if before == after:
+        if kind == CHANGED and before == after:
             # Emphasis, two offices of one name: words do not tell them apart, what is kept does.
             before, after = (_as_kept(side.get(name)) for side in (was, is_now))
         if kind == CHANGED or before not in NOTHING or after not in NOTHING:
@@ -194,4 +206,5 @@ def _give_keys(found, items):
         if change.sheet is None:
             change.key = "/".join(map(str, _own_name(change.model, item)))
         else:
-            change.key, _, _ = sheets.get(change.sheet, (f"n° {change.sheet}", "", False))
+            gone = f"n° {change.sheet}", "", False
+            change.key, change.title, _ = sheets.get(change.sheet, gone)

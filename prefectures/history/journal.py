@@ -109,7 +109,7 @@ class Line:
 
     @property
     def person(self):
-        """Return who did it; of a refused sign-in, nobody knows."""
+        """Return who did it, None where nobody did, or nobody knows."""
         if self.is_changeset:
             return self.record.author
         return None if self.kind == Kind.REFUSED else self.record.user
@@ -117,7 +117,7 @@ class Line:
     @property
     def who(self):
         if self.kind == Kind.REFUSED:
-            return "on ne sait pas qui"
+            return "quelqu’un"
         return str(self.person) if self.person else "commande du site"
 
     @property

@@ -8,7 +8,6 @@ from itertools import chain
 
 from django.utils import timezone
 
-from ..gate.reading_back import ADDED, CHANGED, REMOVED
 from .changes import ChangesOf, changes, count_changes
 from .journal import lines
 from .subjects import tracked
@@ -16,7 +15,6 @@ from .subjects import tracked
 LINES_AT_ONCE = 200
 CHANGES_AT_ONCE = 1000
 
-DID = {ADDED: "ajout", CHANGED: "changement", REMOVED: "suppression"}
 COLUMNS = (
     "date",
     "qui",
@@ -107,7 +105,7 @@ def _told(line, found):
         of_it = same | {
             "type": str(change.model._meta.verbose_name),
             "objet": change.full_name,
-            "action": DID[change.kind],
+            "action": change.did,
         }
         if not change.fields:
             yield of_it

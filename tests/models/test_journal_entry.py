@@ -167,11 +167,13 @@ def test_a_journal_that_cannot_be_read_refuses_as_before(client, admin_user, mon
     assert "Le journal n’a pas pu être lu." in caplog.text
 
 
+def refused_by_the_database(entry):
+    connection.cursor().execute("SELECT nothing FROM nowhere")
+
+
 def test_a_failure_takes_nothing_else_with_it(monkeypatch):
+    monkeypatch.setattr(JournalEntry, "save", refused_by_the_database)
     with changeset("Pour le test"):
-        lea = User.objects.create_user("lea")
-        # The database refuses an unknown kind.
-        monkeypatch.setattr(noting.JournalEntry, "Kind", lambda kind: JournalEntry.Kind.SIGNED_IN)
-        note("rumeur", lea)
+        note(JournalEntry.Kind.SIGNED_IN, User.objects.create_user("lea"))
     assert User.objects.filter(username="lea").exists()
     assert noted() == []

@@ -73,8 +73,9 @@ class JournalAdmin(ReadOnlyAdmin):
             filters=filters,
             days=_by_day((line, *self._told(line, touched)) for line in found),
             query=f"{urlencode(filters.given)}&" if filters.given else "",
-            older=has_older and found[-1].place,
-            newer=has_newer and found[0].place,
+            older=found[-1].place if has_older else "",
+            newer=found[0].place if has_newer and found else "",
+            is_newest=not has_newer,
         )
 
     def _told(self, line, touched):

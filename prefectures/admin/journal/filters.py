@@ -1,6 +1,6 @@
 """What of the journal one wants to see, as its address says it."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from django import forms
@@ -137,8 +137,6 @@ def _midnight(day, days=0):
     """Return when a day of Paris begins, or ends."""
     if day is None:
         return None
-    try:
-        return timezone.make_aware(datetime.combine(day + timedelta(days), time.min))
-    except OverflowError:
-        # The last day there is, or the first.
-        return None
+    # Databases know no day before the first, nor after the last: the site is younger, and older.
+    day = min(max(day, date(1970, 1, 1)), date(2999, 1, 1))
+    return timezone.make_aware(datetime.combine(day + timedelta(days), time.min))
