@@ -342,15 +342,21 @@ def test_what_is_sent_comes_in_pieces_that_make_one_file(admin_client, monkeypat
     assert all(tuple(row) == COLUMNS for row in found)
 
 
-def test_an_error_on_the_way_leaves_a_file_that_nobody_takes_for_whole(admin_client, monkeypatch):
+def test_an_error_on_the_way_leaves_a_file_that_nobody_takes_for_whole(
+    admin_client, monkeypatch, caplog
+):
     def failing(asked):
         yield dict.fromkeys(COLUMNS, "x")
         raise RuntimeError("on the way")
 
     monkeypatch.setattr(journal.leaving, "records", failing)
-    response = admin_client.get(EXPORT, {"format": "json"})
-    read = []
-    with pytest.raises(RuntimeError):
-        read += response.streaming_content
+    monkeypatch.setattr(journal.leaving, "RECORDS_AT_ONCE", 1)
+    as_json, as_rows = (
+        sent(admin_client.get(EXPORT, {"format": kind})) for kind in ("json", "csv")
+    )
     with pytest.raises(json.JSONDecodeError):
-        json.loads(b"".join(read))
+        json.loads(as_json)
+    *_, whole, last = as_rows.splitlines()
+    assert whole == ";".join("x" for _ in COLUMNS)
+    assert last.startswith("EXPORT INTERROMPU")
+    assert caplog.text.count("L’export du journal s’est arrêté en chemin.") == 2

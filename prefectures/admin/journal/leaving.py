@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import json
+import logging
 from itertools import chain, islice
 
 from django.http import StreamingHttpResponse
@@ -16,6 +17,8 @@ from ...models import JournalEntry
 from ...models.journal_entry import note
 
 RECORDS_AT_ONCE = 200
+
+logger = logging.getLogger(__name__)
 
 
 def journal_file(user, filters, kind):
@@ -34,12 +37,21 @@ def journal_file(user, filters, kind):
         f"journal, {kind.upper()}\u00a0: {count} ligne{'s' if count > 1 else ''}{which}",
     )
     return StreamingHttpResponse(
-        written(chain(first, found)),
+        _whole_or_told(written(chain(first, found)), BROKEN_OFF[kind]),
         content_type=media_type,
         headers={
             "Content-Disposition": f'attachment; filename="journal-{timezone.localdate()}.{kind}"'
         },
     )
+
+
+def _whole_or_told(pieces, broken_off):
+    """Yield ``pieces``; after an error, which the server would end like any answer, say so."""
+    try:
+        yield from pieces
+    except Exception:
+        logger.exception("L’export du journal s’est arrêté en chemin.")
+        yield broken_off
 
 
 def _as_csv(found):
@@ -69,6 +81,11 @@ def _as_json(found):
     yield b"\n]\n"
 
 
+# An array without its last bracket is refused by whatever reads it: nothing more is to be said.
+BROKEN_OFF = {
+    "csv": _rows([["EXPORT INTERROMPU : ce fichier n’est pas entier, recommencez."]]),
+    "json": b"",
+}
 WRITTEN = {
     "csv": ("text/csv; charset=utf-8", _as_csv),
     "json": ("application/json", _as_json),
