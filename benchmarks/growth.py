@@ -36,6 +36,8 @@ def pages():
     place = sheet.departement
     here = "admin:prefectures_procedure"
     listed = reverse(f"{here}_changelist")
+    journal = reverse("admin:prefectures_journalentry_changelist")
+    author = User.objects.get(username="mesure")
     return {
         "home": ("/", False),
         "région": (place.region.get_absolute_url(), False),
@@ -65,7 +67,11 @@ def pages():
             True,
         ),
         "admin communes": (reverse("admin:prefectures_commune_changelist"), False),
-        "admin changesets": (reverse("admin:prefectures_changeset_changelist"), False),
+        "admin journal": (journal, False),
+        "admin journal, of a person": (f"{journal}?personne={author.pk}", False),
+        "admin journal, of a sheet": (f"{journal}?objet=procedure&cle={sheet.key}", False),
+        "admin journal, of a rare kind": (f"{journal}?nature=verification", False),
+        "admin journal, by words": (f"{journal}?mots=dernier", False),
     }
 
 

@@ -2,7 +2,7 @@ from functools import wraps
 
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.views.i18n import JavaScriptCatalog
 
 
@@ -33,7 +33,15 @@ class GuidanceAdminSite(AdminSite):
 
         return signed_in
 
+    @property
+    def login_form(self):
+        from .admin.signing_in import SignInForm
+
+        return SignInForm
+
     def get_urls(self):
+        from .models import JournalEntry
+
         # Django's own leads any member of the staff to anything, drafts included.
         kept = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         leading = path(
@@ -41,8 +49,9 @@ class GuidanceAdminSite(AdminSite):
             self.admin_view(self.view_on_site_view),
             name="view_on_site",
         )
+        journal = path("journal/", include(self.get_model_admin(JournalEntry).own_urls()))
         # Before Django's own last one, which takes whatever is left.
-        return [leading, *kept]
+        return [leading, journal, *kept]
 
     def view_on_site_view(self, request, content_type_id, object_id):
         """Lead to the public page of an object, if it has one, whoever may see the object here."""
@@ -72,6 +81,12 @@ class GuidanceAdminSite(AdminSite):
         # one that has a word is believed.
         packages = ["django.contrib.admin", "django_prose_editor", "prefectures"]
         return JavaScriptCatalog.as_view(packages=packages)(request)
+
+    def password_change(self, request, extra_context=None):
+        from .admin.signing_in import noting_new_password
+
+        with noting_new_password(request, request.user):
+            return super().password_change(request, extra_context)
 
     def index(self, request, extra_context=None):
         # Models are there by the time somebody asks for the page, not when the site is made.

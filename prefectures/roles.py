@@ -5,6 +5,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from .gate.migrated import is_behind
 from .models.people import User
@@ -52,6 +53,24 @@ ROLES = {
     REDACTION: _SEES | _EDITS,
     RESPONSABLE: _SEES | _EDITS | _ANSWERS,
 }
+
+ACTIONS = {"view": "voir", "add": "ajouter", "change": "modifier", "delete": "supprimer"}
+# What is more than a screen's four actions.
+OTHER_RIGHTS = {
+    "view_changeset": "Journal : voir",
+    "undo_import": "Imports : annuler",
+}
+
+
+def right_in_french(permission):
+    """Return "Fiches : modifier"; of a right that no screen knows, what Django calls it."""
+    if permission.codename in OTHER_RIGHTS:
+        return OTHER_RIGHTS[permission.codename]
+    action, _, _ = permission.codename.partition("_")
+    model = permission.content_type.model_class()
+    if action not in ACTIONS or model is None:
+        return permission.name
+    return f"{capfirst(model._meta.verbose_name_plural)} : {ACTIONS[action]}"
 
 
 def is_kept(group):

@@ -49,6 +49,15 @@ def shuffle_unordered_queries(patch):
         return given
 
     patch.setattr(SQLCompiler, "_order_by_pairs", pairs)
+    united = SQLCompiler.get_combinator_sql
+
+    def unite(compiler, *args):
+        for query in compiler.query.combined_queries:
+            # SQLite takes no order within a union.
+            query.is_in_a_union = True
+        return united(compiler, *args)
+
+    patch.setattr(SQLCompiler, "get_combinator_sql", unite)
 
 
 def may_be_shuffled(compiler):
@@ -57,6 +66,7 @@ def may_be_shuffled(compiler):
         type(query) is Query
         and not query.subquery
         and not query.combinator
+        and not getattr(query, "is_in_a_union", False)
         # To be sorted by, a column must be shown, and would make all rows distinct.
         and not query.distinct
     )

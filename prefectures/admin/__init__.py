@@ -1,9 +1,20 @@
-from . import changeset, ground, help_place, people, prefecture, procedure, territory, words
+from . import (
+    changeset,
+    ground,
+    help_place,
+    journal,
+    people,
+    prefecture,
+    procedure,
+    territory,
+    words,
+)
 
 __all__ = [
     "changeset",
     "ground",
     "help_place",
+    "journal",
     "people",
     "prefecture",
     "procedure",

@@ -1,78 +1,76 @@
 """What was written, changeset by changeset; an import can be undone from here."""
 
-import re
-from datetime import datetime
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from ..history.changes import ChangesOf
+from ..history.journal import Line
 from ..history.undo import AlreadyUndoneError, UndoIncompleteError, undo
-from ..models import Changeset, Procedure, StaleVersionError
+from ..models import Changeset, Procedure, StaleVersionError, Verification
+from .journal import history_address, journal_address
+from .pages import to_page
+from .paging import page_of_many
 from .tracked import ReadOnlyAdmin
 from .unaskable import not_there
 
-# "2026" or "2026-11".
-PERIOD = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?", re.ASCII)
 ALREADY_UNDONE = "Cet import est déjà annulé."
 
 
-class PeriodFilter(admin.SimpleListFilter):
-    """The years, and the months of the one that is chosen.
+CHANGES_A_PAGE = 50
 
-    Not ``date_hierarchy``, which reads the date of every changeset there is to say as much.
-    """
 
-    title = "date"
-    parameter_name = "periode"
+@dataclass
+class Group:
+    """What happened to one object; of a sheet, to its parts too."""
 
-    def lookups(self, request, model_admin):
-        days = [
-            timezone.localtime(at)
-            for order in ("at", "-at")
-            for at in Changeset.objects.order_by(order).values_list("at", flat=True)[:1]
-        ]
-        if not days:
-            return []
-        chosen = PERIOD.fullmatch(self.value() or "")
-        told = []
-        for year in range(days[1].year, days[0].year - 1, -1):
-            told.append((str(year), str(year)))
-            if chosen and int(chosen[1]) == year:
-                told += [
-                    (f"{year}-{month:02}", f"{MONTHS[month]} {year}".lower())
-                    for month in range(1, 13)
-                ]
-        return told
+    name: str
+    title: str
+    history: str | None
+    journal: str
+    changes: list = field(default_factory=list)
 
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        period = PERIOD.fullmatch(self.value())
-        if not period:
-            raise IncorrectLookupParameters
-        year, month = int(period[1]), int(period[2] or 0)
-        following = (year, month + 1) if 0 < month < 12 else (year + 1, 1)
-        begins, ends = (
-            timezone.make_aware(datetime(*of_month, 1))
-            for of_month in ((year, month or 1), following)
-        )
-        return queryset.filter(at__gte=begins, at__lt=ends)
+
+def by_object(found):
+    """Return the ``Group`` list of these changes, the sheets first."""
+
+    def of(change):
+        is_alone = change.sheet is None
+        return is_alone, change.sheet or 0, change.full_name if is_alone else ""
+
+    groups = []
+    for (is_alone, *_), own in groupby(sorted(found, key=of), key=of):
+        own = list(own)
+        first = own[0]
+        model, pk = (first.model, first.pk) if is_alone else (Procedure, first.sheet)
+        name = first.name if is_alone else first.sheet_name
+        addresses = history_address(model, pk), journal_address(model, first.key)
+        groups.append(Group(name, first.title, *addresses, own))
+    return groups
 
 
 @admin.register(Changeset)
 class ChangesetAdmin(ReadOnlyAdmin):
-    list_display = ["at", "author", "origin", "reason", "file_name"]
-    list_filter = ["origin", "author", PeriodFilter]
-    list_select_related = ["author"]
-    search_fields = ["reason", "file_name"]
+    """One changeset after the other: they are listed by the journal, whose right this is."""
+
+    one = "une modification"
+    grantable_actions = ()
+
+    def get_model_perms(self, request):
+        # The journal stands in the menu for it.
+        return {}
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return to_page("prefectures_journalentry_changelist")
 
     def may_undo(self, request, record):
         return (
@@ -96,15 +94,17 @@ class ChangesetAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if record is None:
             return not_there(self, request, object_id)
-        # Not by their own order, which joins the sheets and would leave out those deleted since.
-        revisions = record.revisions.order_by("procedure_id")
-        sheets = Procedure.objects.in_bulk([revision.procedure_id for revision in revisions])
+        found = ChangesOf(record.pk)
+        page = page_of_many(found, request.GET.get("page"), CHANGES_A_PAGE)
+        record.verifies = Verification in found.counted
         return self.page(
             request,
             "changeset",
             str(record),
             record=record,
-            touched=[(row.procedure_id, sheets.get(row.procedure_id)) for row in revisions],
+            line=Line(record),
+            page=page,
+            groups=by_object(page.object_list),
             may_undo=self.may_undo(request, record),
         )
 

@@ -7,6 +7,7 @@ groups whose rights are no more than their own. Three groups are the site's (rol
 from django import forms
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
@@ -16,20 +17,22 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
-from django.utils.text import capfirst
 
 from ..models import User
-from ..roles import RESPONSABLE, groups_within_rights_of, is_kept, keepers_of_accounts, superusers
+from ..roles import (
+    ACTIONS,
+    OTHER_RIGHTS,
+    RESPONSABLE,
+    groups_within_rights_of,
+    is_kept,
+    keepers_of_accounts,
+    right_in_french,
+    superusers,
+)
 from ..text.naming import normalised
+from .signing_in import noting_new_password
 from .tracked import TrackedAdmin, TrackedForm, with_fields
 from .unaskable import KeysField
-
-ACTIONS = {"view": "voir", "add": "ajouter", "change": "modifier", "delete": "supprimer"}
-# What is more than a screen's four actions.
-OTHER_RIGHTS = {
-    "view_changeset": "Journal des modifications : voir",
-    "undo_import": "Imports : annuler",
-}
 
 
 def grantable(site):
@@ -52,15 +55,6 @@ def grantable(site):
     return Permission.objects.filter(allowed).select_related("content_type")
 
 
-def in_french(permission):
-    """Return "Fiches : modifier"."""
-    if permission.codename in OTHER_RIGHTS:
-        return OTHER_RIGHTS[permission.codename]
-    action, _, _ = permission.codename.partition("_")
-    things = permission.content_type.model_class()._meta.verbose_name_plural
-    return f"{capfirst(things)} : {ACTIONS[action]}"
-
-
 class SortedChoices(ModelChoiceIterator):
     def __iter__(self):
         return iter(sorted(super().__iter__(), key=lambda choice: normalised(choice[1])))
@@ -73,7 +67,7 @@ class SortedField(KeysField):
 
 class PermissionsField(SortedField):
     def label_from_instance(self, permission):
-        return in_french(permission)
+        return right_in_french(permission)
 
 
 class RightsAdmin(TrackedAdmin):
@@ -110,7 +104,7 @@ class RightsAdmin(TrackedAdmin):
     @admin.display(description="permissions")
     def granted(self, obj):
         held = getattr(obj, self.permissions_name).filter(pk__in=grantable(self.admin_site))
-        names = map(in_french, held.select_related("content_type"))
+        names = map(right_in_french, held.select_related("content_type"))
         return ", ".join(sorted(names, key=normalised)) or "aucune"
 
 
@@ -204,6 +198,10 @@ class UserAdmin(RightsAdmin, StockUserAdmin):
             return fieldsets
         # It is a button to set another one.
         return with_fields(fieldsets, lambda name: None if name == "password" else name)
+
+    def user_change_password(self, request, id, form_url=""):
+        with noting_new_password(request, self.get_object(request, unquote(id))):
+            return super().user_change_password(request, id, form_url)
 
     def get_changeform_initial_data(self, request):
         # Whoever has an account here is of the team.

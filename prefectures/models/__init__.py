@@ -8,6 +8,7 @@ from .glossary_term import GlossaryTerm
 from .ground import Ground
 from .help_place import HelpPlace
 from .in_use import fields_naming, sheets_naming
+from .journal_entry import AppendOnlyError, JournalEntry
 from .link import Link
 from .pending_import import PendingImport
 from .people import User
@@ -32,6 +33,7 @@ from .verification import Verification
 
 __all__ = [
     "Acknowledgement",
+    "AppendOnlyError",
     "Arrondissement",
     "Changeset",
     "Channel",
@@ -45,6 +47,7 @@ __all__ = [
     "GlossaryTerm",
     "Ground",
     "HelpPlace",
+    "JournalEntry",
     "KeptContradictions",
     "Link",
     "PendingImport",

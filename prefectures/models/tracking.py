@@ -62,7 +62,12 @@ class Changeset(models.Model):
         permissions = [("undo_import", "annuler un import")]
         # Those that the decorators give.
         constraints = []
-        indexes = [models.Index("file_digest", name="changeset_file_digest")]
+        indexes = [
+            models.Index("file_digest", name="changeset_file_digest"),
+            # The journal of one person, or of imports, newest first, however much others wrote.
+            models.Index(fields=["author", "at"], name="changeset_of_author"),
+            models.Index(fields=["origin", "at"], name="changeset_of_origin"),
+        ]
 
     def __str__(self):
         return f"{timezone.localtime(self.at):%d/%m/%Y %H:%M} · {self.reason}"

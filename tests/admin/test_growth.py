@@ -1,17 +1,13 @@
 """A screen of the admin asks the database as much for few as for many, and shows no more."""
 
-from datetime import datetime, timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from prefectures.contradictions import found_everywhere
 from prefectures.models import (
     Acknowledgement,
-    Changeset,
     Departement,
     Link,
     Prefecture,
@@ -65,7 +61,7 @@ def asked(client, url):
         address(Procedure, "add"),
         address(Prefecture, "changelist"),
         f"{address(Departement, 'changelist')}?couverture=ancienne",
-        address(Changeset, "changelist"),
+        reverse("admin:prefectures_journalentry_changelist"),
     ],
 )
 def test_a_screen_asks_as_much_for_two_sheets_as_for_sixty(admin_client, url):
@@ -151,27 +147,3 @@ def test_what_is_meant_comes_last_and_the_first_page_leads_to_it(admin_client):
     assert "Voulues : 1" in first.page.text
     last = admin_client.get(f"{LIST}contradictions/?kind=no_step&page=2")
     assert [sheet.title for sheet, _ in last.context["meant"]] == ["Fiche 00"]
-
-
-CHANGESETS = address(Changeset, "changelist")
-
-
-def test_changesets_are_kept_by_year_or_month(admin_client):
-    beginning = timezone.make_aware(datetime(2024, 2, 1))
-    for days in (-1, 0, 28, 29, 400):
-        Changeset.objects.create(
-            at=beginning + timedelta(days), reason=f"Au jour {days}", origin="form"
-        )
-    for period, count in (("2024", 4), ("2024-02", 2), ("2024-01", 1), ("2023", 0)):
-        page = admin_client.get(CHANGESETS, {"periode": period})
-        assert (period, page.context["cl"].result_count) == (period, count)
-    links = admin_client.get(CHANGESETS, {"periode": "2024"}).page.links
-    assert {"?periode=2025", "?periode=2024-12"} <= set(links)
-    assert "?periode=2025-12" not in links
-
-
-@pytest.mark.parametrize("period", ["2024-13", "x", "²", "0000", "99999", "2024-1", ""])
-def test_a_period_that_is_none_is_refused_like_any_filter(admin_client, period):
-    answer = admin_client.get(CHANGESETS, {"periode": period})
-    assert answer.status_code in (200, 302)
-    assert answer.status_code == 200 or answer.url.endswith("?e=1")

@@ -324,5 +324,5 @@ def test_an_edit_in_the_form_is_no_import_to_undo(admin_client, beziers):
 
 def test_the_page_of_an_import_names_the_sheet_that_it_deleted(admin_client):
     response = confirmed(admin_client, "fiche;supprimer\n81/prefecture-d-albi;oui\n")
-    assert "Fiches touchées : 1" in response.page.text
-    assert "une fiche supprimée" in response.page.text
+    assert "Fiche 81/prefecture-d-albi" in response.page.text
+    assert "Fiche : suppression" in response.page.text

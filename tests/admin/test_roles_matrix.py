@@ -93,6 +93,8 @@ VIEWS = {
     "prefectures_procedure_contradictions": (LECTURE, LECTURE),
     "prefectures_procedure_acknowledge": (REDACTION, REDACTION),
     "prefectures_procedure_tell_again": (NOBODY, REDACTION),
+    "prefectures_journalentry_changelist": (RESPONSABLE, RESPONSABLE),
+    "prefectures_journalentry_export": (RESPONSABLE, RESPONSABLE),
     # Only ever shows.
     "prefectures_changeset_change": (RESPONSABLE, RESPONSABLE),
     "prefectures_changeset_undo": (NOBODY, RESPONSABLE),

@@ -141,6 +141,23 @@ def several_at_once(page, admin):
     page.get_by_role("button", name="Archiver").wait_for()
 
 
+def journal(page, admin):
+    page.goto(f"{admin}journal/")
+    page.locator("summary").click()
+
+
+def journal_with_a_filter_that_is_wrong(page, admin):
+    page.goto(f"{admin}journal/?du=x&cle=34/x")
+    page.get_by_text("Cette date n’existe pas").wait_for()
+
+
+def changeset_with_its_values(page, admin):
+    edited(beziers(), title="Un autre titre")
+    page.goto(f"{admin}journal/")
+    page.get_by_role("link", name="Pour le test").first.click()
+    page.get_by_role("heading", name="Ce qui a changé").wait_for()
+
+
 SCREENS = [
     desk_page,
     sheet_list,
@@ -161,6 +178,9 @@ SCREENS = [
     many_rows_some_there_already,
     conflict,
     several_at_once,
+    journal,
+    journal_with_a_filter_that_is_wrong,
+    changeset_with_its_values,
 ]
 
 
@@ -185,6 +205,9 @@ def test_axe_finds_nothing(desk, site, tmp_path, screen):
         pasting,
         reviewing,
         comparing,
+        journal,
+        journal_with_a_filter_that_is_wrong,
+        changeset_with_its_values,
     ],
 )
 def test_nothing_is_wider_than_a_phone(desk, site, screen):

@@ -14,6 +14,7 @@ from prefectures.models import (
     GlossaryTerm,
     Ground,
     HelpPlace,
+    JournalEntry,
     Link,
     PostalCode,
     Prefecture,
@@ -189,6 +190,10 @@ CASES = {
     ),
     "contact_has_value": (lambda: [contact(value="")], "Donnez l’adresse, le numéro"),
     "contact_kind_is_known": (lambda: [contact(kind="pigeon")], "Type de contact inconnu"),
+    "journalentry_kind_is_known": (
+        lambda: [JournalEntry(kind="rumeur")],
+        "Le journal ne connaît pas cela",
+    ),
     "link_number_unique": (lambda: sharing_a_number(Link, label="Notice"), TWICE),
     "link_has_label_or_url": (lambda: [link(label="")], "un texte ou une adresse"),
     "link_kind_is_known": (lambda: [link(kind="rumeur")], "Type de lien inconnu"),
@@ -320,6 +325,7 @@ def test_a_link_may_be_announced_without_its_address():
         (Link, "kind", "link_kind_is_known"),
         (Link, "publisher", "link_publisher_is_known"),
         (Changeset, "origin", "changeset_origin_is_known"),
+        (JournalEntry, "kind", "journalentry_kind_is_known"),
     ],
 )
 def test_the_database_knows_exactly_the_choices_of_the_form(model, field, name):

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from ...importexport.files import FORMATS, FileRefusedError, write_set, write_table
 from ...importexport.resources import export
+from ...models import JournalEntry
+from ...models.journal_entry import note
 from .names import view_name
 
 WHOLE = "tout"
@@ -85,7 +87,10 @@ def export_view(screen, request):
     )
     if form.is_valid():
         try:
-            return _file(screen, chosen, form.cleaned_data["quoi"], form.cleaned_data["format"])
+            what, kind = form.cleaned_data["quoi"], form.cleaned_data["format"]
+            answer = _file(screen, chosen, what, kind)
+            _note(screen, request, chosen.count(), what, kind)
+            return answer
         except FileRefusedError as error:
             for sentence in error.sentences:
                 form.add_error(None, sentence)
@@ -126,6 +131,22 @@ def _file(screen, chosen, what, kind):
         content,
         content_type=media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}-{day}.{kind}"'},
+    )
+
+
+def _note(screen, request, count, what, kind):
+    """Note in the journal what left: of how many objects, and by which filters they were chosen."""
+    one = count == 1
+    of_them = screen.opts.verbose_name if one else screen.opts.verbose_name_plural
+    tables = "tout ensemble" if what == WHOLE else what
+    chosen = {name: value for name, value in request.GET.items() if name not in ("quoi", "format")}
+    ticked = " (sélection)" if chosen.pop(IDS, "") else ""
+    filters = ", ".join(f"{name}={value}" for name, value in chosen.items())
+    which = f"\u00a0; filtres\u00a0: {filters}" if filters else ""
+    note(
+        JournalEntry.Kind.EXPORTED,
+        request.user,
+        f"{tables}, {kind.upper()}\u00a0: {count} {of_them}{ticked}{which}",
     )
 
 
