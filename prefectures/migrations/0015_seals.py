@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('prefectures', '0013_published_documents'),
+        ('prefectures', '0014_journal_entries'),
     ]
 
     operations = [

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from ..gate.migrated import is_behind
-from ..models import Seal, SealedColumns
+from ..models import JournalEntry, Seal, SealedColumns
 from .tables import tables_of_site
 
 # Guarded besides what seals cover: a model more takes a line.
-ALSO_GUARDED = (Seal, SealedColumns)
+ALSO_GUARDED = (Seal, SealedColumns, JournalEntry)
 
 # Whatever begins so is ours.
 PREFIX = "history_kept"

@@ -22,6 +22,7 @@ from prefectures.history.records import COLUMNS, records
 from prefectures.importexport.files.formulas import as_it_was
 from prefectures.models import Changeset, Ground, JournalEntry, Procedure, User, changeset
 from prefectures.models.journal_entry import note
+from prefectures.sealing.sealing import head
 from tests.conftest import ReadingClient
 
 from ..models.making import draft, edited
@@ -360,3 +361,13 @@ def test_an_error_on_the_way_leaves_a_file_that_nobody_takes_for_whole(
     assert whole == ";".join("x" for _ in COLUMNS)
     assert last.startswith("EXPORT INTERROMPU")
     assert caplog.text.count("L’export du journal s’est arrêté en chemin.") == 2
+
+
+# --- The head of the history ------------------------------------------------------------------
+
+
+def test_the_head_to_keep_elsewhere_is_shown(admin_client):
+    edited(draft(), headline="Une phrase.")
+    page = admin_client.get(JOURNAL).content.decode()
+    assert head().digest in page
+    assert f"Sceau n°\u00a0{head().number}" in page

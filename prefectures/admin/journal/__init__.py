@@ -13,6 +13,7 @@ from ...gate.history_tables import has_history
 from ...history.journal import lines, place_in
 from ...history.touching import touched_by
 from ...models import JournalEntry
+from ...sealing.sealing import head
 from ..tracked import ReadOnlyAdmin
 from .filters import JournalFilters
 from .leaving import journal_file
@@ -76,6 +77,7 @@ class JournalAdmin(ReadOnlyAdmin):
             older=found[-1].place if has_older else "",
             newer=found[0].place if has_newer and found else "",
             is_newest=not has_newer,
+            head=head(),
         )
 
     def _told(self, line, touched):
