@@ -1,5 +1,6 @@
 """What happened to an object, one entry a changeset, in words."""
 
+import re
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -7,26 +8,63 @@ from django.db.models import Max, Min, OuterRef, Subquery, Value
 
 from ..gate.history_tables import history_of
 from ..gate.reading_back import ADDED, CHANGED, REMOVED, batches
-from ..models import Procedure, Revision
+from ..models import Changeset, Procedure, Revision
 from ..sheets.closing import OF_A_SHEET
 from ..sheets.difference import differing
 from ..sheets.reading import names_of, rows_at
-from ..sheets.words import Told, in_words
-
-
-@dataclass
-class Touched:
-    """One object that a changeset added, changed or removed."""
-
-    name: str
-    kind: str
-    changes: list = field(default_factory=list)
+from ..sheets.telling import to_be_named, touched
 
 
 @dataclass
 class Entry:
+    """One changeset, and what it ``touched``; of a sheet, the ``version`` that it made."""
+
     changeset: object
     touched: list = field(default_factory=list)
+    version: int | None = None
+
+    @property
+    def how(self):
+        return how(self.changeset)
+
+    @property
+    def turns(self):
+        return [each.turn for each in self.touched if each.turn]
+
+
+def how(record):
+    """Return by which way a changeset was written: "par le formulaire"."""
+    origins = Changeset.Origin
+    if record.origin == origins.IMPORT:
+        named = f"par import du fichier « {record.file_name} »"
+        return named if record.file_name else "par import"
+    if record.origin == origins.RESTORE:
+        # Without a version, an import was undone: the reason says which.
+        version = version_told(record)
+        return f"retour à la version {version}" if version else "par annulation d’un import"
+    return {
+        origins.FORM: "par le formulaire",
+        origins.COMMAND: "par une commande",
+    }.get(record.origin, record.get_origin_display())
+
+
+# --- Going back to a version, as its reason says it -------------------------------------------
+
+WENT_BACK = re.compile(r"Retour à la version ([0-9]+)(?: en partie)? : ")
+
+
+def reason_of_going_back(version, reason, *, is_whole):
+    """Return the reason of the changeset that goes back to ``version``: no column holds it."""
+    return f"Retour à la version {version}{'' if is_whole else ' en partie'} : {reason}"
+
+
+def version_told(record):
+    """Return the number of the version that ``record`` went back to, None where it did not."""
+    told = WENT_BACK.match(record.reason) if record.origin == Changeset.Origin.RESTORE else None
+    return int(told[1]) if told else None
+
+
+# --- Reading ----------------------------------------------------------------------------------
 
 
 def versions_of(model, pk):
@@ -46,15 +84,28 @@ def timeline(model, pk, changesets=None):
     Of these ``changesets`` of its own alone: a page of them costs the same, whatever came before.
     """
     if changesets is None:
-        changesets = [version.changeset for version in versions_of(model, pk)]
+        changesets = _changesets(versions_of(model, pk))
     entries = {changeset.pk: Entry(changeset) for changeset in changesets}
     sources = [(model, {model._meta.pk.attname: pk})]
     if model is Procedure:
         sources += [(part, {"procedure_id": pk}) for part in OF_A_SHEET]
     for source, where in sources:
-        for changeset, touched in _touched(source, where, list(entries)):
-            entries[changeset].touched.append(touched)
+        for changeset, told in _touched(source, where, list(entries)):
+            entries[changeset].touched.append(told)
     return [entries[key] for key in sorted(entries, reverse=True)]
+
+
+def entries_of(model, pk, versions):
+    """Return the ``Entry`` of each of these ``versions``, in their order."""
+    told = {entry.changeset.pk: entry for entry in timeline(model, pk, _changesets(versions))}
+    entries = [told[version.changeset_id] for version in versions]
+    for entry, version in zip(entries, versions, strict=True):
+        entry.version = getattr(version, "number", None) if model is Procedure else None
+    return entries
+
+
+def _changesets(versions):
+    return [version.changeset for version in versions]
 
 
 def _touched(model, where, changesets):
@@ -62,26 +113,41 @@ def _touched(model, where, changesets):
     rows = list(_with_the_one_before(model, where, changesets))
     items = rows_at(model, {key for row in rows for key in row[1:3]} - {None})
     compared = [
-        # There is no row before what was added, or put back.
-        (changeset, kind, items[before].values if kind == CHANGED else {}, items[row].values)
+        (changeset, kind, *_before_and_after(kind, items.get(before), items[row]))
         for changeset, row, before, kind in rows
     ]
-    changed = {
-        number: [] if kind == REMOVED else differing(before, after)
-        for number, (_, kind, before, after) in enumerate(compared)
-    }
+    compared = [
+        (changeset, kind, before, after)
+        for changeset, kind, before, after in compared
+        # What differed is told of another object today: words moved since (migration 0008).
+        if kind != CHANGED or differing(before, after)
+    ]
     names = names_of(
-        (model._meta.get_field(name), values[name])
-        for number, own in changed.items()
-        for values in compared[number][2:]
-        for name in own
-        if name in values
+        named
+        for _, kind, before, after in compared
+        for named in to_be_named(model, *_what_is_said(model, kind, before, after))
     )
-    for number, (changeset, kind, before, after) in enumerate(compared):
-        if kind == CHANGED and not changed[number]:
-            # What differed is told of another object today: words moved since (migration 0008).
-            continue
-        yield changeset, _in_words(model, kind, before, after, changed[number], names)
+    for changeset, kind, before, after in compared:
+        yield changeset, touched(model, before, after, names, kind)
+
+
+def _before_and_after(kind, before, row):
+    """Return the values of an object before and after, None where it was not, or is no more."""
+    if kind == ADDED:
+        # There is no row before what was added, or put back.
+        return None, row.values
+    if kind == REMOVED:
+        # The row of a removal has lost what it was linked to.
+        return (before or row).values, None
+    return before.values, row.values
+
+
+def _what_is_said(model, kind, before, after):
+    """Return of these values those of which a name is asked: of a change, what differs."""
+    if kind != CHANGED:
+        return [before or after]
+    names = {*differing(before, after), *getattr(model, "known_as", ())}
+    return [{name: values[name] for name in names if name in values} for values in (before, after)]
 
 
 def _with_the_one_before(model, where, changesets):
@@ -105,17 +171,3 @@ def _with_the_one_before(model, where, changesets):
             .values_list("changeset", "history_id", "before", "history_type")
         )
     return sorted(rows, key=itemgetter(1))
-
-
-def _in_words(model, kind, before, after, changed, names):
-    number = after.get("number")
-    what = str(model._meta.verbose_name) + (f" n° {number}" if number else "")
-    touched = Touched(what, kind)
-    for name in changed:
-        field = model._meta.get_field(name)
-        texts = [in_words(field, values.get(name), names) for values in (before, after)]
-        if name in ("procedure", "number") or texts[0] == texts[1]:
-            continue
-        if kind != ADDED or texts[1] not in ("", "non", "0"):
-            touched.changes.append(Told(str(field.verbose_name), *texts))
-    return touched

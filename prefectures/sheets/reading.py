@@ -5,16 +5,18 @@ As many queries for a thousand as for one, counted by the hundred.
 
 from collections import defaultdict
 
-from ..gate.history_tables import columns_of, fields_of, history_of
+from ..gate.history_tables import columns_of, fields_of, has_history, history_of
 from ..gate.reading_back import (
     batches,
     chunks,
+    newest_ids,
     newest_until,
     related_in_history,
     related_keys,
     values_now,
 )
 from ..models import Procedure, Revision
+from .checking import as_instance
 from .faults import PLACES
 from .kinds import ROWS, SHEETS
 from .state import Item, State
@@ -104,7 +106,10 @@ def places_named(states):
 
 
 def names_of(values):
-    """Return {model: {key: name}} of what the [(field, value)] lead to: a query a model."""
+    """Return {model: {key: name}} of what the [(field, value)] lead to: a query a model.
+
+    What is no more is called as it last was.
+    """
     wanted = defaultdict(set)
     for field, value in values:
         if field.is_relation:
@@ -114,7 +119,15 @@ def names_of(values):
         # What the name of a permission is made of is another table.
         items = model._base_manager.select_related()
         found[model] = {item.pk: str(item) for item in chunks(items, "pk", keys - {None})}
+        gone = keys - {None} - found[model].keys()
+        if gone and has_history(model):
+            found[model] |= _last_names(model, gone)
     return found
+
+
+def _last_names(model, keys):
+    last = items_at(model, newest_ids(model, keys).values())
+    return {pk: f"{as_instance(model, item)} (n’existe plus)" for pk, item in last.items()}
 
 
 # --- Of any model with history ----------------------------------------------------------------

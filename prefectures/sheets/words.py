@@ -16,6 +16,9 @@ from .state import Item, OwnRow
 class Told:
     """One change in words: of a field, or of a whole row."""
 
+    # How it is told: see ``telling.py``.
+    is_text = is_several = False
+
     label: str
     before: str
     after: str
