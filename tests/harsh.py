@@ -49,6 +49,15 @@ def shuffle_unordered_queries(patch):
         return given
 
     patch.setattr(SQLCompiler, "_order_by_pairs", pairs)
+    combined = SQLCompiler.get_combinator_sql
+
+    def get_combinator_sql(compiler, *args):
+        # SQLite takes no order inside a union.
+        for query in compiler.query.combined_queries:
+            query.is_combined = True
+        return combined(compiler, *args)
+
+    patch.setattr(SQLCompiler, "get_combinator_sql", get_combinator_sql)
 
 
 def may_be_shuffled(compiler):
@@ -57,6 +66,7 @@ def may_be_shuffled(compiler):
         type(query) is Query
         and not query.subquery
         and not query.combinator
+        and not getattr(query, "is_combined", False)
         # To be sorted by, a column must be shown, and would make all rows distinct.
         and not query.distinct
     )

@@ -5,6 +5,7 @@ Pure comparison is in ``sheets/merge.py``; here a form makes the states, and a p
 
 from django.contrib import messages
 
+from ..gate.reading_back import REMOVED
 from ..history.timeline import timeline
 from ..sheets.kinds import row_kind
 from ..sheets.merge import MINE, THEIRS
@@ -114,6 +115,7 @@ def news(screen, obj, seen):
 def _names_of(entry):
     for touched in entry.touched:
         whose = "" if touched.name == "fiche" else f"{touched.name} : "
-        yield from (f"{whose}{change.label}" for change in touched.changes)
-        if not touched.changes:
+        if touched.kind == REMOVED or not touched.changes:
             yield touched.name
+        else:
+            yield from (f"{whose}{change.label}" for change in touched.changes)

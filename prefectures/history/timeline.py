@@ -7,7 +7,7 @@ from operator import itemgetter
 from django.db.models import Max, Min, OuterRef, Subquery, Value
 
 from ..gate.history_tables import history_of
-from ..gate.reading_back import ADDED, CHANGED, REMOVED, batches
+from ..gate.reading_back import ADDED, REMOVED, batches
 from ..models import Changeset, Procedure, Revision
 from ..sheets.closing import OF_A_SHEET
 from ..sheets.difference import differing
@@ -112,23 +112,21 @@ def _touched(model, where, changesets):
     """Yield (changeset, ``Touched``) of what ``changesets`` wrote, in order."""
     rows = list(_with_the_one_before(model, where, changesets))
     items = rows_at(model, {key for row in rows for key in row[1:3]} - {None})
-    compared = [
-        (changeset, kind, *_before_and_after(kind, items.get(before), items[row]))
+    told = [
+        (changeset, *_before_and_after(kind, items.get(before), items[row]))
         for changeset, row, before, kind in rows
     ]
-    compared = [
-        (changeset, kind, before, after)
-        for changeset, kind, before, after in compared
+    told = [
+        (changeset, before, after)
+        for changeset, before, after in told
         # What differed is told of another object today: words moved since (migration 0008).
-        if kind != CHANGED or differing(before, after)
+        if None in (before, after) or differing(before, after)
     ]
     names = names_of(
-        named
-        for _, kind, before, after in compared
-        for named in to_be_named(model, *_what_is_said(model, kind, before, after))
+        named for _, before, after in told for named in to_be_named(model, before, after)
     )
-    for changeset, kind, before, after in compared:
-        yield changeset, touched(model, before, after, names, kind)
+    for changeset, before, after in told:
+        yield changeset, touched(model, before, after, names)
 
 
 def _before_and_after(kind, before, row):
@@ -140,14 +138,6 @@ def _before_and_after(kind, before, row):
         # The row of a removal has lost what it was linked to.
         return (before or row).values, None
     return before.values, row.values
-
-
-def _what_is_said(model, kind, before, after):
-    """Return of these values those of which a name is asked: of a change, what differs."""
-    if kind != CHANGED:
-        return [before or after]
-    names = {*differing(before, after), *getattr(model, "known_as", ())}
-    return [{name: values[name] for name in names if name in values} for values in (before, after)]
 
 
 def _with_the_one_before(model, where, changesets):

@@ -12,7 +12,7 @@ from ..models import Procedure
 from ..models.fields import ChoiceSetField, LinesField, RichTextField
 from ..text.blocks import block_differences, blocks_of, folded
 from .difference import differing
-from .kinds import ROWS
+from .kinds import ROWS, SHEETS
 from .words import Told, in_words
 
 # Longer, or on several lines, it is compared word by word.
@@ -75,17 +75,46 @@ def fields_in_order(model):
     return sorted(told, key=lambda each: each.creation_counter)
 
 
-def to_be_named(model, *several):
-    """Yield (field, value) of all that these values ({name: value}) lead to."""
-    for values in several:
+def to_be_named(model, before, after):
+    """Yield (field, value) of all that is named where an object is told to have changed so."""
+    both = [values for values in (before, after) if values]
+    only = {*differing(before, after), *_known_as(model)} if len(both) == 2 else None
+    for values in both:
         for each in fields_in_order(model):
-            if each.is_relation and each.name in values:
+            if each.is_relation and (only is None or each.name in only):
                 yield each, values[each.name]
 
 
-def touched(model, before, after, names, kind=None):
+def _known_as(model):
+    return getattr(model, "known_as", ())
+
+
+def differences(before, after):
+    """Yield (model, values, values) of all that is not the same in two ``State``s of a sheet.
+
+    None of what is not there; the sheet first, then its rows, by their numbers.
+    """
+    two = [state.sheet and state.sheet.values for state in (before, after)]
+    if two[0] != two[1]:
+        yield SHEETS.model, *two
+    for kind in ROWS:
+        rows = before.rows[kind], after.rows[kind]
+        for number in sorted({*rows[0], *rows[1]}):
+            two = [(row := each.get(number)) and row.values for each in rows]
+            if two[0] != two[1]:
+                yield kind.model, *two
+
+
+def compared(before, after, name_them):
+    """Return what is ``Touched`` from a ``State`` to another; ``name_them`` finds names."""
+    found = list(differences(before, after))
+    names = name_them(each for difference in found for each in to_be_named(*difference))
+    return [touched(*difference, names) for difference in found]
+
+
+def touched(model, before, after, names):
     """Return what is ``Touched`` of an object, from values to values; None of what is not there."""
-    kind = kind or (CHANGED if before and after else ADDED if after else REMOVED)
+    kind = CHANGED if before and after else ADDED if after else REMOVED
     before, after = before or {}, after or {}
     values = after or before
     number = values.get("number")
@@ -126,9 +155,7 @@ def told(each, was, is_now, names):
 
 def about(model, values, names):
     """Return what a row of a sheet is, in a few words; "" of anything else."""
-    if model not in {kind.model for kind in ROWS}:
-        return ""
-    for name in model.known_as:
+    for name in _known_as(model):
         text = in_words(model._meta.get_field(name), values.get(name), names)
         if text:
             line = " ".join(text.split())
