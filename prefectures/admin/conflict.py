@@ -105,11 +105,12 @@ def _page(submission, seen, version, merge):
 
 def news(screen, obj, seen):
     """Return [(changeset, what it changed)] of ``obj`` since version ``seen``."""
-    newer = screen.changesets_since(obj, seen)
-    return [
-        (entry.changeset, ", ".join(_names_of(entry)))
-        for entry in timeline(screen.model, obj.pk, newer)
-    ]
+    return told_briefly(timeline(screen.model, obj.pk, screen.changesets_since(obj, seen)))
+
+
+def told_briefly(entries):
+    """Return [(changeset, what it changed)] of entries of a timeline."""
+    return [(entry.changeset, ", ".join(_names_of(entry))) for entry in entries]
 
 
 def _names_of(entry):

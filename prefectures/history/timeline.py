@@ -28,6 +28,11 @@ class Entry:
         return how(self.changeset)
 
     @property
+    def is_end(self):
+        """Whether it deleted the object: nothing is left to be looked at."""
+        return any(each.kind == REMOVED and each.turn for each in self.touched)
+
+    @property
     def turns(self):
         return [each.turn for each in self.touched if each.turn]
 

@@ -33,6 +33,10 @@ class ToldText(Told):
         self.was, self.is_now, self.is_rich = was, is_now, is_rich
 
     @property
+    def html(self):
+        return self.is_now or self.was
+
+    @property
     def blocks(self):
         """Return the blocks that changed; in the place of others, how many they are."""
         two = (blocks_of(text or "", self.is_rich) for text in (self.was, self.is_now))

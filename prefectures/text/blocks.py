@@ -33,8 +33,16 @@ class Block:
 
 
 @dataclass
+class Fold:
+    """How many blocks stand there that did not change."""
+
+    count: int
+    kind: str = KEPT
+
+
+@dataclass
 class Compared:
-    """One block in both texts: ``kind``, and the [(kind, text)] of its words.
+    """One block that is in one text, or in both: ``words`` are its [(kind, text)].
 
     ``is_form_alone``: its words are the same, bold or a list is what changed.
     """
@@ -114,11 +122,11 @@ def block_differences(before, after):
 
 
 def folded(compared):
-    """Return ``compared`` with each run of unchanged blocks replaced by how many they are."""
+    """Return ``compared`` with a ``Fold`` in the place of each run of unchanged blocks."""
     found = []
     for is_kept, group in groupby(compared, key=lambda block: block.kind == KEPT):
         some = list(group)
-        found += [len(some)] if is_kept else some
+        found += [Fold(len(some))] if is_kept else some
     return found
 
 
