@@ -17,7 +17,7 @@ from ..sheets.kinds import ROWS, row_kind
 from ..sheets.locking import lock_as_read
 from ..sheets.reading import items_at, names_of, sheet_at_each
 from ..sheets.state import Item, State
-from ..sheets.telling import Touched, differences, to_be_named, touched
+from ..sheets.telling import Touched, differences, fields_in_order, to_be_named, touched
 from ..sheets.writing import write
 from .address import free_slug, holder_of
 from .timeline import reason_of_going_back
@@ -143,7 +143,8 @@ def _key(kind, number):
 
 def _by_field(before, after, names):
     """Yield the ``Part`` of each field of the sheet that is not the same."""
-    for name in differing(before, after):
+    changed = differing(before, after)
+    for name in (each.name for each in fields_in_order(Procedure) if each.name in changed):
         told = touched(Procedure, {name: before[name]}, {name: after[name]}, names)
         label = str(Procedure._meta.get_field(name).verbose_name)
         notice = _notice(before[name], after[name]) if name == PUBLICATION else ""
