@@ -5,6 +5,7 @@ word by word, and the others are told whole, as gone or as come. What did not ch
 Pure; the work is bounded as in ``differences.py``.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +18,8 @@ SHAPES = {"li": ITEM, "h3": TITLE, "h4": TITLE, "blockquote": QUOTE}
 LISTS = {"ul", "ol"}
 ENDS_A_BLOCK = {"p", *SHAPES, *LISTS}
 CHANGED = "~"
+# Without what is printed beside it: a word is the same before a comma.
+WORD = re.compile(r"\w+")
 # Old blocks times new ones: beyond, they are told whole.
 MOST_PAIRS = 900
 # How many of their words two blocks must have in common to be the same one, changed.
@@ -156,7 +159,7 @@ def _pairs(old, new):
     """
     if len(old) * len(new) > MOST_PAIRS:
         return []
-    mine, theirs = ([Counter(block.text.split()) for block in side] for side in (old, new))
+    mine, theirs = ([Counter(WORD.findall(block.text)) for block in side] for side in (old, new))
     alike = [[_likeness(some, others) for others in theirs] for some in mine]
     best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):

@@ -73,7 +73,7 @@ def _joined(found):
 
 
 def pieces(old, new, depth=0):
-    """Yield (is_kept, some of old, some of new) of two lists of words or lines, in their order."""
+    """Yield (is_kept, some of old, some of new) of two lists, of words say, in their order."""
     start = _length_in_common(old, new)
     end = _length_in_common(old[start:][::-1], new[start:][::-1])
     yield True, old[:start], new[:start]
@@ -124,7 +124,7 @@ def _in_common(old, new):
     pairs = [
         (i, new_places[word, number])
         for (word, number), i in places.items()
-        if times[word] == new_times[word] and not word.isspace()
+        if times[word] == new_times[word] and not _is_blank(word)
     ]
     tops, piles = [], []
     for i, j in pairs:
@@ -136,6 +136,11 @@ def _in_common(old, new):
         i, j, link = link
         chain.append((i, j))
     return chain[::-1]
+
+
+def _is_blank(word):
+    # Blocks are compared by the same rules: none of them is blank.
+    return isinstance(word, str) and word.isspace()
 
 
 def _places(words):
