@@ -94,9 +94,8 @@ def timeline(model, pk, changesets=None):
     sources = [(model, {model._meta.pk.attname: pk})]
     if model is Procedure:
         sources += [(part, {"procedure_id": pk}) for part in OF_A_SHEET]
-    for source, where in sources:
-        for changeset, told in _touched(source, where, list(entries)):
-            entries[changeset].touched.append(told)
+    for changeset, told in _touched(sources, list(entries)):
+        entries[changeset].touched.append(told)
     return [entries[key] for key in sorted(entries, reverse=True)]
 
 
@@ -113,25 +112,26 @@ def _changesets(versions):
     return [version.changeset for version in versions]
 
 
-def _touched(model, where, changesets):
-    """Yield (changeset, ``Touched``) of what ``changesets`` wrote, in order."""
-    rows = list(_with_the_one_before(model, where, changesets))
-    items = rows_at(model, {key for row in rows for key in row[1:3]} - {None})
+def _touched(sources, changesets):
+    """Yield (changeset, ``Touched``) of what ``changesets`` wrote, model by model, in order."""
+    rows = _with_the_one_before(sources, changesets)
     told = [
-        (changeset, *_before_and_after(kind, items.get(before), items[row]))
-        for changeset, row, before, kind in rows
-    ]
-    told = [
-        (changeset, before, after)
-        for changeset, before, after in told
+        (changeset, model, before, after)
+        for model, of_model in rows.items()
+        for changeset, before, after in _compared(model, of_model)
         # What differed is told of another object today: words moved since (migration 0008).
         if None in (before, after) or differing(before, after)
     ]
-    names = names_of(
-        named for _, before, after in told for named in to_be_named(model, before, after)
-    )
-    for changeset, before, after in told:
-        yield changeset, touched(model, before, after, names)
+    names = names_of(named for _, *difference in told for named in to_be_named(*difference))
+    for changeset, *difference in told:
+        yield changeset, touched(*difference, names)
+
+
+def _compared(model, rows):
+    """Yield (changeset, values before, after) of [(changeset, row, row before it, kind)]."""
+    items = rows_at(model, {key for row in rows for key in row[1:3]} - {None})
+    for changeset, row, before, kind in rows:
+        yield changeset, *_before_and_after(kind, items.get(before), items[row])
 
 
 def _before_and_after(kind, before, row):
@@ -145,24 +145,38 @@ def _before_and_after(kind, before, row):
     return before.values, row.values
 
 
-def _with_the_one_before(model, where, changesets):
-    """Yield (changeset, row, row before it, kind) of the history that ``changesets`` wrote."""
+def _with_the_one_before(sources, changesets):
+    """Return {model: [(changeset, row, row before it, kind)]} that ``changesets`` wrote.
+
+    ``sources`` are [(model, which of its objects)]: one query for all of them.
+    """
+    found = {model: [] for model, _ in sources}
+    models = list(found)
+    for some in batches(changesets):
+        first, *others = (
+            _newly_written(model, where, some, at) for at, (model, where) in enumerate(sources)
+        )
+        for at, *row in first.union(*others, all=True) if others else first:
+            found[models[at]].append(row)
+    return {model: sorted(rows, key=itemgetter(1)) for model, rows in found.items() if rows}
+
+
+def _newly_written(model, where, changesets, at):
+    """Return the query for the rows of one model, which says that it is the one ``at``."""
     history, own = history_of(model), model._meta.pk.attname
     before = history.objects.filter(
         **{own: OuterRef(own)}, history_id__lt=OuterRef("history_id")
     ).order_by("-history_id")
-    rows = []
-    for some in batches(changesets):
-        of_them = history.objects.filter(changeset__in=some)
-        ends = of_them.order_by().values(one=Value(1))
-        # Between these two only: an object of ten thousand rows is not read to find twenty.
-        rows += (
-            history.objects.filter(**where, changeset__in=some)
-            .filter(
-                history_id__gte=Subquery(ends.annotate(first=Min("history_id")).values("first")),
-                history_id__lte=Subquery(ends.annotate(last=Max("history_id")).values("last")),
-            )
-            .annotate(before=Subquery(before.values("history_id")[:1]))
-            .values_list("changeset", "history_id", "before", "history_type")
+    of_them = history.objects.filter(changeset__in=changesets)
+    ends = of_them.order_by().values(one=Value(1))
+    # Between these two only: an object of ten thousand rows is not read to find twenty.
+    return (
+        history.objects.filter(**where, changeset__in=changesets)
+        .filter(
+            history_id__gte=Subquery(ends.annotate(first=Min("history_id")).values("first")),
+            history_id__lte=Subquery(ends.annotate(last=Max("history_id")).values("last")),
         )
-    return sorted(rows, key=itemgetter(1))
+        .order_by()
+        .annotate(at=Value(at), before=Subquery(before.values("history_id")[:1]))
+        .values_list("at", "changeset", "history_id", "before", "history_type")
+    )

@@ -22,7 +22,9 @@ def deleted_view(screen, request):
         changeset__in=[revision.changeset_id for revision in page],
         history_type=REMOVED,
     )
-    names = {row.id: row.instance for row in last.order_by("history_id")}
+    # Not as django-simple-history makes them, which asks for each whether it still is there.
+    called = last.order_by("history_id").values_list("id", "title", "departement_id")
+    names = {pk: Procedure(title=title, departement_id=code) for pk, title, code in called}
     return screen.page(
         request,
         "deleted",

@@ -26,7 +26,7 @@ class Known:
         self.last = Revision.last_numbers([self.pk])[self.pk] if self.pk else 0
 
     def __str__(self):
-        return str(self.obj or Procedure.history.filter(id=self.pk).latest().instance)
+        return str(self.obj or named_as_it_was(self.pk))
 
     def number(self, text):
         """Return the number of the version that was asked for, None where there is none such."""
@@ -56,6 +56,13 @@ class Known:
         return self.refusal(f"Il n’y a pas de version « {said} » : cette fiche a {range_of}.", 404)
 
 
+def named_as_it_was(pk):
+    """Return a sheet that was deleted, with what its name is made of."""
+    rows = Procedure.history.filter(id=pk).order_by("-history_id")
+    title, departement = rows.values_list("title", "departement_id")[0]
+    return Procedure(title=title, departement_id=departement)
+
+
 def may_restore(screen, request, obj):
     """Whether who asks may bring a sheet back to a version; one that was deleted where no ``obj``.
 
@@ -71,7 +78,7 @@ def in_history(screen, request, obj, pk):
         "pk": pk,
         "last": Revision.last_numbers([pk])[pk],
         "may_restore": may_restore(screen, request, obj),
-        "title": f"Historique : {obj or Known(screen, request, pk)}",
+        "title": f"Historique : {obj or named_as_it_was(pk)}",
     }
 
 
