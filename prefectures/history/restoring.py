@@ -5,8 +5,11 @@ back. What is taken of it is written in one changeset, if the sheet still is at 
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Subquery
+from django.db.models.functions import TruncDate
 
 from ..gate.history_tables import history_of
 from ..gate.reading_back import REMOVED
@@ -55,6 +58,7 @@ class Restoring:
     ``then`` is what it was, but for what can no longer be: ``lost`` says what, in sentences.
     ``holder`` is the other sheet that has its address today: a deleted sheet then comes back at
     ``slug``. ``whole`` is what comes back of a deleted sheet whatever is chosen.
+    ``verified_on`` is when somebody looked at the source since that version, None where nobody did.
     """
 
     pk: int
@@ -67,6 +71,7 @@ class Restoring:
     holder: Procedure | None = None
     slug: str = ""
     whole: Touched | None = None
+    verified_on: date | None = None
 
     @property
     def is_deleted(self):
@@ -134,7 +139,17 @@ def plan(pk, version, left_out=(), slug=None):
             restoring.parts += _by_field(before, after, names)
     for part in restoring.parts:
         part.is_taken = part.key not in left_out
+    restoring.verified_on = _verified_since(pk, version)
     return restoring
+
+
+def _verified_since(pk, version):
+    """Return the day of the last verification of a sheet, if it is not of before ``version``."""
+    then = Revision.objects.filter(procedure=pk, number=version).order_by()
+    since = Verification.objects.filter(
+        procedure=pk, verified_on__gt=TruncDate(Subquery(then.values("changeset__at")))
+    )
+    return since.order_by("-verified_on").values_list("verified_on", flat=True).first()
 
 
 def _key(kind, number):

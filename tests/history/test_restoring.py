@@ -1,9 +1,10 @@
 """Going back to a version of a sheet: what would change, what cannot come back, what is written."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from prefectures.history.restoring import (
     NotAVersionError,
@@ -152,6 +153,17 @@ def test_verifications_are_left_alone(rim):
     written(Verification, procedure=sheet, verified_on=date(2024, 1, 1))
     back(sheet, 1, rim)
     assert sheet.verifications.count() == 1
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_that_it_was_verified_since_is_told(days):
+    sheet = edited(published(), headline="Écrivez.")
+    Changeset.objects.filter(revisions__procedure=sheet.pk).update(
+        at=timezone.now() - timedelta(days=10)
+    )
+    day = timezone.localdate() - timedelta(days=10 - days)
+    written(Verification, procedure=sheet, verified_on=day)
+    assert plan(sheet.pk, 1).verified_on == (day if days > 0 else None)
 
 
 def test_a_sheet_goes_back_out_of_sight_with_its_version(rim):

@@ -152,10 +152,11 @@ class Asked:
         )
 
     def page(self, restoring, form, *, status=200, stale="", news=()):
-        what = "Faire revenir" if restoring.is_deleted else "Revenir à une version de"
+        what = "Faire revenir" if restoring.is_deleted else "Revenir à la version"
+        of_which = "" if restoring.is_deleted else f" {self.version} de"
         return self.known.page(
             "restore",
-            f"{what} « {self.known} »",
+            f"{what}{of_which} « {self.known} »",
             status=status,
             restoring=restoring,
             version=self.version,
