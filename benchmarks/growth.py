@@ -55,6 +55,13 @@ def pages():
         "admin form": (reverse(f"{here}_change", args=[sheet.pk]), False),
         "admin form, new": (reverse(f"{here}_add"), False),
         "admin history of a sheet": (reverse(f"{here}_history", args=[sheet.pk]), False),
+        "admin versions, one": (reverse(f"{here}_version", args=[sheet.pk, 2]), False),
+        "admin versions, compared": (
+            reverse(f"{here}_compare", args=[sheet.pk, 2, sheet.version]),
+            False,
+        ),
+        "admin versions, going back": (reverse(f"{here}_restore", args=[sheet.pk, 2]), False),
+        "admin versions, deleted sheets": (reverse(f"{here}_deleted"), False),
         "admin contradictions": (reverse(f"{here}_contradictions"), True),
         "admin offices": (reverse("admin:prefectures_prefecture_changelist"), False),
         "admin offices, searched": (

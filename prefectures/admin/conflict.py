@@ -5,6 +5,7 @@ Pure comparison is in ``sheets/merge.py``; here a form makes the states, and a p
 
 from django.contrib import messages
 
+from ..gate.reading_back import REMOVED
 from ..history.timeline import timeline
 from ..sheets.kinds import row_kind
 from ..sheets.merge import MINE, THEIRS
@@ -104,16 +105,18 @@ def _page(submission, seen, version, merge):
 
 def news(screen, obj, seen):
     """Return [(changeset, what it changed)] of ``obj`` since version ``seen``."""
-    newer = screen.changesets_since(obj, seen)
-    return [
-        (entry.changeset, ", ".join(_names_of(entry)))
-        for entry in timeline(screen.model, obj.pk, newer)
-    ]
+    return told_briefly(timeline(screen.model, obj.pk, screen.changesets_since(obj, seen)))
+
+
+def told_briefly(entries):
+    """Return [(changeset, what it changed)] of entries of a timeline."""
+    return [(entry.changeset, ", ".join(_names_of(entry))) for entry in entries]
 
 
 def _names_of(entry):
     for touched in entry.touched:
         whose = "" if touched.name == "fiche" else f"{touched.name} : "
-        yield from (f"{whose}{change.label}" for change in touched.changes)
-        if not touched.changes:
+        if touched.kind == REMOVED or not touched.changes:
             yield touched.name
+        else:
+            yield from (f"{whose}{change.label}" for change in touched.changes)

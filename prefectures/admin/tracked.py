@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from js_asset import Media
 
 from ..gate.unit_of_work import current_changeset
-from ..history.timeline import timeline, versions_of
+from ..history.timeline import entries_of, versions_of
 from ..models import Changeset, StaleVersionError, changeset
 from ..models.fields import LinesField, RichTextField, WebAddressField, safe_rich_text
 from ..sheets.reading import state_at
@@ -139,10 +139,12 @@ class TrackedAdmin(HasPages, RefusesTheUnaskable, admin.ModelAdmin):
         ]
 
     # Modules of further pages, and functions that tell more: in the form, of (screen, request,
-    # context, object); in the list, of (screen, request).
+    # context, object); in the list, of (screen, request); in the history, of (screen, request,
+    # object, key).
     pages = ()
     in_form = ()
     in_list = ()
+    in_history = ()
 
     # What is asked of the change itself, under the fields of the object.
     reason_fields = ("seen_version", "reason")
@@ -321,9 +323,12 @@ class TrackedAdmin(HasPages, RefusesTheUnaskable, admin.ModelAdmin):
         page = page_of_many(versions_of(self.model, pk), request.GET.get("page"), ENTRIES_A_PAGE)
         if not page.paginator.count:
             return not_there(self, request, object_id)
-        entries = timeline(self.model, pk, [version.changeset for version in page])
+        entries = entries_of(self.model, pk, list(page))
         title = f"Historique : {obj or 'ce qui a été supprimé'}"
-        return self.page(request, "timeline", title, page=page, entries=entries, object=obj)
+        context = {"title": title, "page": page, "entries": entries, "object": obj}
+        for tell in self.in_history:
+            context |= tell(self, request, obj, pk)
+        return self.page(request, "timeline", **context)
 
     def key_of(self, object_id):
         """Return the key that an address names, None when it can be none."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from .history_tables import columns_of, history_of, links_of, past_links_of
 
@@ -97,11 +98,21 @@ def related_keys(model, pks):
 
 def related_in_history(model, ids):
     """Return {field: {history_id: set of related pks}} for the history rows ``ids``."""
-    found = {}
-    for field in links_of(model):
-        through = past_links_of(model, field)
-        by_row = defaultdict(set)
-        for link in chunks(through.objects, "history_id", ids):
-            by_row[link.history_id].add(getattr(link, field.m2m_reverse_name()))
-        found[field.name] = by_row
+    found = {field.name: defaultdict(set) for field in links_of(model)}
+    as_key = {field.name: field.related_model._meta.pk.to_python for field in links_of(model)}
+    for some in batches(ids) if found else ():
+        # One query for all fields: their keys are of several types, and so come as texts.
+        first, *others = (
+            past_links_of(model, field)
+            .objects.order_by()
+            .filter(history_id__in=some)
+            .values_list(
+                models.Value(field.name),
+                "history_id",
+                Cast(field.m2m_reverse_name(), models.CharField()),
+            )
+            for field in links_of(model)
+        )
+        for name, history_id, key in first.union(*others, all=True):
+            found[name][history_id].add(as_key[name](key))
     return found

@@ -18,6 +18,7 @@ class Contact(NumberedRow):
 
     one_more = "un contact"
     place = 2
+    known_as = ("value",)
 
     class Kind(models.TextChoices):
         EMAIL = "email", "courriel"

@@ -17,6 +17,7 @@ class Link(NumberedRow):
 
     one_more = "un lien"
     place = 3
+    known_as = ("label", "url")
 
     class Kind(models.TextChoices):
         SOURCE = "source", "page où les modalités se lisent"

@@ -28,6 +28,8 @@ class NumberedRow(TrackedModel):
     one_more = ""
     # Where the rows of this kind come, among the others, on the form and in files.
     place = 9
+    # The fields of which the first that is filled in says what a row is, where it is told of.
+    known_as = ()
 
     number = models.PositiveSmallIntegerField("numéro", blank=True, editable=False)
     position = models.PositiveSmallIntegerField(

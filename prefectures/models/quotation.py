@@ -18,6 +18,7 @@ class Quotation(NumberedRow):
 
     one_more = "une citation"
     place = 4
+    known_as = ("author", "publisher")
 
     procedure = models.ForeignKey(
         Procedure, models.CASCADE, verbose_name="fiche", related_name="quotations"

@@ -18,6 +18,7 @@ class Referral(NumberedRow):
 
     one_more = "un renvoi"
     place = 5
+    known_as = ("ground",)
 
     procedure = models.ForeignKey(
         Procedure, models.CASCADE, verbose_name="fiche", related_name="referrals"

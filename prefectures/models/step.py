@@ -24,6 +24,7 @@ class Step(NumberedRow):
 
     one_more = "une étape"
     place = 1
+    known_as = ("kind",)
 
     class Kind(models.TextChoices):
         BOOK_ONLINE = "book_online", "prendre rendez-vous en ligne"

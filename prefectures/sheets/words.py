@@ -16,6 +16,9 @@ from .state import Item, OwnRow
 class Told:
     """One change in words: of a field, or of a whole row."""
 
+    # How it is told: see ``telling.py``.
+    is_text = is_several = is_rich = False
+
     label: str
     before: str
     after: str
@@ -23,6 +26,11 @@ class Told:
     @property
     def differences(self):
         return word_differences(self.before, self.after)
+
+    @property
+    def text(self):
+        """Return what came, or went, of something that was not there on the other side."""
+        return self.after or self.before
 
 
 @dataclass

@@ -2,7 +2,9 @@
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
+from ..models.fields import safe_rich_text
 from ..text.differences import ADDED, REMOVED
 
 register = template.Library()
@@ -15,6 +17,12 @@ def marked(differences):
     return format_html_join(
         "", "{}", ((format_html(tags.get(kind, "{}"), text),) for kind, text in differences)
     )
+
+
+@register.filter
+def as_read(html):
+    """Return stored rich text as its readers see it."""
+    return mark_safe(safe_rich_text(html))
 
 
 @register.filter

@@ -48,7 +48,7 @@ def word_differences(before, after):
     The kept and removed texts joined are ``before``; the kept and added ones, ``after``.
     """
     found = []
-    lines = _pieces(before.splitlines(keepends=True), after.splitlines(keepends=True))
+    lines = pieces(before.splitlines(keepends=True), after.splitlines(keepends=True))
     for is_kept, old, new in _joined(lines):
         for is_same, was, is_now in [(True, old, new)] if is_kept else _changed_words(old, new):
             found += [(KEPT, was)] if is_same else [(REMOVED, was), (ADDED, is_now)]
@@ -57,7 +57,7 @@ def word_differences(before, after):
 
 
 def _changed_words(before, after):
-    runs = _joined(_pieces(WORD.findall(before), WORD.findall(after)))
+    runs = _joined(pieces(WORD.findall(before), WORD.findall(after)))
     # A space that stays between words that go would cut them to pieces.
     return _joined(
         (is_kept and (number == 0 or bool(was.strip())), was, is_now)
@@ -65,18 +65,18 @@ def _changed_words(before, after):
     )
 
 
-def _joined(pieces):
-    """Yield the (is_kept, old text, new text) of ``pieces``, neighbours of one kind together."""
-    for is_kept, group in groupby(pieces, key=lambda piece: piece[0]):
+def _joined(found):
+    """Yield (is_kept, old text, new text) of these pieces, neighbours of one kind together."""
+    for is_kept, group in groupby(found, key=lambda piece: piece[0]):
         _, old, new = zip(*group, strict=True)
-        yield is_kept, "".join(old), "".join(new)
+        yield is_kept, "".join(map("".join, old)), "".join(map("".join, new))
 
 
-def _pieces(old, new, depth=0):
-    """Yield (is_kept, old text, new text) of two lists of words, or of lines, in their order."""
+def pieces(old, new, depth=0):
+    """Yield (is_kept, some of old, some of new) of two lists, of words say, in their order."""
     start = _length_in_common(old, new)
     end = _length_in_common(old[start:][::-1], new[start:][::-1])
-    yield True, *["".join(old[:start])] * 2
+    yield True, old[:start], new[:start]
     ending = old[len(old) - end :]
     old, new = old[start : len(old) - end], new[start : len(new) - end]
     if len(old) * len(new) <= MOST_PAIRS:
@@ -84,15 +84,15 @@ def _pieces(old, new, depth=0):
     else:
         i = j = 0
         for next_i, next_j in _in_common(old, new) if depth < DEEPEST else ():
-            yield from _pieces(old[i:next_i], new[j:next_j], depth + 1)
-            yield True, old[next_i], new[next_j]
+            yield from pieces(old[i:next_i], new[j:next_j], depth + 1)
+            yield True, [old[next_i]], [new[next_j]]
             i, j = next_i + 1, next_j + 1
         rest = old[i:], new[j:]
         if i:
-            yield from _pieces(*rest, depth + 1)
+            yield from pieces(*rest, depth + 1)
         else:
-            yield False, *map("".join, rest)
-    yield True, *["".join(ending)] * 2
+            yield False, *rest
+    yield True, ending, ending
 
 
 def _length_in_common(old, new):
@@ -110,8 +110,8 @@ def _closely(old, new):
     ]
     words = [*letters]
     for sign, some in _matcher.diff_main(*spelt, False):
-        text = "".join(words[ord(letter) - 1] for letter in some)
-        yield sign == 0, "" if sign > 0 else text, "" if sign < 0 else text
+        own = [words[ord(letter) - 1] for letter in some]
+        yield sign == 0, [] if sign > 0 else own, [] if sign < 0 else own
 
 
 def _in_common(old, new):
@@ -124,7 +124,7 @@ def _in_common(old, new):
     pairs = [
         (i, new_places[word, number])
         for (word, number), i in places.items()
-        if times[word] == new_times[word] and not word.isspace()
+        if times[word] == new_times[word] and not _is_blank(word)
     ]
     tops, piles = [], []
     for i, j in pairs:
@@ -136,6 +136,11 @@ def _in_common(old, new):
         i, j, link = link
         chain.append((i, j))
     return chain[::-1]
+
+
+def _is_blank(word):
+    # Blocks are compared by the same rules: none of them is blank.
+    return isinstance(word, str) and word.isspace()
 
 
 def _places(words):

@@ -83,6 +83,12 @@ VIEWS = {
     "prefectures_helpplace_export": (LECTURE, LECTURE),
     "prefectures_helpplace_import": (RESPONSABLE, RESPONSABLE),
     "prefectures_helpplace_import_preview": (RESPONSABLE, RESPONSABLE),
+    # Only ever show.
+    "prefectures_procedure_versions": (LECTURE, LECTURE),
+    "prefectures_procedure_version": (LECTURE, LECTURE),
+    "prefectures_procedure_compare": (LECTURE, LECTURE),
+    "prefectures_procedure_deleted": (LECTURE, LECTURE),
+    "prefectures_procedure_restore": (REDACTION, REDACTION),
     "prefectures_procedure_verify": (REDACTION, REDACTION),
     "prefectures_procedure_duplicate": (REDACTION, REDACTION),
     "prefectures_procedure_from_page": (REDACTION, REDACTION),
@@ -163,8 +169,17 @@ def an_import():
     return Changeset.objects.first()
 
 
+def a_sheet_of_two_versions():
+    sheet = Procedure.objects.get(slug="sous-prefecture-de-beziers")
+    if sheet.version == 1:
+        with changeset("Pour le test"):
+            sheet.headline = "Écrivez."
+            sheet.save()
+    return sheet
+
+
 EXAMPLES = {
-    "prefectures/procedure": lambda: Procedure.objects.get(slug="sous-prefecture-de-beziers"),
+    "prefectures/procedure": a_sheet_of_two_versions,
     # No sheet names these two: they may be deleted.
     "prefectures/prefecture": lambda: Prefecture.objects.get(slug="sous-prefecture-de-pamiers"),
     "prefectures/ground": lambda: written(Ground, name="Études", slug="etudes"),
@@ -200,6 +215,7 @@ def arguments(route):
         "name": "poste",
     }
     values["fingerprint"] = "0" * 64
+    values |= {"number": 1, "other": 2}
     if item is not None:
         values |= dict.fromkeys(("object_id", "id", "pk"), item.pk)
         if hasattr(item, "history"):

@@ -132,6 +132,56 @@ def conflict(page, admin):
     page.get_by_role("heading", name="À vous de choisir").wait_for()
 
 
+def versions_of_a_sheet():
+    """Change a sheet twice: a text, a row, an office; delete another one."""
+    sheet = beziers()
+    edited(sheet, warning="<p>Envoyez tout par la poste.</p><p>Attendez.</p>", headline="Un.")
+    edited(sheet, warning="<p>Envoyez tout par courriel.</p><p>Attendez.</p>", headline="Deux.")
+    with changeset("Pour le test"):
+        sheet.offices.clear()
+        sheet.links.first().delete()
+        Procedure.objects.get(slug="prefecture-de-nimes").delete()
+    return sheet
+
+
+def at_versions(page, admin, rest):
+    page.goto(f"{admin}prefectures/procedure/{versions_of_a_sheet().pk}/{rest}")
+
+
+def history(page, admin):
+    at_versions(page, admin, "history/")
+
+
+def one_version(page, admin):
+    at_versions(page, admin, "versions/1/")
+
+
+def two_versions(page, admin):
+    at_versions(page, admin, "versions/1/4/")
+
+
+def no_such_version(page, admin):
+    at_versions(page, admin, "versions/99/")
+
+
+def going_back(page, admin):
+    at_versions(page, admin, "versions/1/revenir/")
+
+
+def going_back_in_vain(page, admin):
+    going_back(page, admin)
+    for box in page.locator("input[name=take]").all():
+        box.uncheck()
+    page.get_by_label("Pourquoi revenir").fill("Vu")
+    page.get_by_role("button", name="Revenir à la version 1").click()
+    page.get_by_text("ne change rien").wait_for()
+
+
+def deleted_sheets(page, admin):
+    versions_of_a_sheet()
+    page.goto(f"{admin}prefectures/procedure/supprimees/")
+
+
 def several_at_once(page, admin):
     sheet_list(page, admin)
     page.locator(".action-select").first.check()
@@ -181,6 +231,13 @@ SCREENS = [
     journal,
     journal_with_a_filter_that_is_wrong,
     changeset_with_its_values,
+    history,
+    one_version,
+    two_versions,
+    no_such_version,
+    going_back,
+    going_back_in_vain,
+    deleted_sheets,
 ]
 
 
@@ -208,6 +265,11 @@ def test_axe_finds_nothing(desk, site, tmp_path, screen):
         journal,
         journal_with_a_filter_that_is_wrong,
         changeset_with_its_values,
+        history,
+        one_version,
+        two_versions,
+        going_back,
+        deleted_sheets,
     ],
 )
 def test_nothing_is_wider_than_a_phone(desk, site, screen):

@@ -105,13 +105,98 @@ def test_what_is_emptied_is_told():
         (Link, {"label": "Notice"}, "lien n° 1"),
     ],
 )
-def test_a_removal_is_told_by_the_number_of_the_part(part, fields, name):
+def test_a_removal_is_told_by_the_number_of_the_part_and_by_what_was_in_it(part, fields, name):
     sheet = draft()
     item = written(part, procedure=sheet, **fields)
+    (come,) = newest(sheet).touched
     with changeset("Pour le test"):
         item.delete()
     (touched,) = newest(sheet).touched
-    assert (touched.name, touched.kind, touched.changes) == (name, "-", [])
+    assert (touched.name, touched.kind) == (name, "-")
+    assert said(touched) == {label: (after, "") for label, (_, after) in said(come).items()}
+
+
+def test_a_row_is_told_by_what_it_is():
+    sheet = draft()
+    step = written(Step, procedure=sheet, kind="post")
+    assert newest(sheet).touched[0].title == "étape n° 1 (envoyer par la poste)"
+    edited(step, kind="email")
+    assert newest(sheet).touched[0].title == "étape n° 1 (envoyer un courriel)"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turn"),
+    [
+        ("draft", "published", "Fiche publiée."),
+        ("published", "draft", "Retirée du site\u00a0: remise en brouillon."),
+        ("published", "archived", "Retirée du site\u00a0: archivée."),
+        ("draft", "archived", "Fiche archivée."),
+        ("archived", "draft", "Fiche remise en brouillon."),
+    ],
+)
+def test_what_readers_see_of_it_is_said_plainly(before, after, turn):
+    sheet = edited(edited(published(), publication=before), publication=after)
+    assert newest(sheet).turns == [turn]
+
+
+def test_what_comes_and_goes_as_a_whole_is_said_plainly():
+    sheet = published()
+    pk = sheet.pk
+    with changeset("Pour le test"):
+        sheet.delete()
+    gone, come = timeline(Procedure, pk)
+    assert (come.turns, gone.turns) == (["Fiche créée et publiée."], ["Fiche supprimée."])
+
+
+def test_a_deletion_tells_what_the_sheet_was_linked_to(beziers):
+    pk = beziers.pk
+    with changeset("Pour le test"):
+        beziers.delete()
+    told = said(timeline(Procedure, pk)[0].touched[0])
+    assert told["guichets où l’on dépose"] == ("Sous-préfecture de Béziers", "")
+
+
+@pytest.mark.parametrize(
+    ("origin", "how"),
+    [
+        ({"origin": "form"}, "par le formulaire"),
+        (
+            {"origin": "import", "file_name": "maj.xlsx"},
+            "par import du fichier «\u00a0maj.xlsx\u00a0»",
+        ),
+        ({"origin": "import"}, "par import"),
+        ({"origin": "command"}, "par une commande"),
+        ({"origin": "restore"}, "par annulation d’un import"),
+    ],
+)
+def test_an_entry_says_how_it_was_written(origin, how):
+    sheet = draft()
+    with changeset("Pour le test", **origin):
+        sheet.headline = "Écrivez."
+        sheet.save()
+    assert newest(sheet).how == how
+
+
+def test_a_text_is_told_by_the_blocks_that_changed():
+    sheet = draft(warning="<p>Un</p><p>Deux trois quatre</p><p>Cinq</p>")
+    edited(sheet, warning="<p>Un</p><p>Deux trois six</p><p>Cinq</p>")
+    (change,) = newest(sheet).touched[0].changes
+    before, block, after = change.blocks
+    assert (before.count, after.count) == (1, 1)
+    assert block.words == [("=", "Deux trois "), ("-", "quatre"), ("+", "six")]
+
+
+def test_words_that_only_became_bold_are_told():
+    sheet = edited(draft(warning="<p>Un</p>"), warning="<p><strong>Un</strong></p>")
+    (change,) = newest(sheet).touched[0].changes
+    assert [block.is_form_alone for block in change.blocks] == [True]
+
+
+def test_of_several_things_those_that_went_and_came_are_told_apart():
+    sheet = draft(refused_channels=["postal", "email"])
+    edited(sheet, refused_channels=["email", "phone"])
+    (change,) = newest(sheet).touched[0].changes
+    assert (change.gone, change.come) == (["voie postale"], ["téléphone"])
 
 
 def test_the_history_of_a_deleted_sheet_is_still_told():

@@ -67,14 +67,14 @@ def test_the_link_of_a_quotation_is_told_by_its_label():
     ]
 
 
-def test_a_quoted_link_that_is_gone_is_told_by_its_number():
+def test_a_quoted_link_that_is_gone_is_told_by_its_last_name():
     link = written(Link, procedure=draft(), label="Les modalités")
     quoted(link)
-    pk = link.pk
     with changeset("Pour le test"):
         link.delete()
     told = timeline(Procedure, link.procedure_id)[1].touched
-    assert [said(touched) for touched in told] == [{"tirée du lien": (f"(supprimé, n° {pk})", "")}]
+    name = "Les modalités (n’existe plus)"
+    assert [said(touched) for touched in told] == [{"tirée du lien": (name, "")}]
 
 
 @pytest.mark.parametrize(
@@ -141,16 +141,15 @@ def test_grounds_and_places_are_told_by_their_names(name, item, told):
     assert last_said(sheet) == told
 
 
-def test_a_ground_that_was_deleted_since_is_told_by_its_number():
+def test_a_ground_that_was_deleted_since_is_told_by_its_last_name():
     sheet = draft()
     gone = ground("travail")
-    pk = gone.pk
     with changeset("Pour le test"):
         sheet.grounds.add(gone)
     with changeset("Pour le test"):
         sheet.grounds.clear()
         gone.delete()
-    assert last_said(sheet) == {"motifs": (f"(supprimé, n° {pk})", "")}
+    assert last_said(sheet) == {"motifs": ("Travail (n’existe plus)", "")}
 
 
 def test_who_looked_at_the_source_is_told_by_name():

@@ -13,14 +13,17 @@ from ..tracked import texts_as_read, with_fields
 from . import (
     acknowledging,
     contradictions,
+    deleted,
     duplicating,
     from_page,
     listing,
     pasting,
     preview,
     publishing,
+    restoring,
     starting,
     verifying,
+    versions,
 )
 from .beginning import beginning_of
 from .filters import AgeFilter, ChangedFilter, ContradictionFilter
@@ -109,9 +112,14 @@ class ProcedureAdmin(listing.EditedInList):
         starting,
         pasting,
         preview,
+        deleted,
+        # Before the others of a version, whose address would take this one for its own.
+        restoring,
+        versions,
         exporting,
         importing,
     ]
+    in_history = [versions.in_history]
     in_form = [
         contradictions.in_form,
         verifying.in_form,
