@@ -5,7 +5,7 @@
 
 In a temporary folder (on PostgreSQL in the database of DATABASE_URL, which must be empty): a
 thousand sheets, written in one changeset; edits of one field; then 100,000 rows of history more,
-which are verified.
+which are verified. Times are of the processor on SQLite, of the clock on PostgreSQL.
 """
 
 import os
@@ -15,12 +15,16 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aes_cms.settings")
 
 SHEETS, EDITS, HISTORY = 1000, 200, 100_000
+
+
+def clock():
+    return process_time() if connection.vendor == "sqlite" else perf_counter()
 
 
 @contextmanager
@@ -29,9 +33,9 @@ def timed_seals():
     taken = []
 
     def timed(sender, writing, **kwargs):
-        started = perf_counter()
+        started = clock()
         seal_changeset(sender, writing)
-        taken.append(perf_counter() - started)
+        taken.append(clock() - started)
 
     changeset_sealing.disconnect(seal_changeset)
     changeset_sealing.connect(timed, weak=False)
@@ -53,33 +57,33 @@ def megabytes():
 def main():
     prepare()
     with timed_seals() as taken:
-        started = perf_counter()
+        started = clock()
         grown_site.add_sheets(SHEETS)
-        whole = perf_counter() - started
+        whole = clock() - started
     print(f"{SHEETS} sheets: {sum(taken):.2f} s of {whole:.2f} for the seal; {last_seal()}")
     sheet = Procedure.objects.order_by("pk").first()
     with timed_seals() as taken:
         edits = []
         for number in range(EDITS):
-            started = perf_counter()
+            started = clock()
             with changeset(f"Changement {number}"):
                 sheet.situation_note = f"Précision n° {number}"
                 sheet.save()
-            edits.append(perf_counter() - started)
+            edits.append(clock() - started)
     own, edit = median(taken) * 1000, median(edits) * 1000
     print(f"one field: {own:.1f} ms of {edit:.1f} for the seal; {last_seal()}")
-    started = perf_counter()
+    started = clock()
     grown_site.add_history(HISTORY, timezone.now() - timedelta(days=3650))
-    print(f"history written past the gate: {perf_counter() - started:.1f} s")
+    print(f"history written past the gate: {clock() - started:.1f} s")
     with transaction.atomic():
-        started = perf_counter()
+        started = clock()
         seal_what_was_there(apps)
-    print(f"{HISTORY:,} rows sealed afterwards: {perf_counter() - started:.1f} s")
-    before, started = megabytes(), perf_counter()
+    print(f"{HISTORY:,} rows sealed afterwards: {clock() - started:.1f} s")
+    before, started = megabytes(), clock()
     verifier = Verifier(head().digest)
     assert next(verifier.faults(), None) is None
     assert verifier.head_at == verifier.last.number
-    taken = perf_counter() - started
+    taken = clock() - started
     print(
         f"verified: {verifier.seals:,} seals, {verifier.rows:,} rows in {taken:.1f} s;"
         f" memory from {before:.0f} to {megabytes():.0f} MB at most"
@@ -97,7 +101,7 @@ if __name__ == "__main__":
         django.setup()
         import grown_site
         from django.apps import apps
-        from django.db import transaction
+        from django.db import connection, transaction
         from django.utils import timezone
         from grown_site import prepare
 

@@ -38,10 +38,15 @@ class Table:
 
     def rows(self, **where):
         """Yield (changeset, key, of what, values by ``columns``) in the order of the keys."""
-        found = self.model._base_manager.filter(**where).order_by("pk")
-        columns = [_as_stored(field) for field in self.fields]
-        for changeset, key, of, *values in found.values_list(self.by, "pk", self.of, *columns):
+        for changeset, key, of, *values in self._all.filter(**where):
             yield changeset, key, of, values
+
+    @cached_property
+    def _all(self):
+        # Resolving thirty columns takes as long as asking for them: once, not at each changeset.
+        columns = [_as_stored(field) for field in self.fields]
+        rows = self.model._base_manager.order_by("pk")
+        return rows.values_list(self.by, "pk", self.of, *columns)
 
     def of_changesets(self, pks):
         """Yield the rows of these changesets."""
