@@ -1,19 +1,16 @@
 """The public pages. A view fetches and renders; what the site says is in ``wording``."""
 
 from collections import defaultdict
-from functools import wraps
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
 from ..models import Departement, GlossaryTerm, HelpPlace, Procedure, Region, Revision
 from ..published.current import departement_with_sheets, sheet_at
 from ..sheets.shown import departement_as_shown, helping_in, offices_in
-from .cache import kept
 from .choosing import territories
+from .pages import kept_page, page_not_found, public_page, unindexed
 from .search import search as find
 from .wording import ages
 
@@ -21,29 +18,6 @@ from .wording import ages
 MOST_WHOLE_SHEETS = 3
 LATEST_CHANGES = 5
 MOST_SHEETS_OF_A_CHANGE = 3
-
-
-def public_page(view):
-    """A page for readers: it tells nobody where they come from, and is asked for anew each time."""
-
-    @require_safe
-    @wraps(view)
-    def page(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-cache"
-        return without_referrer(response)
-
-    return page
-
-
-def kept_page(view):
-    """A public page that is the same for everybody: it is kept until what it shows changes."""
-    return kept(public_page(view))
-
-
-def without_referrer(response):
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @kept_page
@@ -186,15 +160,6 @@ def _no_such_sheet(request, departement, slug):
     if current.is_published:
         return redirect(current, permanent=True)
     return page_not_found(request)
-
-
-def page_not_found(request, exception=None):
-    return without_referrer(render(request, "404.html", status=404))
-
-
-def bad_request(request, exception=None):
-    shown = {"is_too_long": isinstance(exception, RequestDataTooBig)}
-    return without_referrer(render(request, "400.html", shown, status=400))
 
 
 @kept_page
