@@ -31,8 +31,8 @@ def day_of(text, links=(), status=404):
     if day is None:
         raise NoAnswerError(
             "Ce n’est pas une date",
-            f"« {shortened(text)} » n’est pas une date. Écrivez l’année, le mois et le jour, ainsi : "
-            "2026-03-09.",
+            f"« {shortened(text)} » n’est pas une date. Écrivez l’année, le mois "
+            "et le jour, ainsi : 2026-03-09.",
             links,
             status,
         )
@@ -58,7 +58,7 @@ def number_of(text, links=()):
     if not NUMBER.fullmatch(text):
         raise NoAnswerError(
             "Cette version n’existe pas",
-            f"« {shortened(text)} » n’est pas le numéro d’une version.",
+            f"« {shortened(text)} » n’est pas le numéro d’une version.",
             links,
             400,
         )

@@ -12,7 +12,6 @@ from ..models import PublishedDocument
 from ..published.past import (
     document_of,
     during,
-    last_at,
     standing_at,
     stood_before,
     version_of,
@@ -34,7 +33,8 @@ def history(request, departement, slug):
     code = departement.partition("-")[0].upper()
     asked = request.GET
     procedure = _standing(asked, code, slug, here)
-    newest = list(versions_of(procedure)[:2])
+    # Two at least: where the sheet is withdrawn, the one before says what it was.
+    newest = list(versions_of(procedure)[: VERSIONS_A_PAGE + 1])
     sheet = as_shown(next(filter(None, map(document_of, newest))))
     address = reverse("history", args=[sheet.departement.slug, sheet.slug])
     if address != here and not asked.get("jour"):
@@ -50,7 +50,8 @@ def history(request, departement, slug):
     if asked.get("de") or asked.get("a"):
         shown |= _comparison(procedure, asked.get("de", ""), asked.get("a", ""), here)
         return unindexed(render(request, "prefectures/compared.html", shown))
-    shown |= _list(procedure, asked.get("avant", ""), here)
+    before = asked.get("avant")
+    shown |= _list(_older(procedure, before, here) if before else newest, not before)
     if not asked.get("jour"):
         shown["before"] = stood_before(code, slug, procedure)
     return unindexed(render(request, "prefectures/history.html", shown))
@@ -58,11 +59,8 @@ def history(request, departement, slug):
 
 def _standing(asked, code, slug, here):
     """Return the key of the sheet whose history it is: that of now, or of a day at this address."""
-    if asked.get("jour"):
-        procedure = standing_at(code, slug, day_of(asked["jour"], _links(here), 400))
-    else:
-        last = last_at(code, slug)
-        procedure = last and last.procedure_id
+    day = day_of(asked["jour"], _links(here), 400) if asked.get("jour") else None
+    procedure = standing_at(code, slug, day)
     if procedure is None:
         raise Http404
     return procedure
@@ -110,18 +108,18 @@ def version(row, before):
     return Version(row, before, kind, changed_titles(*contents))
 
 
-def _list(procedure, before, here):
-    rows = versions_of(procedure)
-    if before:
-        rows = rows.filter(pk__lt=_version(procedure, number_of(before, _links(here)), here).pk)
-    # One more to compare the last with, and one more again to know of it.
-    rows = list(rows[: VERSIONS_A_PAGE + 1])
-    pairs = pairwise([*rows, None])
-    versions = [version(row, older) for row, older in pairs][:VERSIONS_A_PAGE]
+def _older(procedure, before, here):
+    row = _version(procedure, number_of(before, _links(here)), here)
+    return list(versions_of(procedure).filter(pk__lt=row.pk)[: VERSIONS_A_PAGE + 1])
+
+
+def _list(rows, is_first_page):
+    """Return what a page shows of ``rows``: one more than it lists, to compare the last with."""
+    versions = [version(row, older) for row, older in pairwise([*rows, None])]
     return {
-        "versions": versions,
-        "is_first_page": not before,
-        "oldest": versions[-1].row if len(rows) > VERSIONS_A_PAGE else None,
+        "versions": versions[:VERSIONS_A_PAGE],
+        "is_first_page": is_first_page,
+        "oldest": rows[VERSIONS_A_PAGE - 1] if len(rows) > VERSIONS_A_PAGE else None,
     }
 
 
@@ -166,7 +164,7 @@ def _row(procedure, asked, here):
     if not online:
         raise NoAnswerError(
             f"Rien n’était en ligne le {long_day(day)}",
-            "Choisissez un autre jour : l’historique les donne tous.",
+            "Choisissez un autre jour : l’historique les donne tous.",
             _links(here),
         )
     return online[-1]
@@ -188,7 +186,7 @@ def _before(procedure, new, here):
     if before is None or not before.sha256:
         raise NoAnswerError(
             "Il n’y a rien à comparer",
-            "C’est la première version : rien n’était en ligne juste avant.",
+            "C’est la première version : rien n’était en ligne juste avant.",
             _links(here),
         )
     return before

@@ -39,7 +39,7 @@ def unindexed(response):
 
 
 class NoAnswerError(Exception):
-    """What was asked has no answer; ``said`` tells why, and ``links`` [(words, address)] lead on."""
+    """What is asked has no answer: ``said`` tells why, ``links`` [(words, address)] lead on."""
 
     def __init__(self, title, said, links=(), status=404):
         super().__init__(title)

@@ -5,9 +5,10 @@ from collections import defaultdict
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from ..history.latest import latest
-from ..models import Departement, GlossaryTerm, HelpPlace, Procedure, Region, Revision
+from ..models import Departement, GlossaryTerm, HelpPlace, Procedure, Region
+from ..published import announced
 from ..published.current import departement_with_sheets, sheet_at
+from ..published.past import last_at
 from ..sheets.shown import departement_as_shown, helping_in, offices_in
 from .choosing import territories
 from .pages import kept_page, page_not_found, public_page, unindexed
@@ -34,42 +35,36 @@ def home(request):
 
 
 def latest_changes():
-    """Return the latest changesets that touched published sheets.
+    """Return the latest changes of sheets that readers can open.
 
     Each with its first ``sheets``, and how many ``others`` it touched.
     """
-    public = Revision.objects.filter(
-        publication=Procedure.Publication.PUBLISHED,
-        procedure__publication=Procedure.Publication.PUBLISHED,
-        changeset__is_minor=False,
-    )
-    # What a link to a sheet is made of, and of when it is.
-    public = public.select_related("procedure__departement").only(
-        "changeset",
-        "procedure__title",
-        "procedure__slug",
-        "procedure__updated_on",
-        "procedure__departement__slug",
-    )
-    found = latest(
-        public,
-        changesets=LATEST_CHANGES,
-        sheets=MOST_SHEETS_OF_A_CHANGE,
-        order_by=("procedure__departement_id", "procedure__position", "procedure_id"),
-    )
+    rows = announced.online(announced.rows_announced())
+    found = announced.latest(rows, changesets=LATEST_CHANGES, sheets=MOST_SHEETS_OF_A_CHANGE)
+    sheets = _as_links({row.procedure_id for change in found for row in change.rows})
     return [
         {
-            "changeset": changeset,
-            "sheets": [revision.procedure for revision in revisions],
-            "others": others,
+            "changeset": change.changeset,
+            "at": change.at,
+            "sheets": [
+                sheets[row.procedure_id] for row in change.rows if row.procedure_id in sheets
+            ],
+            "others": change.others,
         }
-        for changeset, revisions, others in found
+        for change in found
     ]
+
+
+def _as_links(pks):
+    """Return {key: sheet} with what a link to it is made of, and of when it is."""
+    sheets = Procedure.objects.published().select_related("departement")
+    return sheets.only("title", "slug", "updated_on", "departement__slug").in_bulk(pks)
 
 
 @public_page
 def search(request):
-    return render(request, "prefectures/search.html", {"answer": find(request.GET.get("q", ""))})
+    answer = find(request.GET.get("q", ""))
+    return unindexed(render(request, "prefectures/search.html", {"answer": answer}))
 
 
 @kept_page
@@ -143,20 +138,14 @@ def procedure(request, departement, slug):
 
 def _no_such_sheet(request, departement, slug):
     """Answer for a sheet that is not published here: moved (301), gone (410) or unknown (404)."""
-    was_published = Procedure.history.filter(
-        departement=departement, slug=slug, publication=Procedure.Publication.PUBLISHED
-    ).order_by("-history_id")
-    past = was_published.first()
+    past = last_at(departement.code, slug)
     if past is None:
         return page_not_found(request)
-    current = Procedure.objects.filter(pk=past.id).select_related("departement").first()
+    sheets = Procedure.objects.filter(pk=past.procedure_id).select_related("departement")
+    current = sheets.first()
     if current is None or current.publication == Procedure.Publication.ARCHIVED:
-        return render(
-            request,
-            "410.html",
-            {"departement": departement, "title": past.title},
-            status=410,
-        )
+        shown = {"departement": departement, "title": past.title, "slug": slug}
+        return unindexed(render(request, "410.html", shown, status=410))
     if current.is_published:
         return redirect(current, permanent=True)
     return page_not_found(request)

@@ -46,7 +46,9 @@ def rows_announced(departements=None, kind=None, until=None):
     if kind == WITHDRAWN:
         return rows.filter(sha256="")
     if kind is not None:
-        rows = rows.exclude(sha256="").annotate(sha256_before=Coalesce(_before("sha256"), Value("")))
+        rows = rows.exclude(sha256="").annotate(
+            sha256_before=Coalesce(_before("sha256"), Value(""))
+        )
         is_new = Q(sha256_before="")
         rows = rows.filter(is_new if kind == NEW else ~is_new)
     return rows
@@ -72,7 +74,7 @@ def latest(rows, *, changesets, sheets, before=None):
 
 
 def change(rows, changeset, *, sheets):
-    """Return what is announced of one changeset (its number), with its first ``sheets``; or None."""
+    """Return what is announced of a changeset (its number), with its first ``sheets``, or None."""
     found = Changeset.objects.filter(pk=changeset).only("public_reason")
     found = found.annotate(count=Value(rows.filter(changeset=changeset).count()))
     return next(iter(_with_sheets(rows, list(found), sheets)), None)
@@ -97,5 +99,7 @@ def _with_sheets(rows, changesets, sheets):
 
 def _before(name):
     """Return ``name`` of the row before, of the same sheet: NULL where there is none."""
-    before = PublishedDocument.objects.filter(procedure=OuterRef("procedure"), pk__lt=OuterRef("pk"))
+    before = PublishedDocument.objects.filter(
+        procedure=OuterRef("procedure"), pk__lt=OuterRef("pk")
+    )
     return Subquery(before.order_by("-pk").values(name)[:1])

@@ -68,13 +68,15 @@ def first_of(procedure):
     return documents_of(procedure).last()
 
 
-def standing_at(code, slug, day):
-    """Return the key of the sheet that stood last at an address until the end of ``day``.
+def standing_at(code, slug, day=None):
+    """Return the key of the sheet that stood last at an address, until the end of ``day`` if given.
 
-    Where none had stood there, that of the first to come; None where none ever did.
+    Where none had stood there by then, that of the first to come; None where none ever did.
     """
     there = PublishedDocument.objects.filter(departement=code, slug=slug)
     keys = there.values_list("procedure", flat=True)
+    if day is None:
+        return keys.order_by("-pk").first()
     return keys.filter(at__lt=_ends(day)).order_by("-pk").first() or keys.order_by("pk").first()
 
 

@@ -94,7 +94,7 @@ def _of_list(kind_of_list, label, given, sheets):
 
 
 def _with(label, words):
-    return f"{label} : {words}" if label else words
+    return f"{label} : {words}" if label else words
 
 
 def _whole(kind_of_list, label, row, kind):

@@ -4,7 +4,7 @@ from ..wording.contents import TEXTS
 
 DATES = "Les dates"
 
-# {title: {what a document calls it: its own title there, "" where it has none}}, as a page has them.
+# {title of the page: {name in a document: its own title there, "" where it has none}}.
 PARTS = {
     "La fiche": {"title": "Nom", "slug": "Adresse de la page", "departement": "Département"},
     "La situation": {

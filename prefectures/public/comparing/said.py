@@ -6,8 +6,17 @@ from datetime import date
 from django.db import models
 from django.utils.formats import date_format
 
-from ...models import Contact, GeneralText, Ground, HelpPlace, Link, Procedure, Quotation
-from ...models import Referral, Step
+from ...models import (
+    Contact,
+    GeneralText,
+    Ground,
+    HelpPlace,
+    Link,
+    Procedure,
+    Quotation,
+    Referral,
+    Step,
+)
 from ...sheets.words import in_words
 from ..wording import CONTACT_LABELS, action, link_text, quotation_title, reason
 
@@ -97,7 +106,7 @@ def _of_referral(referral):
 
 
 def _contact_name(contact):
-    return f"{CONTACT_LABELS.get(contact.kind, 'Contact')} : {contact.value}"
+    return f"{CONTACT_LABELS.get(contact.kind, 'Contact')} : {contact.value}"
 
 
 OFFICES = {"key": "key", "name": lambda office: office.name}
