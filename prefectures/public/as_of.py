@@ -101,9 +101,10 @@ class PastDay:
     @property
     def current_address(self):
         """Return where the sheet stands now."""
-        if self.stands_here:
-            return self.sheet.get_absolute_url()
-        return reverse("procedure", args=[self.newest.departement_id.lower(), self.newest.slug])
+        departement, code = self.sheet.departement, self.newest.departement_id
+        # What moved to another département is led there.
+        place = departement.slug if departement.code == code else code.lower()
+        return reverse("procedure", args=[place, self.newest.slug])
 
     @property
     def history_address(self):

@@ -92,7 +92,7 @@ class Version:
 
     @property
     def is_compared(self):
-        return self.kind in ("changed", "verified")
+        return self.kind == "changed"
 
 
 def version(row, before):

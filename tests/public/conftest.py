@@ -1,5 +1,7 @@
 """What the tests of the public pages share."""
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -38,6 +40,17 @@ def today(monkeypatch):
         monkeypatch.setattr(timezone, "localdate", lambda *args, **kwargs: day)
 
     return set_today
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Return a function that sets the time in France: year, month, day, hour, minute."""
+
+    def set_clock(*moment):
+        moment = timezone.make_aware(datetime(*moment))
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    return set_clock
 
 
 # What a write says of itself, besides its reason.

@@ -9,7 +9,7 @@ KINDS = {
     "new": "nouvelle fiche",
     "back": "remise en ligne",
     "changed": "fiche modifiée",
-    "verified": "vérifiée, sans autre changement",
+    "verified": "fiche vérifiée, rien n’a changé",
     "withdrawn": "fiche retirée",
 }
 
