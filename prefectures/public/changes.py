@@ -145,7 +145,7 @@ def _page(request, place):
     found = announced.latest(
         rows, changesets=CHANGES_A_PAGE + 1, sheets=SHEETS_OF_A_CHANGE, before=before
     )
-    shown, more = found[:CHANGES_A_PAGE], found[CHANGES_A_PAGE:]
+    shown, more = announced.with_contents(found[:CHANGES_A_PAGE]), found[CHANGES_A_PAGE:]
     narrowed = {name: value for name, value in asked.items() if value and name != "avant"}
     older = urlencode(narrowed | {"avant": shown[-1].changeset.pk}) if more else ""
     response = render(
@@ -178,11 +178,12 @@ def _alone(request, changeset):
             f"Aucun changement annoncé ne porte le n° {changeset}.",
             _links(),
         )
+    announced.with_contents([found])
     return unindexed(render(request, "prefectures/change.html", {"change": told(found)}))
 
 
 def told(change):
-    """Return what a page shows of a change: its sheets with what became of each."""
+    """Return what is shown of a change, which has its contents: what became of each sheet."""
     return {
         "changeset": change.changeset,
         "at": change.at,

@@ -60,7 +60,7 @@ def _feed(request, place):
         feed_url=whole(request.path),
         feed_guid=f"{TAG}/changements/{place.slug or 'tous'}",
     )
-    for change in map(told, changes):
+    for change in map(told, announced.with_contents(changes)):
         number = change["changeset"].pk
         feed.add_item(
             title=_title(change),

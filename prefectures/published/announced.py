@@ -18,7 +18,7 @@ NEW, CHANGED, WITHDRAWN = "new", "changed", "withdrawn"
 class Announced:
     """A changeset with the first ``rows`` that it gave readers, of ``count``.
 
-    Of each row ``before`` is the one that it follows, ``is_online`` whether its sheet is there now.
+    Of each row ``is_online`` says whether its sheet is there now; its content comes when asked for.
     """
 
     changeset: Changeset
@@ -86,15 +86,23 @@ def _with_sheets(rows, changesets, sheets):
     first = PublishedDocument.objects.filter(pk__in=ranked.filter(rank__lte=sheets).values("pk"))
     is_online = Procedure.objects.published().filter(pk=OuterRef("procedure"))
     first = first.annotate(before_pk=_before("pk"), is_online=Exists(is_online))
-    first = list(first.select_related("departement").order_by("pk"))
-    before = PublishedDocument.objects.in_bulk([row.before_pk for row in first if row.before_pk])
+    first = first.select_related("departement").defer("content").order_by("pk")
     own = {changeset.pk: [] for changeset in changesets}
     for row in first:
-        row.before = before.get(row.before_pk)
         own[row.changeset_id].append(row)
     found = [Announced(each, own[each.pk], each.count) for each in changesets]
     # Nothing is announced any more of what somebody took back between the questions.
     return [announced for announced in found if announced.rows]
+
+
+def with_contents(found):
+    """Give the rows of several ``Announced`` their content, and the row that each follows."""
+    rows = [row for announced in found for row in announced.rows]
+    pks = {row.before_pk for row in rows if row.before_pk} | {row.pk for row in rows}
+    whole = PublishedDocument.objects.in_bulk(pks)
+    for row in rows:
+        row.content, row.before = whole[row.pk].content, whole.get(row.before_pk)
+    return found
 
 
 def _before(name):

@@ -113,3 +113,16 @@ def add(db):
             return model.objects.create(procedure=sheet, **fields)
 
     return add
+
+
+@pytest.fixture
+def three_versions(clock, publish, edit):
+    """A sheet that is published on one day and changed twice on another."""
+    clock(2026, 2, 1, 9, 30)
+    sheet = publish(conditions="<p>Première version.</p>")
+    clock(2026, 3, 3, 10, 12)
+    edit(sheet, conditions="<p>Deuxième version.</p>")
+    clock(2026, 3, 3, 17, 40)
+    edit(sheet, conditions="<p>Troisième version.</p>")
+    clock(2026, 4, 1, 8, 0)
+    return sheet

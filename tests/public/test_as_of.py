@@ -1,65 +1,16 @@
-"""A sheet as it was on a day: what was online and when, its digest, and what has no answer."""
+"""A sheet as it was on a day: what was online and when, also where it moved or was withdrawn."""
 
-import json
-from base64 import b64encode
 from datetime import date
-from hashlib import sha256
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from prefectures.models import (
-    Departement,
-    GeneralText,
-    Ground,
-    Prefecture,
-    PublishedDocument,
-    Step,
-    changeset,
-)
+from prefectures.models import Departement, GeneralText, Ground, Prefecture, Step, changeset
 
+from .past import LYON, MARCH_3, RHONE, refused, shown, versions
 from .reading import text, tree
-
-RHONE = "/departements/69-rhone/"
-LYON = f"{RHONE}prefecture-de-lyon/"
-MARCH_3 = f"{LYON}au/2026-03-03/"
-# As rich lists are kept.
-THIRD = "<ul><li>Troisième version.</li></ul>"
-
-
-@pytest.fixture
-def three_versions(clock, publish, edit):
-    """A sheet that is published on one day and changed twice on another."""
-    clock(2026, 2, 1, 9, 30)
-    sheet = publish(conditions="<p>Première version.</p>")
-    clock(2026, 3, 3, 10, 12)
-    edit(sheet, conditions="<p>Deuxième version.</p>")
-    clock(2026, 3, 3, 17, 40)
-    edit(sheet, conditions="<p>Troisième version.</p>")
-    clock(2026, 4, 1, 8, 0)
-    return sheet
-
-
-def versions(sheet):
-    """Return the numbers of the changesets that changed what readers saw, oldest first."""
-    rows = PublishedDocument.objects.filter(procedure=sheet.pk).order_by("pk")
-    return list(rows.values_list("changeset", flat=True))
-
-
-def shown(client, address):
-    response = client.get(address)
-    assert response.status_code == 200, response.status_code
-    return response.page.text
-
-
-def refused(client, address, status=404):
-    response = client.get(address)
-    assert response.status_code == status
-    assert response["X-Robots-Tag"] == "noindex"
-    return response.page.text
-
 
 # --- What is shown ----------------------------------------------------------------------------
 
@@ -292,129 +243,6 @@ def test_an_address_that_another_sheet_took_keeps_what_stood_there(
 def test_a_departement_by_its_number_leads_to_the_right_address(client, three_versions):
     response = client.get("/departements/69/prefecture-de-lyon/au/2026-03-10/")
     assert (response.status_code, response["Location"]) == (301, f"{LYON}au/2026-03-10/")
-
-
-# --- What has no answer -----------------------------------------------------------------------
-
-
-@pytest.mark.usefixtures("three_versions")
-@pytest.mark.parametrize("day", ["2026-02-30", "2026-2-3", "abc", "20260203", "2026-13-01", "٢٠٢٦-٠١-٠١"])
-def test_what_is_no_day_is_told(client, day):
-    page = refused(client, f"{LYON}au/{day}/")
-    assert f"« {day} » n’est pas une date." in page
-    assert "2026-03-09" in page
-
-
-@pytest.mark.usefixtures("three_versions")
-def test_a_day_to_come_is_told(client):
-    page = refused(client, f"{LYON}au/2026-04-02/")
-    assert "Nous ne savons pas encore ce que dira cette page le 2 avril 2026." in page
-
-
-@pytest.mark.usefixtures("three_versions")
-@pytest.mark.parametrize("day", ["2026-01-31", "2000-01-01"])
-def test_a_day_before_the_first_publication_is_told(client, day):
-    page = refused(client, f"{LYON}au/{day}/")
-    assert "publiée ici pour la première fois le 1er février 2026 à 9 h 30." in page
-
-
-@pytest.mark.usefixtures("three_versions")
-def test_a_day_before_there_was_a_site_is_told(client):
-    assert "Ce site n’existait pas" in refused(client, f"{LYON}au/0001-01-01/")
-
-
-@pytest.mark.usefixtures("three_versions")
-@pytest.mark.parametrize("number", ["abc", "-1", "0", "1.5", "²", "9" * 30])
-def test_what_is_no_number_of_a_version_is_told(client, number):
-    assert "n’est pas le numéro d’une version" in refused(client, f"{MARCH_3}?v={number}", 400)
-
-
-def test_a_version_that_does_not_exist_of_another_sheet_or_day_is_told(
-    client, three_versions, beziers
-):
-    of_another = versions(beziers)[0]
-    first = versions(three_versions)[0]
-    for address in (
-        f"{MARCH_3}?v=999999",
-        f"{MARCH_3}?v={of_another}",
-        f"{LYON}au/2026-03-10/?v={first}",
-    ):
-        assert "n’avait pas de version de ce numéro" in refused(client, address)
-
-
-def test_a_draft_and_what_never_was_are_unknown(client, publish):
-    publish(publication="draft")
-    today = timezone.localdate().isoformat()
-    for slug in ("prefecture-de-lyon", "nulle-part"):
-        for name in ("", "document.json"):
-            address = f"{RHONE}{slug}/au/{today}/{name}"
-            assert "Cette page n’existe pas" in refused(client, address)
-
-
-# --- The content itself -----------------------------------------------------------------------
-
-
-@pytest.fixture
-def content(client, three_versions):
-    """Return a function that asks for the content of a version by its place."""
-
-    def content(place):
-        number = versions(three_versions)[place]
-        return client.get(f"{MARCH_3}document.json?v={number}")
-
-    return content
-
-
-@pytest.mark.parametrize("place", [0, 1, 2])
-def test_the_digest_of_the_page_is_that_of_the_very_bytes(client, three_versions, content, place):
-    body = content(place).content
-    digest = sha256(body).hexdigest()
-    page = client.get(f"{MARCH_3}?v={versions(three_versions)[place]}").page
-    assert digest in page.text
-    row = PublishedDocument.objects.filter(procedure=three_versions.pk).order_by("pk")[place]
-    assert digest == row.sha256
-
-
-def test_the_page_leads_to_the_content_that_it_shows(client, three_versions):
-    page = client.get(MARCH_3).page
-    [address] = [link for link in page.links if "document.json" in link]
-    assert json.loads(client.get(address).content)["conditions"] == THIRD
-
-
-@pytest.mark.usefixtures("three_versions")
-def test_without_a_number_the_content_is_that_of_the_page(client):
-    assert "Troisième version." in client.get(f"{MARCH_3}document.json").content.decode()
-
-
-def test_the_content_is_sent_as_what_it_is(content):
-    response = content(0)
-    assert response["Content-Type"] == "application/json"
-    assert response["Content-Disposition"] == 'inline; filename="document.json"'
-    assert response["X-Robots-Tag"] == "noindex"
-    assert response["Referrer-Policy"] == "no-referrer"
-    assert response["Cache-Control"] == "no-cache, no-transform"
-
-
-def test_the_content_bears_its_digest_and_is_never_packed(client, three_versions):
-    response = client.get(f"{MARCH_3}document.json", headers={"accept-encoding": "gzip, br"})
-    digest = b64encode(sha256(response.content).digest()).decode()
-    assert response["Content-Digest"] == f"sha-256=:{digest}:"
-    assert "Content-Encoding" not in response
-
-
-def test_the_content_names_nobody_and_no_internal_reason(client, publish, edit, admin_user):
-    edit(publish("Mme Untel, dossier 4512", author=admin_user), "Encore", title="Autre titre")
-    today = timezone.localdate().isoformat()
-    body = client.get(f"{LYON}au/{today}/document.json").content.decode()
-    assert "Untel" not in body
-    assert admin_user.username not in body
-
-
-def test_a_new_edition_of_the_site_changes_no_digest(client, three_versions, monkeypatch):
-    """What is asked for is what was kept: nothing is written anew."""
-    before = client.get(f"{MARCH_3}document.json").content
-    monkeypatch.setattr("prefectures.published.format_1.SHEET", ["title"])
-    assert client.get(f"{MARCH_3}document.json").content == before
 
 
 # --- What it costs ----------------------------------------------------------------------------
