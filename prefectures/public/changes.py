@@ -140,10 +140,10 @@ def _page(request, place):
         raise NoAnswerError("Ce choix n’existe pas", "Choisissez dans la liste.", _links(), 400)
     until = _end_of(day_of(asked["jusque"], _links(), 400)) if asked["jusque"] else None
     before = number_of(asked["avant"], _links()) if asked["avant"] else None
-    rows = announced.rows_announced(place.departements, kind, until)
+    wanted = announced.Asked(place.departements, kind, until)
     # One more, to know whether there are older ones.
     found = announced.latest(
-        rows, changesets=CHANGES_A_PAGE + 1, sheets=SHEETS_OF_A_CHANGE, before=before
+        wanted, changesets=CHANGES_A_PAGE + 1, sheets=SHEETS_OF_A_CHANGE, before=before
     )
     shown, more = announced.with_contents(found[:CHANGES_A_PAGE]), found[CHANGES_A_PAGE:]
     narrowed = {name: value for name, value in asked.items() if value and name != "avant"}
@@ -170,8 +170,7 @@ def _page(request, place):
 
 def _alone(request, changeset):
     """Show one change, with all its sheets: where the feeds lead."""
-    rows = announced.rows_announced()
-    found = announced.change(rows, changeset, sheets=MOST_SHEETS)
+    found = announced.change(changeset, sheets=MOST_SHEETS)
     if found is None:
         raise NoAnswerError(
             "Ce changement n’existe pas",

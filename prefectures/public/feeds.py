@@ -46,8 +46,8 @@ def of_departement(request, slug):
 
 
 def _feed(request, place):
-    rows = announced.rows_announced(place.departements)
-    changes = announced.latest(rows, changesets=MOST_ENTRIES, sheets=SHEETS_OF_A_CHANGE)
+    asked = announced.Asked(place.departements)
+    changes = announced.latest(asked, changesets=MOST_ENTRIES, sheets=SHEETS_OF_A_CHANGE)
     whole = request.build_absolute_uri
     where = f" : {place.name}" if place.name else ""
     feed = Feed(

@@ -39,8 +39,11 @@ def latest_changes():
 
     Each with its first ``sheets``, and how many ``others`` it touched.
     """
-    rows = announced.online(announced.rows_announced())
-    found = announced.latest(rows, changesets=LATEST_CHANGES, sheets=MOST_SHEETS_OF_A_CHANGE)
+    found = announced.latest(
+        announced.Asked(is_online=True),
+        changesets=LATEST_CHANGES,
+        sheets=MOST_SHEETS_OF_A_CHANGE,
+    )
     sheets = _as_links({row.procedure_id for change in found for row in change.rows})
     return [
         {

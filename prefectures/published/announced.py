@@ -5,9 +5,10 @@ rest. Nothing of it is read but what it tells readers.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Concat, RowNumber
 
 from ..models import Changeset, Procedure, PublishedDocument
 
@@ -34,48 +35,75 @@ class Announced:
         return self.rows[0].at
 
 
-def rows_announced(departements=None, kind=None, until=None):
-    """Return the rows of ``PublishedDocument`` that are announced, of some départements only (their
-    codes), of one ``kind`` only, from before a moment.
+@dataclass(frozen=True)
+class Asked:
+    """Which changes are asked for: of some départements (their codes), of one ``kind``, from before
+    a moment (``until``), of sheets only that readers can open now (``is_online``).
     """
-    rows = PublishedDocument.objects.filter(changeset__is_minor=False)
-    if departements is not None:
-        rows = rows.filter(departement__in=departements)
-    if until is not None:
-        rows = rows.filter(at__lt=until)
-    if kind == WITHDRAWN:
-        return rows.filter(sha256="")
-    if kind is not None:
-        rows = rows.exclude(sha256="").annotate(
-            sha256_before=Coalesce(_before("sha256"), Value(""))
-        )
-        is_new = Q(sha256_before="")
-        rows = rows.filter(is_new if kind == NEW else ~is_new)
-    return rows
+
+    departements: list | None = None
+    kind: str | None = None
+    until: datetime | None = None
+    is_online: bool = False
+
+    @property
+    def is_rare(self):
+        """Whether nearly no change is of that kind: most are changes of what is there already."""
+        return self.kind in (NEW, WITHDRAWN)
+
+    @property
+    def rows(self):
+        """Return the rows of ``PublishedDocument``, those of minor changesets among them."""
+        rows = PublishedDocument.objects.all()
+        if self.departements is not None:
+            # Not by their index, which holds all that ever stood there: changesets are few.
+            place = Concat("departement_id", Value(""))
+            rows = rows.annotate(place=place).filter(place__in=self.departements)
+        if self.until is not None:
+            rows = rows.filter(at__lt=self.until)
+        if self.is_online:
+            rows = rows.filter(procedure__publication=Procedure.Publication.PUBLISHED)
+        return rows.filter(KINDS[self.kind]()) if self.kind else rows
 
 
-def online(rows):
-    """Return those of ``rows`` whose sheet readers can open now."""
-    return rows.filter(procedure__publication=Procedure.Publication.PUBLISHED)
+def _is_new():
+    """Whether a row is the first of its sheet, or the first after it was withdrawn."""
+    first = PublishedDocument.objects.order_by().values("procedure").annotate(first=Min("pk"))
+    after = PublishedDocument.objects.filter(procedure=OuterRef("procedure"), pk__gt=OuterRef("pk"))
+    back = PublishedDocument.objects.filter(sha256="").annotate(
+        next=Subquery(after.order_by("pk").values("pk")[:1])
+    )
+    back = back.exclude(next=None).order_by().values("next")
+    return Q(pk__in=first.values("first")) | Q(pk__in=back)
 
 
-def latest(rows, *, changesets, sheets, before=None):
-    """Return the last ``changesets`` of ``rows`` as ``Announced``, of each its first ``sheets``.
+KINDS = {
+    NEW: _is_new,
+    CHANGED: lambda: ~Q(sha256="") & ~_is_new(),
+    WITHDRAWN: lambda: Q(sha256=""),
+}
+
+
+def latest(asked, *, changesets, sheets, before=None):
+    """Return the last ``changesets`` that are ``Asked`` for, of each its first ``sheets``.
 
     Only those older than the changeset ``before``, where one is given.
     """
-    own = rows.order_by().filter(changeset=OuterRef("pk"))
+    own = asked.rows.order_by().filter(changeset=OuterRef("pk"))
     count = own.values("changeset").annotate(count=Count("pk")).values("count")
-    found = Changeset.objects.filter(Exists(own)).annotate(count=Subquery(count))
+    by_their_rows = Q(pk__in=asked.rows.order_by().values("changeset"))
+    touching = by_their_rows if asked.is_rare else Exists(own)
+    found = Changeset.objects.filter(touching, is_minor=False).annotate(count=Subquery(count))
     if before is not None:
         found = found.filter(pk__lt=before)
     found = found.only("public_reason").order_by("-pk")[:changesets]
-    return _with_sheets(rows, list(found), sheets)
+    return _with_sheets(asked.rows, list(found), sheets)
 
 
-def change(rows, changeset, *, sheets):
+def change(changeset, *, sheets):
     """Return what is announced of a changeset (its number), with its first ``sheets``, or None."""
-    found = Changeset.objects.filter(pk=changeset).only("public_reason")
+    rows = Asked().rows
+    found = Changeset.objects.filter(pk=changeset, is_minor=False).only("public_reason")
     found = found.annotate(count=Value(rows.filter(changeset=changeset).count()))
     return next(iter(_with_sheets(rows, list(found), sheets)), None)
 

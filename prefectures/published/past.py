@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
-from django.db.models import Q
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..models import PublishedDocument
@@ -43,6 +44,7 @@ def versions_of(procedure):
     return rows.select_related("changeset").only(*OWN, *TOLD)
 
 
+LAST_KEY = 2**63 - 1
 # What is read of a row, and of its changeset.
 OWN = [field.name for field in PublishedDocument._meta.concrete_fields]
 TOLD = ["changeset__public_reason", "changeset__is_minor"]
@@ -87,9 +89,11 @@ def standing_with(code, slug, changeset):
 
 
 def stood_before(code, slug, procedure):
-    """Return the last ``PublishedDocument`` of another sheet than this at an address, or None."""
-    there = PublishedDocument.objects.filter(departement=code, slug=slug).order_by("-pk")
-    return there.exclude(procedure=procedure).exclude(sha256="").defer("content").first()
+    """Return the last ``PublishedDocument`` at an address before this sheet came there, or None."""
+    there = PublishedDocument.objects.filter(departement=code, slug=slug)
+    came = there.filter(procedure=procedure).order_by("pk").values("pk")[:1]
+    before = there.filter(pk__lt=Subquery(came)).exclude(sha256="")
+    return before.order_by("-pk").defer("content").first()
 
 
 def during(procedure, day):
@@ -101,9 +105,12 @@ def during(procedure, day):
     own = PublishedDocument.objects.filter(procedure=procedure)
     at_first = own.filter(at__lte=begins).order_by("-at", "-pk").values("pk")[:1]
     after = own.filter(at__gte=ends).order_by("at", "pk").values("pk")[:1]
-    on_the_day = Q(at__gt=begins, at__lt=ends)
-    rows = own.filter(Q(pk__in=at_first) | on_the_day | Q(pk__in=after)).order_by("pk")
-    rows = rows.select_related("changeset").only(*OWN, *TOLD)
+    # In the order of their keys they were seen: what lies between two of them is read, no more.
+    rows = own.filter(
+        pk__gte=Coalesce(Subquery(at_first), Value(0)),
+        pk__lte=Coalesce(Subquery(after), Value(LAST_KEY)),
+    )
+    rows = rows.select_related("changeset").only(*OWN, *TOLD).order_by("pk")
     pairs = pairwise([*rows, None])
     return [Shown(row, next_.at if next_ else None) for row, next_ in pairs if row.at < ends]
 

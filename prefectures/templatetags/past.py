@@ -15,8 +15,8 @@ register.filter("long_moment", wording.long_moment)
 
 # Aloud too: colours and lines are not read.
 TOLD = {
-    ADDED: '<ins><span class="unseen">[ajouté : </span>{}<span class="unseen">]</span></ins>',
-    REMOVED: '<del><span class="unseen">[retiré : </span>{}<span class="unseen">]</span></del>',
+    ADDED: '<ins><span class="unseen">[ajouté : </span>{}<span class="unseen">]</span></ins>',
+    REMOVED: '<del><span class="unseen">[retiré : </span>{}<span class="unseen">]</span></del>',
 }
 
 

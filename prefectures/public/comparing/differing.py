@@ -58,7 +58,7 @@ def compared(before, after):
 
 def _of_value(name, label, before, after):
     was, is_now = said_of_sheet(name, before), said_of_sheet(name, after)
-    kind = CHANGE if was and is_now else ADDITION if is_now else REMOVAL
+    kind = CHANGE if name in before and name in after else ADDITION if name in after else REMOVAL
     lines = changed_lines(was, is_now)
     return Item(kind, label, [Change("", lines)] if lines else [], "" if lines else UNSEEN)
 

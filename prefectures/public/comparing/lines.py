@@ -1,6 +1,8 @@
 """What differs in a text, word by word, in the lines where something does."""
 
-from ...text.differences import KEPT, word_differences
+from itertools import pairwise
+
+from ...text.differences import ADDED, KEPT, REMOVED, word_differences
 
 
 def changed_lines(before, after):
@@ -9,12 +11,27 @@ def changed_lines(before, after):
     No line where only spaces differ, which nobody sees.
     """
     found = []
-    for line in _lines(word_differences(before, after)):
+    for line in _lines(_parted(word_differences(before, after))):
         if any(kind != KEPT and text.strip() for kind, text in line):
             found.append(line)
         elif any(text.strip() for _, text in line) and found[-1:] != [None]:
             found.append(None)
     return found if any(found) else []
+
+
+def _parted(pieces):
+    """Yield ``pieces``, the end of a line that goes and comes again kept, as whoever reads it sees.
+
+    Where several lines become others, those that go come first, and then those that come.
+    """
+    for (kind, text), (next_kind, following) in pairwise([*pieces, (None, "")]):
+        is_replaced = (kind, next_kind) == (REMOVED, ADDED)
+        if is_replaced and text.endswith("\n") and following.endswith("\n"):
+            text = text[:-1]
+            if "\n" in text + following[:-1]:
+                yield from ((kind, text), (KEPT, "\n"))
+                continue
+        yield kind, text
 
 
 def _lines(pieces):
