@@ -13,7 +13,7 @@ from ..models import Departement, Region
 from ..published import announced
 from .asked import day_of, number_of
 from .history import version
-from .pages import NoAnswerError, answers_why, public_page, unindexed
+from .pages import NoAnswerError, answers_why, kept_unless_asked, unindexed
 
 CHANGES_A_PAGE = 20
 SHEETS_OF_A_CHANGE = 3
@@ -91,7 +91,7 @@ def departement_at(slug):
     return Place(departement=departement)
 
 
-@public_page
+@kept_unless_asked
 @answers_why
 def everywhere(request):
     if request.GET.get("v"):
@@ -101,13 +101,13 @@ def everywhere(request):
     return _page(request, Place())
 
 
-@public_page
+@kept_unless_asked
 @answers_why
 def of_region(request, slug):
     return _page(request, region_at(slug))
 
 
-@public_page
+@kept_unless_asked
 @answers_why
 def of_departement(request, slug):
     place = departement_at(slug)

@@ -27,6 +27,11 @@ def kept_page(view):
     return kept(public_page(view))
 
 
+def kept_unless_asked(view):
+    """A public page that is kept as it is without a query, and made anew with one."""
+    return kept(public_page(view), reads_query=True)
+
+
 def without_referrer(response):
     response["Referrer-Policy"] = "no-referrer"
     return response
