@@ -218,7 +218,7 @@ def content_hash(text):
 SITE_STYLE_HASH = content_hash(
     "".join(
         (BASE_DIR / f"templates/style/{part}.css").read_text(encoding="utf-8")
-        for part in ("page", "finding", "sheet", "media")
+        for part in ("page", "finding", "sheet", "past", "media")
     )
 )
 # The <style> that the rich-text editor (tiptap, django-prose-editor 0.28.0) injects.

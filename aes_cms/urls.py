@@ -6,6 +6,6 @@ urlpatterns = [
     path("", include("prefectures.public.urls")),
 ]
 
-handler400 = "prefectures.public.views.bad_request"
-handler404 = "prefectures.public.views.page_not_found"
+handler400 = "prefectures.public.pages.bad_request"
+handler404 = "prefectures.public.pages.page_not_found"
 handler500 = "prefectures.admin.resending.server_error"

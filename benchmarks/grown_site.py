@@ -29,6 +29,7 @@ from prefectures.models import (
     Link,
     Prefecture,
     Procedure,
+    PublishedDocument,
     Quotation,
     Revision,
     Seal,
@@ -36,6 +37,8 @@ from prefectures.models import (
     User,
     changeset,
 )
+from prefectures.published.document import written
+from prefectures.published.past import document_of
 from prefectures.sealing.guarding import history_unlocked
 from prefectures.sealing.sealing import seal_what_was_there
 from prefectures.text.plain_text import as_rich_text
@@ -62,6 +65,7 @@ def grow(sheets, history_rows):
     long_ago = timezone.now() - timedelta(days=365 * YEARS)
     with connection.schema_editor() as editor, history_unlocked(editor):
         Changeset.objects.update(at=long_ago)
+        PublishedDocument.objects.update(at=long_ago)
         models.QuerySet(Seal).delete()
     if history_rows:
         add_history(history_rows, long_ago)
@@ -147,6 +151,7 @@ def add_history(rows, since):
     others = sheets[1:] or sheets
     links = {link.procedure_id: link for link in Link.objects.filter(number=1)}
     versions = dict(Procedure.objects.values_list("pk", "version"))
+    published = {row.procedure_id: row for row in PublishedDocument.objects.exclude(sha256="")}
     for start in range(0, changes, BATCH):
         edited = [
             sheets[0] if n % SHARE_OF_MEASURED == 0 else others[n % len(others)]
@@ -167,8 +172,33 @@ def add_history(rows, since):
                 )
             )
         Revision.objects.bulk_create(revisions)
+        _write_documents(published, of_them)
     for pk, version in versions.items():
         models.QuerySet(Procedure).filter(pk=pk).update(version=version)
+
+
+def _write_documents(published, edits):
+    """Write what readers saw after each (changeset, sheet), of those that they can open."""
+    rows = []
+    for record, sheet in edits:
+        if sheet.pk not in published:
+            continue
+        last = published[sheet.pk]
+        document = written(document_of(last).content | {"headline": f"Annonce {record.pk}"})
+        rows.append(
+            PublishedDocument(
+                procedure_id=sheet.pk,
+                changeset=record,
+                at=record.at,
+                departement_id=last.departement_id,
+                slug=last.slug,
+                title=last.title,
+                format=document.format,
+                sha256=document.sha256,
+                content=document.compressed,
+            )
+        )
+    PublishedDocument.objects.bulk_create(rows)
 
 
 def _write_rows(model, edits, field):

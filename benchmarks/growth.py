@@ -34,6 +34,7 @@ def pages():
     """Return {name: (address, whether it lists sheets)}."""
     sheet = Procedure.objects.get(departement=MEASURED[0], slug=MEASURED[1])
     place = sheet.departement
+    last = sheet.documents.latest("pk").changeset_id
     here = "admin:prefectures_procedure"
     listed = reverse(f"{here}_changelist")
     journal = reverse("admin:prefectures_journalentry_changelist")
@@ -43,6 +44,15 @@ def pages():
         "région": (place.region.get_absolute_url(), False),
         "département": (place.get_absolute_url(), False),
         "sheet": (sheet.get_absolute_url(), False),
+        "sheet as of today": (f"{sheet.get_absolute_url()}au/{localdate()}/", False),
+        "history of a sheet": (f"{sheet.get_absolute_url()}historique/", False),
+        "two versions compared": (f"{sheet.get_absolute_url()}historique/?a={last}", False),
+        "changes": ("/changements/", False),
+        "changes of a région": (f"{place.region.get_absolute_url()}changements/", False),
+        "changes of a département": (f"{place.get_absolute_url()}changements/", False),
+        "changes, new sheets": ("/changements/?genre=new", False),
+        "changes, withdrawn sheets": ("/changements/?genre=withdrawn", False),
+        "feed": ("/changements.atom", False),
         "search": ("/recherche/?q=montpellier", False),
         "about": ("/a-propos/", False),
         "admin desk": (reverse("admin:index"), False),
@@ -218,6 +228,7 @@ if __name__ == "__main__":
         from django.test import Client
         from django.test.utils import CaptureQueriesContext
         from django.urls import reverse
+        from django.utils.timezone import localdate
         from grown_site import MEASURED, grow, prepare
 
         from prefectures.models import Procedure, User

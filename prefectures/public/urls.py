@@ -2,14 +2,33 @@
 
 from django.urls import path
 
-from . import views
+from . import as_of, changes, feeds, history, views
+
+SHEET = "departements/<slug:departement>/<slug:slug>/"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("recherche/", views.search, name="search"),
     path("regions/<slug:slug>/", views.region, name="region"),
+    path("regions/<slug:slug>/changements/", changes.of_region, name="changes_of_region"),
+    path("regions/<slug:slug>/changements.atom", feeds.of_region, name="feed_of_region"),
     path("departements/<slug:slug>/", views.departement, name="departement"),
-    path("departements/<slug:departement>/<slug:slug>/", views.procedure, name="procedure"),
+    path(
+        "departements/<slug:slug>/changements/",
+        changes.of_departement,
+        name="changes_of_departement",
+    ),
+    path(
+        "departements/<slug:slug>/changements.atom",
+        feeds.of_departement,
+        name="feed_of_departement",
+    ),
+    path(SHEET, views.procedure, name="procedure"),
+    path(f"{SHEET}historique/", history.history, name="history"),
+    path(f"{SHEET}au/<str:day>/", as_of.as_of, name="as_of"),
+    path(f"{SHEET}au/<str:day>/document.json", as_of.document, name="document_as_of"),
+    path("changements/", changes.everywhere, name="changes"),
+    path("changements.atom", feeds.everywhere, name="feed"),
     path("se-faire-aider/", views.help_places, name="help_places"),
     path("se-faire-aider/<slug:slug>/", views.help_places_of, name="help_places_of"),
     path("glossaire/", views.glossary, name="glossary"),

@@ -1,19 +1,17 @@
 """The public pages. A view fetches and renders; what the site says is in ``wording``."""
 
 from collections import defaultdict
-from functools import wraps
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
-from ..history.latest import latest
-from ..models import Departement, GlossaryTerm, HelpPlace, Procedure, Region, Revision
+from ..models import Departement, GlossaryTerm, HelpPlace, Procedure, Region
+from ..published import announced
 from ..published.current import departement_with_sheets, sheet_at
+from ..published.past import last_at
 from ..sheets.shown import departement_as_shown, helping_in, offices_in
-from .cache import kept
 from .choosing import territories
+from .pages import kept_page, page_not_found, public_page, unindexed
 from .search import search as find
 from .wording import ages
 
@@ -21,29 +19,6 @@ from .wording import ages
 MOST_WHOLE_SHEETS = 3
 LATEST_CHANGES = 5
 MOST_SHEETS_OF_A_CHANGE = 3
-
-
-def public_page(view):
-    """A page for readers: it tells nobody where they come from, and is asked for anew each time."""
-
-    @require_safe
-    @wraps(view)
-    def page(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-cache"
-        return without_referrer(response)
-
-    return page
-
-
-def kept_page(view):
-    """A public page that is the same for everybody: it is kept until what it shows changes."""
-    return kept(public_page(view))
-
-
-def without_referrer(response):
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @kept_page
@@ -60,42 +35,39 @@ def home(request):
 
 
 def latest_changes():
-    """Return the latest changesets that touched published sheets.
+    """Return the latest changes of sheets that readers can open.
 
     Each with its first ``sheets``, and how many ``others`` it touched.
     """
-    public = Revision.objects.filter(
-        publication=Procedure.Publication.PUBLISHED,
-        procedure__publication=Procedure.Publication.PUBLISHED,
-        changeset__is_minor=False,
-    )
-    # What a link to a sheet is made of, and of when it is.
-    public = public.select_related("procedure__departement").only(
-        "changeset",
-        "procedure__title",
-        "procedure__slug",
-        "procedure__updated_on",
-        "procedure__departement__slug",
-    )
-    found = latest(
-        public,
+    found = announced.latest(
+        announced.Asked(is_online=True),
         changesets=LATEST_CHANGES,
         sheets=MOST_SHEETS_OF_A_CHANGE,
-        order_by=("procedure__departement_id", "procedure__position", "procedure_id"),
     )
+    sheets = _as_links({row.procedure_id for change in found for row in change.rows})
     return [
         {
-            "changeset": changeset,
-            "sheets": [revision.procedure for revision in revisions],
-            "others": others,
+            "changeset": change.changeset,
+            "at": change.at,
+            "sheets": [
+                sheets[row.procedure_id] for row in change.rows if row.procedure_id in sheets
+            ],
+            "others": change.others,
         }
-        for changeset, revisions, others in found
+        for change in found
     ]
+
+
+def _as_links(pks):
+    """Return {key: sheet} with what a link to it is made of, and of when it is."""
+    sheets = Procedure.objects.published().select_related("departement")
+    return sheets.only("title", "slug", "updated_on", "departement__slug").in_bulk(pks)
 
 
 @public_page
 def search(request):
-    return render(request, "prefectures/search.html", {"answer": find(request.GET.get("q", ""))})
+    answer = find(request.GET.get("q", ""))
+    return unindexed(render(request, "prefectures/search.html", {"answer": answer}))
 
 
 @kept_page
@@ -169,32 +141,17 @@ def procedure(request, departement, slug):
 
 def _no_such_sheet(request, departement, slug):
     """Answer for a sheet that is not published here: moved (301), gone (410) or unknown (404)."""
-    was_published = Procedure.history.filter(
-        departement=departement, slug=slug, publication=Procedure.Publication.PUBLISHED
-    ).order_by("-history_id")
-    past = was_published.first()
+    past = last_at(departement.code, slug)
     if past is None:
         return page_not_found(request)
-    current = Procedure.objects.filter(pk=past.id).select_related("departement").first()
+    sheets = Procedure.objects.filter(pk=past.procedure_id).select_related("departement")
+    current = sheets.first()
     if current is None or current.publication == Procedure.Publication.ARCHIVED:
-        return render(
-            request,
-            "410.html",
-            {"departement": departement, "title": past.title},
-            status=410,
-        )
+        shown = {"departement": departement, "title": past.title, "slug": slug}
+        return unindexed(render(request, "410.html", shown, status=410))
     if current.is_published:
         return redirect(current, permanent=True)
     return page_not_found(request)
-
-
-def page_not_found(request, exception=None):
-    return without_referrer(render(request, "404.html", status=404))
-
-
-def bad_request(request, exception=None):
-    shown = {"is_too_long": isinstance(exception, RequestDataTooBig)}
-    return without_referrer(render(request, "400.html", shown, status=400))
 
 
 @kept_page

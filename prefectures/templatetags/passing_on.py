@@ -27,8 +27,13 @@ def page_address(context, item):
     return _whole(context, item)
 
 
+@register.simple_tag(takes_context=True)
+def whole_address(context, address):
+    return context["request"].build_absolute_uri(address)
+
+
 def _whole(context, item):
-    return context["request"].build_absolute_uri(item.get_absolute_url())
+    return whole_address(context, item.get_absolute_url())
 
 
 @register.simple_tag

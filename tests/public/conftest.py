@@ -1,5 +1,7 @@
 """What the tests of the public pages share."""
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -38,6 +40,17 @@ def today(monkeypatch):
         monkeypatch.setattr(timezone, "localdate", lambda *args, **kwargs: day)
 
     return set_today
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Return a function that sets the time in France: year, month, day, hour, minute."""
+
+    def set_clock(*moment):
+        moment = timezone.make_aware(datetime(*moment))
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    return set_clock
 
 
 # What a write says of itself, besides its reason.
@@ -100,3 +113,16 @@ def add(db):
             return model.objects.create(procedure=sheet, **fields)
 
     return add
+
+
+@pytest.fixture
+def three_versions(clock, publish, edit):
+    """A sheet that is published on one day and changed twice on another."""
+    clock(2026, 2, 1, 9, 30)
+    sheet = publish(conditions="<p>Première version.</p>")
+    clock(2026, 3, 3, 10, 12)
+    edit(sheet, conditions="<p>Deuxième version.</p>")
+    clock(2026, 3, 3, 17, 40)
+    edit(sheet, conditions="<p>Troisième version.</p>")
+    clock(2026, 4, 1, 8, 0)
+    return sheet

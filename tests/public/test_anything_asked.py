@@ -4,13 +4,30 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from prefectures.public.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
-THERE = {"slug": "09-ariege", "departement": "09-ariege"}
-KEYS = ["²", "%00", "%ED%A0%80", "-1", "9" * 3000, "34", "97-", "..%2F..", "prefecture-de-foix'"]
+THERE = {"slug": "09-ariege", "departement": "09-ariege", "day": localdate().isoformat()}
+SHEET = "prefecture-de-foix"
+KEYS = [
+    "²",
+    "2026-02-30",
+    "0001-01-01",
+    "9999-12-31",
+    "2026-2-3",
+    "9" * 30,
+    "%00",
+    "%ED%A0%80",
+    "-1",
+    "9" * 3000,
+    "34",
+    "97-",
+    "..%2F..",
+    "prefecture-de-foix'",
+]
 QUERIES = [
     "",
     "q=%00",
@@ -20,6 +37,21 @@ QUERIES = [
     "q=34²",
     f"q={'9' * 5000}",
     "q=a&q=b&p=-1",
+    *(
+        f"{name}={value}"
+        for name in ("v", "de", "a", "avant", "jour", "jusque", "genre", "ou")
+        for value in (
+            "%00",
+            "-1",
+            "0",
+            "²",
+            "9" * 30,
+            "1",
+            "2026-02-30",
+            "9999-12-31",
+            "0001-01-01",
+        )
+    ),
     "&".join(f"a{number}=1" for number in range(2000)),
 ]
 ENCODINGS = ["hex", "unicode_escape", "utf-7"]
@@ -31,10 +63,11 @@ def address(route, values):
 
 def asked(route):
     """Yield (method, address, type of what is sent)."""
-    url = address(route, THERE)
+    there = THERE | ({"slug": SHEET} if "<slug:departement>" in route else {})
+    url = address(route, there)
     for argument in re.findall(r"<(?:\w+:)?(\w+)>", route):
         for key in KEYS:
-            yield "GET", address(route, THERE | {argument: key}), "text/plain"
+            yield "GET", address(route, there | {argument: key}), "text/plain"
     for query in QUERIES:
         yield "GET", f"{url}?{query}", "text/plain"
     for encoding in ENCODINGS:

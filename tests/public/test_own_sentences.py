@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils.timezone import localdate
 
 from prefectures.models import GlossaryTerm
 
@@ -15,13 +16,20 @@ ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 # Where others speak: the préfecture, the envelope, a source's own name, a name that is no word.
 SPOKEN_BY_OTHERS = ("blockquote", "address")
 NAMES = {"MTES", "MCT", "AA"}
+RODEZ = "/departements/12-aveyron/prefecture-de-rodez/"
 PAGES = [
     "/",
     "/regions/occitanie/",
     "/departements/31-haute-garonne/",
     "/departements/34-herault/",
     "/departements/69-rhone/",
-    "/departements/12-aveyron/prefecture-de-rodez/",
+    RODEZ,
+    f"{RODEZ}historique/",
+    f"{RODEZ}historique/?de={localdate()}&a=1",
+    f"{RODEZ}au/{localdate()}/",
+    f"{RODEZ}au/2000-01-01/",
+    "/changements/",
+    "/departements/12-aveyron/changements/?genre=new",
     "/recherche/?q=lodeve",
     "/se-faire-aider/",
     "/se-faire-aider/34-herault/",

@@ -10,7 +10,7 @@ from time import time
 from django.conf import settings
 
 from .encoding import best_encoding
-from .kept import is_kept
+from .kept import kept_view
 from .moment import Now
 from .page import Page
 from .shelf import Shelf
@@ -48,21 +48,25 @@ class KeptPages:
         key = (_scheme(environ), *(environ.get(name, "") for name in OF_THE_ADDRESS))
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         page = self.shelf.get(moment, key)
+        kept = page or kept_view(environ["PATH_INFO"])
+        if kept is None or (kept.reads_query and environ.get("QUERY_STRING")):
+            return self.application(environ, start_response)
         if page is None:
-            if not is_kept(environ["PATH_INFO"]):
-                return self.application(environ, start_response)
             with self.shelf.alone(key):
                 # Another thread may just have made it.
-                page = self.shelf.get(moment, key) or self._make(moment, key, environ, encoding)
+                page = self.shelf.get(moment, key) or self._make(
+                    moment, key, environ, encoding, reads_query=kept.reads_query
+                )
         if not page.is_ready(encoding):
             page.make_ready(encoding)
             self._keep(moment, key, page)
         return page.answer(environ, start_response, encoding)
 
-    def _make(self, moment, key, environ, encoding):
+    def _make(self, moment, key, environ, encoding, *, reads_query):
         """Have Django make the page; keep it if it is one, and nothing changed meanwhile."""
         status, headers, body = _asked(self.application, _of_nobody(environ))
-        page = Page(status, headers, body, max(moment.began, self.started))
+        began = max(moment.began, self.started)
+        page = Page(status, headers, body, began, reads_query=reads_query)
         page.make_ready(encoding)
         self._keep(moment, key, page)
         return page

@@ -3,19 +3,26 @@
 from django.urls import Resolver404, resolve
 
 
-def kept(view):
+def kept(view, *, reads_query=False):
     """Mark a view whose page is the same for everybody who asks for its address.
 
     It may read the address, the host, the database's published content and today's date. When its
     page is made to be kept, the request holds nothing else: no query, cookie or header of a reader.
+    One that ``reads_query`` is kept as it is without one, and asked for anew with one.
     """
-    view.is_kept = True
+    view.is_kept, view.reads_query = True, reads_query
     return view
+
+
+def kept_view(path):
+    """Return the view that answers at ``path`` if it says so, or None."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return None
+    return view if getattr(view, "is_kept", False) else None
 
 
 def is_kept(path):
     """Whether the view that answers at ``path`` says so."""
-    try:
-        return getattr(resolve(path).func, "is_kept", False)
-    except Resolver404:
-        return False
+    return kept_view(path) is not None

@@ -21,11 +21,12 @@ OVERHEAD = 4096
 class Page:
     """What a view answered, made ready to be sent to whoever asks.
 
-    ``began`` is the second since which the page is as it is.
+    ``began`` is the second since which the page is as it is; one that ``reads_query`` is for those
+    who ask without one.
     """
 
-    def __init__(self, status, headers, body, began):
-        self.status, self.began = status, began
+    def __init__(self, status, headers, body, began, *, reads_query=False):
+        self.status, self.began, self.reads_query = status, began, reads_query
         own = [(name, value) for name, value in headers if name.lower() not in LEFT_OUT]
         self.sets_cookies = any(name.lower() == "set-cookie" for name, _ in own)
         # Weak: it is that of all encodings, which hold the same page.

@@ -5,6 +5,7 @@ Twelve words a sentence on average, none over twenty-five (docs/words-and-design
 
 from .answer import answer, closing, refusals, sentence
 from .contents import CONTACT_LABELS, no_list, texts, unusable
+from .past import KINDS, clock, hours, long_day, long_moment
 from .places import reason, territory
 from .reaching import dial, mail_to, report_change, report_missing, text_message
 from .sentences import SENTENCES
@@ -22,18 +23,23 @@ from .voices import (
 
 __all__ = [
     "CONTACT_LABELS",
+    "KINDS",
     "SENTENCES",
     "action",
     "age",
     "ages",
     "answer",
     "applied_title",
+    "clock",
     "closing",
     "dial",
+    "hours",
     "is_in_vain",
     "link_dates",
     "link_opens",
     "link_text",
+    "long_day",
+    "long_moment",
     "mail_to",
     "meanwhile",
     "no_list",

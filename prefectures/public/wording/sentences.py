@@ -11,4 +11,7 @@ SENTENCES = {
     "demandez conseil, et revenez voir cette page.",
     "closed_meanwhile": "N’envoyez pas votre dossier maintenant. Continuez à réunir vos preuves, "
     "demandez conseil, et revenez voir cette page.",
+    "not_current": "Ce n’est plus la version actuelle : ne vous en servez pas.",
+    "still_current": "C’est encore la version actuelle.",
+    "not_online": "Cette fiche n’est plus en ligne : ce qu’elle disait ne vaut plus.",
 }

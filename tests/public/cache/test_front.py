@@ -27,6 +27,12 @@ KEPT = {
     "region",
     "departement",
     "procedure",
+    "changes",
+    "changes_of_region",
+    "changes_of_departement",
+    "feed",
+    "feed_of_region",
+    "feed_of_departement",
     "help_places",
     "help_places_of",
     "glossary",
@@ -73,6 +79,18 @@ def test_a_page_is_made_once_whatever_the_encoding_the_method_or_the_query(site)
     assert {page.status for page in pages} == {200}
     assert {page.headers["ETag"] for page in pages} == {pages[0].headers["ETag"]}
     assert brotli.decompress(pages[3].body) == pages[0].body == pages[-1].body
+
+
+@pytest.mark.parametrize("first", ["", "?genre=new"])
+def test_a_page_that_reads_its_query_is_kept_as_it_is_without_one(site, first):
+    site.get(f"/changements/{first}")
+    whole = [site.get("/changements/") for _ in range(2)]
+    asked = [site.get("/changements/?genre=new") for _ in range(2)]
+    assert len(site.front.shelf) == 1
+    assert whole[0].body == whole[1].body == site.made_anew("/changements/").body
+    assert asked[0].body == asked[1].body == site.made_anew("/changements/?genre=new").body
+    assert whole[0].body != asked[0].body
+    assert len([each for each in site.asked if each["QUERY_STRING"]]) == 2 + bool(first)
 
 
 def test_a_kept_page_is_django_s_to_the_letter_with_its_headers(site):
