@@ -102,7 +102,7 @@ NAMING = [
 def test_no_name_asks_for_more_than_its_own_row(column, named, django_assert_num_queries):
     with changeset("Pour le test"):
         Group.objects.create(name="Relecture")
-        User.objects.create(username="nadia")
+        User.objects.create_user("nadia")
         Link.objects.create(procedure=Procedure.objects.first(), label="Notice")
     keys = frozenset(named._base_manager.values_list("pk", flat=True)[:3])
     value = keys if column.many_to_many else min(keys)
