@@ -15,11 +15,11 @@ ADDED, CHANGED, REMOVED = "+", "~", "-"
 BATCH = 500
 
 
-def batches(keys):
+def batches(keys, most=BATCH):
     """Yield ``keys`` in lists short enough to be asked of the database in one query."""
     keys = list(keys)
-    for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]
+    for start in range(0, len(keys), most):
+        yield keys[start : start + most]
 
 
 def chunks(queryset, name, values, *columns):

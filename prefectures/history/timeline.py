@@ -11,7 +11,7 @@ from ..gate.reading_back import ADDED, REMOVED, batches
 from ..models import Changeset, Procedure, Revision
 from ..sheets.closing import OF_A_SHEET
 from ..sheets.difference import differing
-from ..sheets.reading import names_of, rows_at
+from ..sheets.reading import names_of, rows_of_models
 from ..sheets.telling import to_be_named, touched
 
 
@@ -115,10 +115,13 @@ def _changesets(versions):
 def _touched(sources, changesets):
     """Yield (changeset, ``Touched``) of what ``changesets`` wrote, model by model, in order."""
     rows = _with_the_one_before(sources, changesets)
+    items = rows_of_models(
+        {model: {key for row in rows[model] for key in row[1:3]} - {None} for model in rows}
+    )
     told = [
         (changeset, model, before, after)
         for model, of_model in rows.items()
-        for changeset, before, after in _compared(model, of_model)
+        for changeset, before, after in _compared(of_model, items[model])
         # What differed is told of another object today: words moved since (migration 0008).
         if None in (before, after) or differing(before, after)
     ]
@@ -127,9 +130,8 @@ def _touched(sources, changesets):
         yield changeset, touched(*difference, names)
 
 
-def _compared(model, rows):
+def _compared(rows, items):
     """Yield (changeset, values before, after) of [(changeset, row, row before it, kind)]."""
-    items = rows_at(model, {key for row in rows for key in row[1:3]} - {None})
     for changeset, row, before, kind in rows:
         yield changeset, *_before_and_after(kind, items.get(before), items[row])
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from ..gate.reading_back import chunks
+from ..gate.many_models import rows_together, wanted_by
 from ..models import Departement, Procedure
 from ..models.numbering import NumberedRow
 from ..sheets.kinds import ROWS, SHEETS
@@ -54,10 +54,13 @@ def _gone(named, known):
         asked[field.related_model] |= keys
     for *_, field, keys in known:
         asked[field.related_model] -= keys
-    return {
-        model: keys - {pk for (pk,) in chunks(model._base_manager, "pk", keys, "pk")}
+    wanted = {
+        model: wanted_by(model, "pk", keys, (model._meta.pk.attname,))
         for model, keys in asked.items()
     }
+    for model, (pk,) in rows_together(wanted):
+        asked[model].discard(pk)
+    return asked
 
 
 def _leave_out(now, then, kind, number, item, field, keys, names):

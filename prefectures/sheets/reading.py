@@ -4,22 +4,30 @@ As many queries for a thousand as for one, counted by the hundred.
 """
 
 from collections import defaultdict
+from functools import partial
 
+from django.contrib.auth.models import Permission
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
 
-from ..gate.history_tables import columns_of, fields_of, has_history, history_of
+from ..gate.history_tables import (
+    columns_of,
+    fields_of,
+    has_history,
+    history_of,
+    links_of,
+    past_links_of,
+)
+from ..gate.many_models import Wanted, rows_together, wanted_by
 from ..gate.reading_back import (
     REMOVED,
     batches,
     chunks,
-    newest_ids,
     newest_until,
-    related_in_history,
     related_keys,
     values_now,
 )
 from ..models import Procedure, Revision
-from .checking import as_instance
 from .faults import PLACES
 from .kinds import ROWS, SHEETS
 from .state import Item, State
@@ -38,10 +46,34 @@ def items_at(model, history_ids):
 
 def rows_at(model, history_ids):
     """Return {history_id: Item}."""
-    found = chunks(history_of(model).objects, "pk", history_ids, "pk", *columns_of(model))
-    rows = {history_id: values for history_id, *values in found}
-    items = _items(model, rows, related_in_history(model, rows))
-    at = [field.name for field in fields_of(model)].index(model._meta.pk.name)
+    return rows_of_models({model: history_ids})[model]
+
+
+def rows_of_models(history_ids):
+    """Return {model: {history_id: Item}} of {model: history_ids}: one query for all of them."""
+    wanted = {}
+    for model, ids in history_ids.items():
+        columns = ("history_id", *columns_of(model))
+        wanted[model, None] = wanted_by(history_of(model), "history_id", ids, columns)
+        for field in links_of(model):
+            columns = ("history_id", field.m2m_reverse_name())
+            links = wanted_by(past_links_of(model, field), "history_id", ids, columns)
+            wanted[model, field.name] = links
+    rows = {model: {} for model in history_ids}
+    related = {
+        model: {field.name: defaultdict(set) for field in links_of(model)} for model in history_ids
+    }
+    for (model, name), (history_id, *values) in rows_together(wanted):
+        if name is None:
+            rows[model][history_id] = values
+        else:
+            related[model][name][history_id].update(values)
+    return {model: _items_of_past(model, rows[model], related[model]) for model in rows}
+
+
+def _items_of_past(model, rows, related):
+    items = _items(model, rows, related)
+    at = columns_of(model).index(model._meta.pk.attname)
     for history_id, values in rows.items():
         items[history_id].pk = values[at]
     return items
@@ -88,9 +120,6 @@ def sheet_at_each(pk, numbers):
     """
     found = {number: State() for number in numbers}
     sheets = {number: _newest_of_sheet(pk, number) for number in found}
-    items = rows_at(Procedure, set(sheets.values()) - {None})
-    for number, history_id in sheets.items():
-        found[number].sheet = items.get(history_id)
     newest = defaultdict(list)
     first, *others = (
         _newest_of_rows(at, pk, number) for at in range(len(ROWS)) for number in found
@@ -98,10 +127,13 @@ def sheet_at_each(pk, numbers):
     for at, number, history_id, removal in first.union(*others, all=True):
         if history_id != removal:
             newest[ROWS[at]].append((number, history_id))
+    ids = {kind.model: {history_id for _, history_id in rows} for kind, rows in newest.items()}
+    items = rows_of_models(ids | {Procedure: set(sheets.values()) - {None}})
+    for number, history_id in sheets.items():
+        found[number].sheet = items[Procedure].get(history_id)
     for kind, rows in newest.items():
-        items = rows_at(kind.model, {history_id for _, history_id in rows})
         for number, history_id in rows:
-            item = items[history_id]
+            item = items[kind.model][history_id]
             found[number].rows[kind][item.values["number"]] = item
     return found
 
@@ -173,29 +205,60 @@ def places_named(states):
     }
 
 
-def names_of(values):
-    """Return {model: {key: name}} of what the [(field, value)] lead to: a query a model.
+# --- What things are called -------------------------------------------------------------------
 
-    What is no more is called as it last was.
+# What the name of a permission is made of is another table.
+NAMED_WITH_ANOTHER = (Permission,)
+
+
+def names_of(values):
+    """Return {model: {key: name}} of what the [(field, value)] lead to: one query for all models.
+
+    What is no more is called as it last was: one more, where anything is.
     """
     wanted = defaultdict(set)
     for field, value in values:
         if field.is_relation:
-            wanted[field.related_model] |= set(value) if field.many_to_many else {value}
-    found = {}
-    for model, keys in wanted.items():
-        # What the name of a permission is made of is another table.
-        items = model._base_manager.select_related()
-        found[model] = {item.pk: str(item) for item in chunks(items, "pk", keys - {None})}
-        gone = keys - {None} - found[model].keys()
-        if gone and has_history(model):
-            found[model] |= _last_names(model, gone)
+            wanted[field.related_model] |= (set(value) if field.many_to_many else {value}) - {None}
+    found = {model: {} for model in wanted}
+    for item in _things_there(wanted):
+        found[type(item)][item.pk] = str(item)
+    gone = {model: keys - found[model].keys() for model, keys in wanted.items()}
+    for item in _things_gone({model: gone[model] for model in gone if has_history(model)}):
+        found[type(item)][item.pk] = f"{item} (n’existe plus)"
     return found
 
 
-def _last_names(model, keys):
-    last = items_at(model, newest_ids(model, keys).values())
-    return {pk: f"{as_instance(model, item)} (n’existe plus)" for pk, item in last.items()}
+def _things_there(keys):
+    """Yield the objects with these ``keys`` ({model: keys}) that the database has."""
+    wanted = {}
+    for model, of_model in keys.items():
+        if model in NAMED_WITH_ANOTHER:
+            yield from chunks(model._base_manager.select_related(), "pk", of_model)
+        else:
+            columns = tuple(field.attname for field in model._meta.concrete_fields)
+            wanted[model] = wanted_by(model, "pk", of_model, columns)
+    for model, values in rows_together(wanted):
+        yield model.from_db(DEFAULT_DB_ALIAS, wanted[model].columns, values)
+
+
+def _things_gone(keys):
+    """Yield the objects with these ``keys`` as they last were, without what they led to."""
+    wanted = {
+        model: Wanted(history_of(model), partial(_newest, model), of_model, columns_of(model))
+        for model, of_model in keys.items()
+    }
+    for model, values in rows_together(wanted):
+        yield model(**dict(zip(columns_of(model), values, strict=True)))
+
+
+def _newest(model, pks):
+    """Return the query for the newest row of the history of each of ``pks``."""
+    history, own = history_of(model).objects.order_by(), model._meta.pk.attname
+    of_them = history.filter(**{f"{own}__in": pks}).values(own)
+    return history.filter(
+        history_id__in=of_them.annotate(newest=Max("history_id")).values("newest")
+    )
 
 
 # --- Of any model with history ----------------------------------------------------------------

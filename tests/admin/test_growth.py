@@ -8,15 +8,25 @@ from django.urls import reverse
 from prefectures.contradictions import found_everywhere
 from prefectures.models import (
     Acknowledgement,
+    Arrondissement,
+    Commune,
+    Contact,
     Departement,
+    Ground,
     Link,
     Prefecture,
     Procedure,
+    Quotation,
+    Referral,
     Step,
+    User,
+    Verification,
     changeset,
 )
+from prefectures.roles import RESPONSABLE
 
 from ..models.making import all_grounds, edited, written
+from ..test_roles import member
 from .test_tracked import address
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +184,90 @@ def test_what_is_meant_comes_last_and_the_first_page_leads_to_it(admin_client):
     assert "Voulues : 1" in first.page.text
     last = admin_client.get(f"{LIST}contradictions/?kind=no_step&page=2")
     assert [sheet.title for sheet, _ in last.context["meant"]] == ["Fiche 00"]
+
+
+# --- Of every kind at once --------------------------------------------------------------------
+
+MOST_ASKED = 12
+
+
+def touch_everything(sheet, number):
+    """Change ``sheet``, a row of each kind, and all that they name, in one changeset."""
+    offices = list(Prefecture.objects.filter(departement="34").order_by("pk"))
+    communes = Commune.objects.filter(departement="34").order_by("pk")
+    elsewhere = Procedure.objects.filter(departement="48").order_by("pk")
+    grounds = list(Ground.objects.order_by("pk"))
+    links = list(sheet.links.order_by("number"))
+
+    def one_of(many):
+        return many[number % len(many)]
+
+    with changeset(f"Le {number}"):
+        sheet.refresh_from_db()
+        sheet.headline = f"La {number}"
+        sheet.save()
+        sheet.offices.set([one_of(offices)])
+        sheet.offices_not_receiving.set([offices[(number + 1) % len(offices)]])
+        sheet.grounds.set([one_of(grounds)])
+        sheet.arrondissements.set(Arrondissement.objects.filter(departement="34")[: number % 2 + 1])
+        sheet.communes_included.set(communes[number : number + 3])
+        sheet.communes_excluded.set(communes[number + 50 : number + 52])
+        told = {"office": one_of(offices), "source": one_of(links)}
+        rows = {
+            sheet.steps: told,
+            sheet.contacts: {"value": f"Bureau {number}"},
+            sheet.links: {"label": f"Notice {number}"},
+            sheet.quotations: {"text": f"<p>Le {number}.</p>", "link": one_of(links)},
+            sheet.referrals: {"ground": one_of(grounds), "sheet": one_of(elsewhere)}
+            | {"office": one_of(offices)},
+        }
+        for manager, values in rows.items():
+            row = manager.order_by("number").first()
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.save()
+        Verification.objects.create(procedure=sheet, verified_by=User.objects.get(username="nadia"))
+
+
+def sheet_of_every_kind():
+    add_sheets(1, 2)
+    with changeset("Une fiche entière"):
+        sheet = Procedure.objects.create(departement_id="34", title="Entière")
+        offices = Prefecture.objects.filter(departement="34")
+        for _ in range(2):
+            link = Link.objects.create(procedure=sheet, label="Notice")
+        Step.objects.create(procedure=sheet, kind="post")
+        Contact.objects.create(procedure=sheet, kind="hours", value="Lundi")
+        Quotation.objects.create(
+            procedure=sheet, publisher=Quotation._meta.get_field("publisher").choices[0][0],
+            text="<p>Dit.</p>", link=link,
+        )  # fmt: skip
+        Referral.objects.create(procedure=sheet, ground=all_grounds(), office=offices[0])
+    return sheet
+
+
+@pytest.fixture
+def in_charge(client):
+    """The client of somebody who may what their group may, without being above all rights."""
+    user = member(RESPONSABLE)
+    client.force_login(user)
+    return client
+
+
+def queries_of(client, url):
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return [each["sql"] for each in queries]
+
+
+def test_a_page_of_history_that_tells_of_everything_stays_within_twelve_queries(in_charge):
+    sheet = sheet_of_every_kind()
+    url = address(Procedure, "history", sheet.pk)
+    touch_everything(sheet, 1)
+    of_one = queries_of(in_charge, url)
+    for number in range(2, 23):
+        touch_everything(sheet, number)
+    of_twenty = queries_of(in_charge, url)
+    assert len(of_twenty) <= MOST_ASKED, "\n".join(sql[:200] for sql in of_twenty)
+    assert len(of_one) == len(of_twenty), "\n".join(sql[:200] for sql in of_one)
