@@ -210,6 +210,7 @@ def test_a_page_in_clear_sends_to_the_safe_one_where_that_is_asked(site):
         SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")
     ):
         site.django.load_middleware()
+        site.making.load_middleware()
         safe = site.get(HERAULT, HTTP_X_FORWARDED_PROTO="https")
         assert safe.status == 200
         assert "https%3A//guide.example" in safe.text
@@ -262,17 +263,17 @@ def in_a_thread(site):
 
 
 def test_a_page_that_changes_while_it_is_made_is_not_kept(site):
-    sheet, django = sheet_of_herault(), site.front.application
+    sheet, django = sheet_of_herault(), site.front.making
 
     def publishes_meanwhile(environ, start_response):
         answer = django(environ, start_response)
         edited(sheet, headline="Publiée entre-temps.")
         return answer
 
-    site.front.application = publishes_meanwhile
+    site.front.making = publishes_meanwhile
     assert "Publiée entre-temps." not in site.get(HERAULT).text
     assert len(site.front.shelf) == 0
-    site.front.application = django
+    site.front.making = django
     assert "Publiée entre-temps." in site.get(HERAULT).text
 
 
