@@ -119,12 +119,16 @@ MIDDLEWARE_FOR_WHO_ASKS = {
 ROOT_URLCONF = "aes_cms.urls"
 WSGI_APPLICATION = "aes_cms.wsgi.application"
 
+LOADERS = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("aes_cms.quick_templates.Loader", LOADERS)] ,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
