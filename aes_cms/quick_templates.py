@@ -29,8 +29,10 @@ from django.template.defaulttags import (
     WithNode,
 )
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.template.library import SimpleNode
 from django.template.loaders import cached
 from django.templatetags.static import StaticNode
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
 from prefectures.models.addresses import address
@@ -96,18 +98,34 @@ class _Reader:
         self.engine, self.blocks = engine, blocks
 
     def all(self, nodes):
-        shows = [show for show in map(self.one, nodes) if show]
+        """Return what shows ``nodes``, one after the other."""
+        pieces = []
+        for piece in self.pieces(nodes):
+            if pieces and isinstance(piece, str) and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            else:
+                pieces.append(piece)
 
         def show_all(context, put):
-            for show in shows:
-                show(context, put)
+            for piece in pieces:
+                if type(piece) is str:
+                    put(piece)
+                else:
+                    piece(context, put)
 
-        return shows[0] if len(shows) == 1 else show_all
+        return show_all
+
+    def pieces(self, nodes):
+        """Yield the texts of ``nodes``, and what shows the others."""
+        for node in nodes:
+            if isinstance(node, TextNode):
+                yield node.s
+            elif not isinstance(node, LoadNode | CommentNode):
+                yield self.one(node)
 
     def one(self, node):
-        read = self.KNOWN.get(type(node))
         try:
-            return read(self, node) if read else self.by_django(node)
+            return self.KNOWN.get(type(node), _Reader.by_django)(self, node)
         except Unsure:
             return self.by_django(node)
 
@@ -122,17 +140,6 @@ class _Reader:
             put(node.render_annotated(context))
 
         return show_node
-
-    def text(self, node):
-        text = node.s
-
-        def show_text(context, put):
-            put(text)
-
-        return show_text
-
-    def nothing(self, node):
-        return None
 
     def variable(self, node):
         value_of = _value(node.filter_expression)
@@ -268,10 +275,27 @@ class _Reader:
 
         return show_address
 
+    def simple(self, node):
+        asked = [_value(expression) for expression in node.args]
+        if node.kwargs or type(node).get_resolved_arguments is not SimpleNode.get_resolved_arguments:
+            raise Unsure
+        function, target, takes_context = node.func, node.target_var, node.takes_context
+
+        def show_answer(context, put):
+            try:
+                values = [value_of(context) for value_of in asked]
+            except Unsure:
+                put(node.render_annotated(context))
+                return
+            answer = function(context, *values) if takes_context else function(*values)
+            if target is None:
+                put(conditional_escape(answer))
+            else:
+                context.dicts[-1][target] = answer
+
+        return show_answer
+
     KNOWN: dict[type, Callable] = {
-        TextNode: text,
-        LoadNode: nothing,
-        CommentNode: nothing,
         VariableNode: variable,
         IfNode: condition,
         ForNode: loop,
@@ -280,6 +304,7 @@ class _Reader:
         BlockNode: block,
         URLNode: page_address,
         StaticNode: file_address,
+        SimpleNode: simple,
     }
 
 
@@ -375,14 +400,22 @@ def _named(variable, or_none=False):
     return value_of
 
 
+# Classes whose objects have attributes alone.
+WITHOUT_ITEMS = set()
+
+
 def _part_of(value, name):
+    kind = type(value)
     try:
-        if hasattr(type(value), "__getitem__"):
-            try:
-                return value[name]
-            except (TypeError, KeyError):
-                return getattr(value, name)
-        return getattr(value, name)
+        if kind in WITHOUT_ITEMS:
+            return getattr(value, name)
+        if not hasattr(kind, "__getitem__"):
+            WITHOUT_ITEMS.add(kind)
+            return getattr(value, name)
+        try:
+            return value[name]
+        except (TypeError, KeyError):
+            return getattr(value, name)
     except Exception as error:
         raise Unsure from error
 
