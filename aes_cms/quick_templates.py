@@ -15,6 +15,7 @@ from operator import contains, eq, ge, gt, is_, is_not, le, lt, ne
 from django.contrib.staticfiles.storage import STATICFILES_STORAGE_ALIAS
 from django.core.files.storage import storages
 from django.template.base import (
+    Node,
     NodeList,
     TextNode,
     VariableNode,
@@ -65,9 +66,7 @@ class QuickNodeList(NodeList):
             return super().render(context)
         if self._show is None:
             self._show = _whole(self, self.engine)
-        pieces = []
-        self._show(context, pieces.append)
-        return SafeString("".join(pieces))
+        return _shown(self._show, context)
 
 
 class _Part(NodeList):
@@ -78,17 +77,22 @@ class _Part(NodeList):
         self._show = show
 
     def render(self, context):
-        if not context.autoescape:
-            return super().render(context)
-        pieces = []
-        self._show(context, pieces.append)
-        return SafeString("".join(pieces))
+        return _shown(self._show, context) if context.autoescape else super().render(context)
+
+
+def _shown(show, context):
+    pieces, frames = [], context.dicts
+    frames.append(context.flatten())
+    show(context, pieces.append)
+    frames.pop()
+    return SafeString("".join(pieces))
 
 
 # --- Nodes ------------------------------------------------------------------------------------
 #
 # What shows a node takes the context and where its pieces go. Values are asked for before the first
-# piece goes, so that Django can begin anew.
+# piece goes, so that Django can begin anew. A new frame of the context holds all names, those of
+# the frame below too: each is found at once.
 
 
 class _Reader:
@@ -120,6 +124,8 @@ class _Reader:
         for node in nodes:
             if isinstance(node, TextNode):
                 yield node.s
+            elif isinstance(node, IncludeNode) and not node.extra_context:
+                yield from self.included(node)
             elif not isinstance(node, LoadNode | CommentNode):
                 yield self.one(node)
 
@@ -189,7 +195,7 @@ class _Reader:
             raise Unsure
 
         def show_each(context, put):
-            dicts = context.dicts
+            frames = context.dicts
             try:
                 items = items_of(context)
                 items = [] if items is None else [*items]
@@ -199,26 +205,24 @@ class _Reader:
                 put(node.render_annotated(context))
                 return
             if not items:
-                dicts.append({})
                 show_none(context, put)
-                dicts.pop()
                 return
             total = len(items)
-            loop = {"parentloop": context.get("forloop", {})}
-            own = {"forloop": loop}
-            dicts.append(own)
+            loop = {"parentloop": frames[-1].get("forloop", {})}
+            own = {**frames[-1], "forloop": loop}
+            frames.append(own)
             for at, item in enumerate(items):
                 loop["counter0"], loop["counter"] = at, at + 1
                 loop["revcounter"], loop["revcounter0"] = total - at, total - at - 1
                 loop["first"], loop["last"] = at == 0, at == total - 1
                 if others:
-                    dicts.append(dict(zip(names, item, strict=True)))
+                    frames.append(own | dict(zip(names, item, strict=True)))
                     show(context, put)
-                    dicts.pop()
+                    frames.pop()
                 else:
                     own[name] = item
                     show(context, put)
-            dicts.pop()
+            frames.pop()
 
         return show_each
 
@@ -227,24 +231,36 @@ class _Reader:
         return _shown_with(node, values_of, show)
 
     def include(self, node):
+        values_of = _values(node.extra_context)
+        return _shown_with(node, values_of, _Reader(self.engine, {}).all(self.template(node)))
+
+    def included(self, node):
+        """Yield the pieces of a template that is included as it is."""
+        try:
+            nodes = self.template(node)
+        except Unsure:
+            yield self.by_django(node)
+            return
+        reader = _Reader(self.engine, {})
+        if _gives_names(nodes):
+            yield _in_a_frame(reader.all(nodes))
+        else:
+            yield from reader.pieces(nodes)
+
+    def template(self, node):
+        """Return the nodes of the template that ``node`` includes."""
         named = node.template
         if node.isolated_context or named.is_var or named.filters or named.var.startswith("."):
             raise Unsure
-        template = self.engine.get_template(named.var)
-        nodes = template.nodelist
+        nodes = self.engine.get_template(named.var).nodelist
         if nodes.get_nodes_by_type((BlockNode, ExtendsNode)):
             raise Unsure
-        return _shown_with(node, _values(node.extra_context), _Reader(self.engine, {}).all(nodes))
+        return nodes
 
     def block(self, node):
         show = self.all(self.blocks.get(node.name, node).nodelist)
 
-        def show_block(context, put):
-            context.dicts.append({})
-            show(context, put)
-            context.dicts.pop()
-
-        return show_block
+        return _in_a_frame(show)
 
     def page_address(self, node):
         if node.asvar or node.kwargs or node.view_name.is_var or node.view_name.filters:
@@ -330,6 +346,12 @@ def _asks_for_super(blocks):
     return any("block.super" in contents for contents in tokens)
 
 
+def _gives_names(nodes):
+    """Whether nodes leave names to what follows: ``{% page_address … as address %}``."""
+    names = ("target_var", "asvar", "varname")
+    return any(getattr(node, name, None) for node in nodes.get_nodes_by_type(Node) for name in names)
+
+
 def _shown_with(node, values_of, show):
     def show_with(context, put):
         try:
@@ -337,11 +359,24 @@ def _shown_with(node, values_of, show):
         except Unsure:
             put(node.render_annotated(context))
             return
-        context.dicts.append(values)
+        frames = context.dicts
+        frames.append({**frames[-1], **values})
         show(context, put)
-        context.dicts.pop()
+        frames.pop()
 
     return show_with
+
+
+def _in_a_frame(show):
+    """Return what shows the same, and leaves no name behind."""
+
+    def show_apart(context, put):
+        frames = context.dicts
+        frames.append({**frames[-1]})
+        show(context, put)
+        frames.pop()
+
+    return show_apart
 
 
 @lru_cache(maxsize=100)
@@ -381,13 +416,12 @@ def _named(variable, or_none=False):
     name, *others = variable.lookups
 
     def value_of(context):
-        for names in reversed(context.dicts):
-            if name in names:
-                value = names[name]
-                break
+        names = context.dicts[-1]
+        if name in names:
+            value = names[name]
+        elif or_none:
+            return None
         else:
-            if or_none:
-                return None
             raise Unsure
         if callable(value):
             value = _called(value)
