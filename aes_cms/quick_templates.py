@@ -3,7 +3,7 @@
 Django asks at each showing what was settled when the template was read: which template an include
 names, which block another one replaces, whether a value is to be looked for in a dictionary or in
 an object. Here each node becomes, once, a function that knows. It knows the usual cases alone;
-where it does not, it raises ``Unsure``, and Django's own node shows itself.
+where it does not, it raises ``UnsureError``, and Django's own node shows itself.
 """
 
 from collections.abc import Callable
@@ -29,9 +29,9 @@ from django.template.defaulttags import (
     URLNode,
     WithNode,
 )
-from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.template.library import SimpleNode
-from django.template.loaders import cached
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.template.loaders import cached, filesystem
 from django.templatetags.static import StaticNode
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
@@ -40,16 +40,23 @@ from prefectures.models.addresses import address
 
 
 class Loader(cached.Loader):
-    """Django's cached loader, whose templates show themselves quickly."""
+    """Django's cached loader; the templates of public pages show themselves quickly."""
 
     def get_template(self, template_name, skip=None):
         template = super().get_template(template_name, skip)
-        if not isinstance(template.nodelist, QuickNodeList):
+        if _is_public(template) and not isinstance(template.nodelist, QuickNodeList):
             template.nodelist = QuickNodeList(template)
         return template
 
 
-class Unsure(Exception):
+def _is_public(template):
+    """Whether it is one of ours, and not of the admin, which stand on templates of others."""
+    return isinstance(template.origin.loader, filesystem.Loader) and not template.name.startswith(
+        "admin/"
+    )
+
+
+class UnsureError(Exception):
     """What is asked is not usual: Django knows what to do, or what to complain of."""
 
 
@@ -132,7 +139,7 @@ class _Reader:
     def one(self, node):
         try:
             return self.KNOWN.get(type(node), _Reader.by_django)(self, node)
-        except Unsure:
+        except UnsureError:
             return self.by_django(node)
 
     def by_django(self, node):
@@ -153,7 +160,7 @@ class _Reader:
         def show_variable(context, put):
             try:
                 value = value_of(context)
-            except Unsure:
+            except UnsureError:
                 put(node.render_annotated(context))
                 return
             kind = type(value)
@@ -168,21 +175,18 @@ class _Reader:
 
     def condition(self, node):
         branches = [
-            (_condition(condition) if condition else None, self.all(nodes))
+            (_condition(condition) if condition else _always(True), self.all(nodes))
             for condition, nodes in node.conditions_nodelists
         ]
 
         def show_one(context, put):
             try:
-                for holds, show in branches:
-                    if holds is None or holds(context):
-                        break
-                else:
-                    return
-            except Unsure:
+                show = next((show for holds, show in branches if holds(context)), None)
+            except UnsureError:
                 put(node.render_annotated(context))
                 return
-            show(context, put)
+            if show is not None:
+                show(context, put)
 
         return show_one
 
@@ -192,7 +196,7 @@ class _Reader:
         names = node.loopvars
         (name, *others), count = names, len(names)
         if node.is_reversed:
-            raise Unsure
+            raise UnsureError
 
         def show_each(context, put):
             frames = context.dicts
@@ -200,8 +204,8 @@ class _Reader:
                 items = items_of(context)
                 items = [] if items is None else [*items]
                 if others and any(len(item) != count for item in items):
-                    raise Unsure
-            except (Unsure, TypeError):
+                    raise UnsureError
+            except (UnsureError, TypeError):
                 put(node.render_annotated(context))
                 return
             if not items:
@@ -238,7 +242,7 @@ class _Reader:
         """Yield the pieces of a template that is included as it is."""
         try:
             nodes = self.template(node)
-        except Unsure:
+        except UnsureError:
             yield self.by_django(node)
             return
         reader = _Reader(self.engine, {})
@@ -251,10 +255,10 @@ class _Reader:
         """Return the nodes of the template that ``node`` includes."""
         named = node.template
         if node.isolated_context or named.is_var or named.filters or named.var.startswith("."):
-            raise Unsure
+            raise UnsureError
         nodes = self.engine.get_template(named.var).nodelist
         if nodes.get_nodes_by_type((BlockNode, ExtendsNode)):
-            raise Unsure
+            raise UnsureError
         return nodes
 
     def block(self, node):
@@ -264,17 +268,17 @@ class _Reader:
 
     def page_address(self, node):
         if node.asvar or node.kwargs or node.view_name.is_var or node.view_name.filters:
-            raise Unsure
+            raise UnsureError
         name, asked = str(node.view_name.var), [_value(slug) for slug in node.args]
         if ":" in name:
-            raise Unsure
+            raise UnsureError
 
         def show_address(context, put):
             try:
                 slugs = [value_of(context) for value_of in asked]
                 if any(type(slug) is not str for slug in slugs):
-                    raise Unsure
-            except Unsure:
+                    raise UnsureError
+            except UnsureError:
                 put(node.render_annotated(context))
                 return
             put(escape(address(name, *slugs)))
@@ -283,7 +287,7 @@ class _Reader:
 
     def file_address(self, node):
         if node.varname or node.path.is_var or node.path.filters:
-            raise Unsure
+            raise UnsureError
         path = node.path.var
 
         def show_address(context, put):
@@ -293,14 +297,17 @@ class _Reader:
 
     def simple(self, node):
         asked = [_value(expression) for expression in node.args]
-        if node.kwargs or type(node).get_resolved_arguments is not SimpleNode.get_resolved_arguments:
-            raise Unsure
+        if (
+            node.kwargs
+            or type(node).get_resolved_arguments is not SimpleNode.get_resolved_arguments
+        ):
+            raise UnsureError
         function, target, takes_context = node.func, node.target_var, node.takes_context
 
         def show_answer(context, put):
             try:
                 values = [value_of(context) for value_of in asked]
-            except Unsure:
+            except UnsureError:
                 put(node.render_annotated(context))
                 return
             answer = function(context, *values) if takes_context else function(*values)
@@ -349,14 +356,16 @@ def _asks_for_super(blocks):
 def _gives_names(nodes):
     """Whether nodes leave names to what follows: ``{% page_address … as address %}``."""
     names = ("target_var", "asvar", "varname")
-    return any(getattr(node, name, None) for node in nodes.get_nodes_by_type(Node) for name in names)
+    return any(
+        getattr(node, name, None) for node in nodes.get_nodes_by_type(Node) for name in names
+    )
 
 
 def _shown_with(node, values_of, show):
     def show_with(context, put):
         try:
             values = values_of(context)
-        except Unsure:
+        except UnsureError:
             put(node.render_annotated(context))
             return
         frames = context.dicts
@@ -410,7 +419,7 @@ def _always(value):
 
 def _named(variable, or_none=False):
     if variable.translate:
-        raise Unsure
+        raise UnsureError
     if variable.lookups is None:
         return _always(variable.literal)
     name, *others = variable.lookups
@@ -422,10 +431,12 @@ def _named(variable, or_none=False):
         elif or_none:
             return None
         else:
-            raise Unsure
+            raise UnsureError
         if callable(value):
             value = _called(value)
         for other in others:
+            if value is None and or_none:
+                return None
             value = _part_of(value, other)
             if callable(value):
                 value = _called(value)
@@ -451,24 +462,26 @@ def _part_of(value, name):
         except (TypeError, KeyError):
             return getattr(value, name)
     except Exception as error:
-        raise Unsure from error
+        raise UnsureError from error
 
 
 def _called(value):
     if getattr(value, "do_not_call_in_templates", False):
         return value
     if getattr(value, "alters_data", False):
-        raise Unsure
+        raise UnsureError
     try:
         return value()
     except Exception as error:
-        raise Unsure from error
+        raise UnsureError from error
 
 
 def _filtered(value_of, function, arguments):
-    given = [_named(value) if is_asked else _always(mark_safe(value)) for is_asked, value in arguments]
+    given = [
+        _named(value) if is_asked else _always(mark_safe(value)) for is_asked, value in arguments
+    ]
     if getattr(function, "expects_localtime", False):
-        raise Unsure
+        raise UnsureError
     named = {"autoescape": True} if getattr(function, "needs_autoescape", False) else {}
     is_safe = getattr(function, "is_safe", False)
 
@@ -514,6 +527,6 @@ def _condition(condition):
         try:
             return compared(first(context), second(context))
         except TypeError as error:
-            raise Unsure from error
+            raise UnsureError from error
 
     return holds

@@ -119,16 +119,22 @@ MIDDLEWARE_FOR_WHO_ASKS = {
 ROOT_URLCONF = "aes_cms.urls"
 WSGI_APPLICATION = "aes_cms.wsgi.application"
 
-LOADERS = [
-    "django.template.loaders.filesystem.Loader",
-    "django.template.loaders.app_directories.Loader",
-]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [("aes_cms.quick_templates.Loader", LOADERS)] ,
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader"
+                    if DEBUG
+                    else "aes_cms.quick_templates.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -5,13 +5,19 @@ from functools import wraps
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ..history.latest import latest
-from ..models import Departement, GlossaryTerm, HelpPlace, Procedure, Region, Revision
+from ..models import GlossaryTerm, HelpPlace, Procedure, Revision
 from ..published.current import departement_with_sheets, sheet_at
-from ..sheets.shown import departement_as_shown, helping_in, offices_in
+from ..sheets.shown import (
+    departement_as_shown,
+    helping_in,
+    offices_in,
+    region_with_departements,
+    regions_and_outside,
+)
 from .cache import kept
 from .choosing import territories
 from .search import search as find
@@ -48,12 +54,13 @@ def without_referrer(response):
 
 @kept_page
 def home(request):
+    regions, outside_regions = regions_and_outside()
     return render(
         request,
         "prefectures/home.html",
         {
-            "regions": Region.objects.order_by("slug"),
-            "outside_regions": Departement.objects.filter(region=None),
+            "regions": regions,
+            "outside_regions": outside_regions,
             "changes": latest_changes(),
         },
     )
@@ -100,8 +107,9 @@ def search(request):
 
 @kept_page
 def region(request, slug):
-    region = get_object_or_404(Region, slug=slug)
-    departements = region.departements.with_coverage()
+    region, departements = region_with_departements(slug)
+    if region is None:
+        raise Http404
     return render(
         request, "prefectures/region.html", {"region": region, "departements": departements}
     )

@@ -167,14 +167,14 @@ def _shown(model):
     """
     fields = model._meta.concrete_fields
     related = [field for field in model._meta.get_fields() if field.is_relation]
-    names = [getattr(field, "get_accessor_name", lambda field=field: field.name)() for field in related]
+    names = [
+        getattr(field, "get_accessor_name", lambda field=field: field.name)() for field in related
+    ]
     # A model of its own would have a table, or a name in the database at least.
     shown = type.__new__(ModelBase, model.__name__, (model,), dict.fromkeys(filter(None, names)))
     empty = {field.attname: None if field.is_relation else field.get_default() for field in fields}
     columns = {
-        field.name: isinstance(field, models.DateField)
-        for field in fields
-        if not field.is_relation
+        field.name: isinstance(field, models.DateField) for field in fields if not field.is_relation
     }
     return shown, empty, columns
 
