@@ -1,16 +1,9 @@
-"""Django's templates, shown in a third of the time: the same files, the same pages to the letter.
-
-Django asks at each showing what was settled when the template was read: which template an include
-names, which block another one replaces, whether a value is to be looked for in a dictionary or in
-an object. Here each node becomes, once, a function that knows. It knows the usual cases alone;
-where it does not, it raises ``UnsureError``, and Django's own node shows itself.
-"""
+"""Nodes of templates: each becomes a function that shows it."""
 
 from collections.abc import Callable
 from copy import copy
 from functools import lru_cache
 from html import escape
-from operator import contains, eq, ge, gt, is_, is_not, le, lt, ne
 
 from django.contrib.staticfiles.storage import STATICFILES_STORAGE_ALIAS
 from django.core.files.storage import storages
@@ -31,63 +24,21 @@ from django.template.defaulttags import (
 )
 from django.template.library import SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
-from django.template.loaders import cached, filesystem
 from django.templatetags.static import StaticNode
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from prefectures.models.addresses import address
 
+from .values import UnsureError, always, asked_condition, asked_value, asked_values
 
-class Loader(cached.Loader):
-    """Django's cached loader; the templates of public pages show themselves quickly."""
-
-    def get_template(self, template_name, skip=None):
-        template = super().get_template(template_name, skip)
-        if _is_public(template) and not isinstance(template.nodelist, QuickNodeList):
-            template.nodelist = QuickNodeList(template)
-        return template
+# What shows a node takes the context and where its pieces go. Values are asked for before the first
+# piece goes, so that Django can begin anew. A new frame of the context holds all names, those of
+# the frame below too: each is found at once.
 
 
-def _is_public(template):
-    """Whether it is one of ours, and not of the admin, which stand on templates of others."""
-    return isinstance(template.origin.loader, filesystem.Loader) and not template.name.startswith(
-        "admin/"
-    )
-
-
-class UnsureError(Exception):
-    """What is asked is not usual: Django knows what to do, or what to complain of."""
-
-
-class QuickNodeList(NodeList):
-    """The nodes of a template, as Django has them; ``render`` is what differs."""
-
-    def __init__(self, template):
-        super().__init__(template.nodelist)
-        self.engine = template.engine
-        self._show = None
-
-    def render(self, context):
-        if not context.autoescape:
-            return super().render(context)
-        if self._show is None:
-            self._show = _whole(self, self.engine)
-        return _shown(self._show, context)
-
-
-class _Part(NodeList):
-    """Nodes inside another one that is shown by Django."""
-
-    def __init__(self, nodes, show):
-        super().__init__(nodes)
-        self._show = show
-
-    def render(self, context):
-        return _shown(self._show, context) if context.autoescape else super().render(context)
-
-
-def _shown(show, context):
+def shown(show, context):
+    """Return what ``show`` shows, as a text."""
     pieces, frames = [], context.dicts
     frames.append(context.flatten())
     show(context, pieces.append)
@@ -95,14 +46,19 @@ def _shown(show, context):
     return SafeString("".join(pieces))
 
 
-# --- Nodes ------------------------------------------------------------------------------------
-#
-# What shows a node takes the context and where its pieces go. Values are asked for before the first
-# piece goes, so that Django can begin anew. A new frame of the context holds all names, those of
-# the frame below too: each is found at once.
+class PartNode(Node):
+    """Nodes inside another one that Django shows."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, nodelist, show):
+        self.nodelist, self._show = nodelist, show
+
+    def render(self, context):
+        return shown(self._show, context) if context.autoescape else self.nodelist.render(context)
 
 
-class _Reader:
+class Reader:
     """Reads nodes, in templates of ``engine``; ``blocks`` are those that replace a parent's."""
 
     def __init__(self, engine, blocks):
@@ -137,25 +93,34 @@ class _Reader:
                 yield self.one(node)
 
     def one(self, node):
+        if type(node) is not BlockNode and node.get_nodes_by_type(BlockNode):
+            # Django must not show it as it is: it holds blocks that others replace.
+            return self.by_django(node)
         try:
-            return self.KNOWN.get(type(node), _Reader.by_django)(self, node)
+            return self.KNOWN.get(type(node), Reader.by_django)(self, node)
         except UnsureError:
             return self.by_django(node)
 
     def by_django(self, node):
-        node = copy(node)
-        for name in node.child_nodelists:
-            nodes = getattr(node, name, None)
-            if nodes:
-                setattr(node, name, _Part(nodes, self.all(nodes)))
+        """Return what has Django show ``node``; what is inside shows itself."""
+        if isinstance(node, IfNode):
+            node = copy(node)
+            node.conditions_nodelists = [
+                (holds, self.part(nodes)) for holds, nodes in node.conditions_nodelists
+            ]
+        elif any(getattr(node, name, None) for name in node.child_nodelists):
+            node = copy(node)
+            for name in node.child_nodelists:
+                if getattr(node, name, None):
+                    setattr(node, name, self.part(getattr(node, name)))
+        return _as_it_is(node)
 
-        def show_node(context, put):
-            put(node.render_annotated(context))
-
-        return show_node
+    def part(self, nodes):
+        # A loop does not ask its nodes together.
+        return NodeList([PartNode(nodes, self.all(nodes))])
 
     def variable(self, node):
-        value_of = _value(node.filter_expression)
+        value_of = asked_value(node.filter_expression)
 
         def show_variable(context, put):
             try:
@@ -175,7 +140,7 @@ class _Reader:
 
     def condition(self, node):
         branches = [
-            (_condition(condition) if condition else _always(True), self.all(nodes))
+            (asked_condition(condition) if condition else always(True), self.all(nodes))
             for condition, nodes in node.conditions_nodelists
         ]
 
@@ -191,7 +156,7 @@ class _Reader:
         return show_one
 
     def loop(self, node):
-        items_of = _value(node.sequence, or_none=True)
+        items_of = asked_value(node.sequence, or_none=True)
         show, show_none = self.all(node.nodelist_loop), self.all(node.nodelist_empty)
         names = node.loopvars
         (name, *others), count = names, len(names)
@@ -231,12 +196,12 @@ class _Reader:
         return show_each
 
     def with_names(self, node):
-        values_of, show = _values(node.extra_context), self.all(node.nodelist)
+        values_of, show = asked_values(node.extra_context), self.all(node.nodelist)
         return _shown_with(node, values_of, show)
 
     def include(self, node):
-        values_of = _values(node.extra_context)
-        return _shown_with(node, values_of, _Reader(self.engine, {}).all(self.template(node)))
+        values_of = asked_values(node.extra_context)
+        return _shown_with(node, values_of, Reader(self.engine, {}).all(self.template(node)))
 
     def included(self, node):
         """Yield the pieces of a template that is included as it is."""
@@ -245,7 +210,7 @@ class _Reader:
         except UnsureError:
             yield self.by_django(node)
             return
-        reader = _Reader(self.engine, {})
+        reader = Reader(self.engine, {})
         if _gives_names(nodes):
             yield _in_a_frame(reader.all(nodes))
         else:
@@ -262,14 +227,12 @@ class _Reader:
         return nodes
 
     def block(self, node):
-        show = self.all(self.blocks.get(node.name, node).nodelist)
-
-        return _in_a_frame(show)
+        return _in_a_frame(self.all(self.blocks.get(node.name, node).nodelist))
 
     def page_address(self, node):
         if node.asvar or node.kwargs or node.view_name.is_var or node.view_name.filters:
             raise UnsureError
-        name, asked = str(node.view_name.var), [_value(slug) for slug in node.args]
+        name, asked = str(node.view_name.var), [asked_value(slug) for slug in node.args]
         if ":" in name:
             raise UnsureError
 
@@ -296,7 +259,7 @@ class _Reader:
         return show_address
 
     def simple(self, node):
-        asked = [_value(expression) for expression in node.args]
+        asked = [asked_value(expression) for expression in node.args]
         if (
             node.kwargs
             or type(node).get_resolved_arguments is not SimpleNode.get_resolved_arguments
@@ -331,33 +294,51 @@ class _Reader:
     }
 
 
-def _whole(nodes, engine):
+def whole(nodes, engine):
     """Return what shows a whole template, with the blocks of those that extend another in place."""
     blocks, seen = {}, []
     while extending := next((node for node in nodes if isinstance(node, ExtendsNode)), None):
         parent = extending.parent_name
         own = {block.name: block for block in extending.nodelist.get_nodes_by_type(BlockNode)}
         if parent.is_var or parent.filters or parent.var in seen or _asks_for_super(own.values()):
-            return _Reader(engine, {}).by_django(extending)
+            return _as_it_is(extending)
         seen.append(parent.var)
         blocks = own | blocks
         nodes = engine.get_template(parent.var).nodelist
-    return _Reader(engine, blocks).all(nodes)
+    return Reader(engine, blocks).all(nodes)
+
+
+def _as_it_is(node):
+    def show_node(context, put):
+        put(node.render_annotated(context))
+
+    return show_node
 
 
 def _asks_for_super(blocks):
-    tokens = (
-        node.token.contents for block in blocks for node in block.nodelist.get_nodes_by_type(object)
-        if node.token
-    )  # fmt: skip
-    return any("block.super" in contents for contents in tokens)
+    nodes = (node for block in blocks for node in block.nodelist.get_nodes_by_type(Node))
+    return any(node.token and "block.super" in node.token.contents for node in nodes)
+
+
+# What leaves no name to what follows, as ``{% page_address … as address %}`` does.
+NAMELESS = (
+    TextNode,
+    VariableNode,
+    IfNode,
+    ForNode,
+    WithNode,
+    IncludeNode,
+    LoadNode,
+    CommentNode,
+)
+NAMES = {URLNode: "asvar", StaticNode: "varname", SimpleNode: "target_var"}
 
 
 def _gives_names(nodes):
-    """Whether nodes leave names to what follows: ``{% page_address … as address %}``."""
-    names = ("target_var", "asvar", "varname")
     return any(
-        getattr(node, name, None) for node in nodes.get_nodes_by_type(Node) for name in names
+        not isinstance(node, NAMELESS)
+        and (type(node) not in NAMES or getattr(node, NAMES[type(node)]))
+        for node in nodes.get_nodes_by_type(Node)
     )
 
 
@@ -391,142 +372,3 @@ def _in_a_frame(show):
 @lru_cache(maxsize=100)
 def _file_address(storage, path):
     return escape(storage.url(path))
-
-
-# --- Values -----------------------------------------------------------------------------------
-
-
-def _values(expressions):
-    asked = [(name, _value(expression)) for name, expression in expressions.items()]
-
-    def values_of(context):
-        return {name: value_of(context) for name, value_of in asked}
-
-    return values_of
-
-
-def _value(expression, or_none=False):
-    """Return what asks a context for the value of ``expression``; ``or_none`` where it has none."""
-    value_of = _named(expression.var, or_none) if expression.is_var else _always(expression.var)
-    for function, arguments in expression.filters:
-        value_of = _filtered(value_of, function, arguments)
-    return value_of
-
-
-def _always(value):
-    return lambda context: value
-
-
-def _named(variable, or_none=False):
-    if variable.translate:
-        raise UnsureError
-    if variable.lookups is None:
-        return _always(variable.literal)
-    name, *others = variable.lookups
-
-    def value_of(context):
-        names = context.dicts[-1]
-        if name in names:
-            value = names[name]
-        elif or_none:
-            return None
-        else:
-            raise UnsureError
-        if callable(value):
-            value = _called(value)
-        for other in others:
-            if value is None and or_none:
-                return None
-            value = _part_of(value, other)
-            if callable(value):
-                value = _called(value)
-        return value
-
-    return value_of
-
-
-# Classes whose objects have attributes alone.
-WITHOUT_ITEMS = set()
-
-
-def _part_of(value, name):
-    kind = type(value)
-    try:
-        if kind in WITHOUT_ITEMS:
-            return getattr(value, name)
-        if not hasattr(kind, "__getitem__"):
-            WITHOUT_ITEMS.add(kind)
-            return getattr(value, name)
-        try:
-            return value[name]
-        except (TypeError, KeyError):
-            return getattr(value, name)
-    except Exception as error:
-        raise UnsureError from error
-
-
-def _called(value):
-    if getattr(value, "do_not_call_in_templates", False):
-        return value
-    if getattr(value, "alters_data", False):
-        raise UnsureError
-    try:
-        return value()
-    except Exception as error:
-        raise UnsureError from error
-
-
-def _filtered(value_of, function, arguments):
-    given = [
-        _named(value) if is_asked else _always(mark_safe(value)) for is_asked, value in arguments
-    ]
-    if getattr(function, "expects_localtime", False):
-        raise UnsureError
-    named = {"autoescape": True} if getattr(function, "needs_autoescape", False) else {}
-    is_safe = getattr(function, "is_safe", False)
-
-    def filtered(context):
-        value = value_of(context)
-        found = function(value, *[argument(context) for argument in given], **named)
-        return mark_safe(found) if is_safe and isinstance(value, SafeData) else found
-
-    return filtered
-
-
-# --- Conditions -------------------------------------------------------------------------------
-
-COMPARED = {
-    "in": lambda one, other: contains(other, one),
-    "not in": lambda one, other: not contains(other, one),
-    "is": is_,
-    "is not": is_not,
-    "==": eq,
-    "!=": ne,
-    ">": gt,
-    ">=": ge,
-    "<": lt,
-    "<=": le,
-}
-
-
-def _condition(condition):
-    """Return what tells whether a condition of ``{% if %}`` holds."""
-    if condition.id == "literal":
-        return _value(condition.value, or_none=True)
-    first = _condition(condition.first)
-    if condition.id == "not":
-        return lambda context: not first(context)
-    second = _condition(condition.second)
-    if condition.id == "or":
-        return lambda context: first(context) or second(context)
-    if condition.id == "and":
-        return lambda context: first(context) and second(context)
-    compared = COMPARED[condition.id]
-
-    def holds(context):
-        try:
-            return compared(first(context), second(context))
-        except TypeError as error:
-            raise UnsureError from error
-
-    return holds
