@@ -75,6 +75,16 @@ def test_a_page_is_made_once_whatever_the_encoding_the_method_or_the_query(site)
     assert brotli.decompress(pages[3].body) == pages[0].body == pages[-1].body
 
 
+def test_a_page_is_packed_well_for_whoever_asks_second(site):
+    first, second, third = (site.get(HERAULT, HTTP_ACCEPT_ENCODING="br") for _ in range(3))
+    assert brotli.decompress(first.body) == brotli.decompress(second.body)
+    assert len(second.body) < len(first.body)
+    assert third.body == second.body
+    assert site.front.shelf.bytes == sum(
+        page.weight for page, _ in site.front.shelf._pages.values()
+    )
+
+
 def test_a_kept_page_is_django_s_to_the_letter_with_its_headers(site):
     site.get(HERAULT)
     kept_page, anew = site.get(HERAULT), site.made_anew(HERAULT)
