@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.template import Context, Engine, TemplateSyntaxError
 from django.template.base import NodeList, Template
+from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +56,7 @@ FILES = {
     "{% with text='autre' %}{% block end %}{{ text }}{% endblock %}{% endwith %}",
     "between.html": "{% extends 'base.html' %}{% block body %}<{% block inner %}{% endblock %}>"
     "{% endblock %}",
+    "adding.html": "{% extends 'base.html' %}{% block body %}{{ block.super }} et plus{% endblock %}",
 }
 
 
@@ -158,6 +160,7 @@ def test_so_it_does_where_nothing_is_escaped(source):
         "{% extends 'between.html' %}{% block inner %}{{ text }}{% endblock %}"
         "{% block end %}{% for word in words %}{{ word }}{% endfor %}{% endblock %}",
         "{% extends 'between.html' %}{% block body %}à la place{% endblock %}",
+        "{% extends 'adding.html' %}{% block title %}{{ text }}{% endblock %}",
         "{% extends parent %}{% block title %}{{ text }}{% endblock %}",
         "{% block title %}{% if yes %}{{ text }}{% endif %}{% endblock %}{% include 'base.html' %}",
     ],
@@ -223,6 +226,12 @@ def test_any_template_shows_what_django_shows(source):
     except TemplateSyntaxError:
         return
     is_the_same(source)
+
+
+def test_the_templates_of_public_pages_are_shown_quickly_and_those_of_the_admin_are_not():
+    names = ("prefectures/home.html", "404.html", "admin/desk.html", "admin/base.html")
+    shown = [get_template(name).template.nodelist for name in names]
+    assert [isinstance(nodes, QuickNodeList) for nodes in shown] == [True, True, False, False]
 
 
 def test_a_template_is_read_once(monkeypatch):

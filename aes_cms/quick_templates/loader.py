@@ -19,7 +19,8 @@ class Loader(cached.Loader):
 
 def _is_public(template):
     """Whether it is one of ours, and not of the admin, which stand on templates of others."""
-    is_ours = isinstance(template.origin.loader, filesystem.Loader)
+    # Those of an app come by a loader of a class below.
+    is_ours = type(template.origin.loader) is filesystem.Loader
     return is_ours and not template.name.startswith("admin/")
 
 

@@ -296,16 +296,20 @@ class Reader:
 
 def whole(nodes, engine):
     """Return what shows a whole template, with the blocks of those that extend another in place."""
-    blocks, seen = {}, []
-    while extending := next((node for node in nodes if isinstance(node, ExtendsNode)), None):
+    asked, blocks, seen = nodes, {}, []
+    while extending := _extending(nodes):
         parent = extending.parent_name
         own = {block.name: block for block in extending.nodelist.get_nodes_by_type(BlockNode)}
         if parent.is_var or parent.filters or parent.var in seen or _asks_for_super(own.values()):
-            return _as_it_is(extending)
+            return _as_it_is(_extending(asked))
         seen.append(parent.var)
         blocks = own | blocks
         nodes = engine.get_template(parent.var).nodelist
     return Reader(engine, blocks).all(nodes)
+
+
+def _extending(nodes):
+    return next((node for node in nodes if isinstance(node, ExtendsNode)), None)
 
 
 def _as_it_is(node):
