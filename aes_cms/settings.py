@@ -104,6 +104,17 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# Those that ask who it is, or pack and mark the answer: a page that is made to be kept does without
+# (prefectures/public/cache/making.py). A test holds both ways to the same answers.
+MIDDLEWARE_FOR_WHO_ASKS = {
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "prefectures.utf8.reads_utf8",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+}
 
 ROOT_URLCONF = "aes_cms.urls"
 WSGI_APPLICATION = "aes_cms.wsgi.application"

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from whitenoise import WhiteNoise
 
-from prefectures.public.cache import KeptPages
+from prefectures.public.cache import KeptPages, MakingHandler
 
 from .bodies import WholeBodies
 from .connections import close_with_threads
@@ -52,5 +52,7 @@ close_with_threads()
 # Half of the threads are left to those who read.
 application = WholeBodies(application, at_once=THREADS // 2)
 if not settings.DEBUG:
-    application = KeptPages(application, most_bytes=settings.KEPT_PAGES_BYTES)
+    application = KeptPages(
+        application, making=MakingHandler(), most_bytes=settings.KEPT_PAGES_BYTES
+    )
 application = with_static_files(application)

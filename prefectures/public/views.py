@@ -3,13 +3,19 @@
 from collections import defaultdict
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
-from ..models import Departement, GlossaryTerm, HelpPlace, Procedure, Region
+from ..models import GlossaryTerm, HelpPlace, Procedure
 from ..published import announced
 from ..published.current import departement_with_sheets, sheet_at
 from ..published.past import last_at
-from ..sheets.shown import departement_as_shown, helping_in, offices_in
+from ..sheets.shown import (
+    departement_as_shown,
+    helping_in,
+    offices_in,
+    region_with_departements,
+    regions_and_outside,
+)
 from .choosing import territories
 from .pages import kept_page, page_not_found, public_page, unindexed
 from .search import search as find
@@ -23,12 +29,13 @@ MOST_SHEETS_OF_A_CHANGE = 3
 
 @kept_page
 def home(request):
+    regions, outside_regions = regions_and_outside()
     return render(
         request,
         "prefectures/home.html",
         {
-            "regions": Region.objects.order_by("slug"),
-            "outside_regions": Departement.objects.filter(region=None),
+            "regions": regions,
+            "outside_regions": outside_regions,
             "changes": latest_changes(),
         },
     )
@@ -72,8 +79,9 @@ def search(request):
 
 @kept_page
 def region(request, slug):
-    region = get_object_or_404(Region, slug=slug)
-    departements = region.departements.with_coverage()
+    region, departements = region_with_departements(slug)
+    if region is None:
+        raise Http404
     return render(
         request, "prefectures/region.html", {"region": region, "departements": departements}
     )

@@ -63,6 +63,55 @@ def _departements_with_region(count):
     )
 
 
+def regions_and_outside():
+    """Return the régions, and the départements that are in none, each as a list: one query."""
+    found = {Region: [], Departement: []}
+    for kind, _, *row in sorted(asked(_regions_and_outside(), [])):
+        model = (Region, Departement)[kind]
+        found[model].append(model.from_db(connection.alias, PLACE, row))
+    return found[Region], found[Departement]
+
+
+PLACE = ["name", "article", "code", "slug"]
+
+
+@cache
+def _regions_and_outside():
+    return " UNION ALL ".join(
+        f"SELECT {kind}, ROW_NUMBER() OVER (ORDER BY {order}), {', '.join(PLACE)} "
+        f"FROM {table(model)} WHERE {where}"
+        for kind, (model, order, where) in enumerate(
+            [(Region, "slug", "1 = 1"), (Departement, "code", "region_id IS NULL")]
+        )
+    )
+
+
+def region_with_departements(slug):
+    """Return the région at an address, and its départements with ``has_sheets``; None, []."""
+    region, departements = None, []
+    own = len(_names(Region))
+    for *row, has_sheets in asked(_region_with_departements(), [slug]):
+        region = region or made(Region, row[:own])
+        if any(value is not None for value in row[own:]):
+            departement = made(Departement, row[own:])
+            departement.region, departement.has_sheets = region, bool(has_sheets)
+            departements.append(departement)
+    return region, departements
+
+
+@cache
+def _region_with_departements():
+    places = all_columns(Departement, "place.")
+    return (
+        f"SELECT {all_columns(Region, 'around.')}, {places}, "
+        f"EXISTS (SELECT 1 FROM {table(Procedure)} sheet "
+        "WHERE sheet.departement_id = place.code AND sheet.publication = 'published') "
+        f"FROM {table(Region)} around LEFT JOIN {table(Departement)} place "
+        "ON place.region_id = around.code "
+        f"WHERE around.slug = %s ORDER BY {order_of(Departement, 'place.')}"
+    )
+
+
 def offices_in(departement):
     """Return the offices of ``departement``, whether sheets name them or not, as a list."""
     return _rows(Prefecture, "departement_id = %s", [departement.pk])
@@ -91,7 +140,12 @@ def _helping():
 
 def every(model):
     """Return all of ``model``, of which there is little, in its own order, as a list."""
-    return _rows(model, "1 = 1", [])
+    return [made(model, row) for row in every_row(model)]
+
+
+def every_row(model):
+    """Return the rows of all of ``model``, as the database gives them."""
+    return asked(_select(model, "1 = 1"), [])
 
 
 def sheets_as_shown(pks):

@@ -13,10 +13,20 @@ class Words:
 
         An abbreviation is found in capitals only: "aes" may be a part of an address.
         """
-        sought = " ".join(spelling.split())
-        if sought.isupper():
-            return _stands_in(sought, self.as_written)
-        return _stands_in(sought.casefold(), self.folded)
+        return Sought(spelling).stands_in(self)
+
+
+class Sought:
+    """A spelling that is sought in many texts."""
+
+    def __init__(self, spelling):
+        words = " ".join(spelling.split())
+        self.is_abbreviation = words.isupper()
+        self.words = words if self.is_abbreviation else words.casefold()
+
+    def stands_in(self, text):
+        """Whether ``text``, which are ``Words``, holds it."""
+        return _stands_in(self.words, text.as_written if self.is_abbreviation else text.folded)
 
 
 def _stands_in(sought, text):

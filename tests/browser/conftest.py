@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from prefectures.models import User, changeset
-from prefectures.public.cache import KeptPages
+from prefectures.public.cache import KeptPages, MakingHandler
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -31,7 +31,9 @@ def _kept_pages():
     """The server keeps its public pages, as the real one does."""
 
     def handler():
-        pages = KeptPages(WSGIHandler(), most_bytes=settings.KEPT_PAGES_BYTES)
+        pages = KeptPages(
+            WSGIHandler(), making=MakingHandler(), most_bytes=settings.KEPT_PAGES_BYTES
+        )
 
         def serve(environ, start_response):
             try:

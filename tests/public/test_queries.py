@@ -1,4 +1,4 @@
-"""A page asks the database as many questions for one sheet as for fifty."""
+"""A page asks the database four questions at most, as many for one sheet as for fifty."""
 
 import pytest
 from django.db import connection
@@ -19,7 +19,9 @@ from prefectures.models import (
     changeset,
 )
 
-MOST = 12
+# The budget of a page that nothing keeps (docs/decisions/0011-cold-page.md), and that of a search,
+# which is nobody's twice.
+MOST, MOST_OF_A_SEARCH = 4, 12
 RHONE = "/departements/69-rhone/"
 
 
@@ -67,8 +69,7 @@ def publish_sheets(first, last, *, parts=2, reason="Des fiches pour le test"):
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["/", "/regions/auvergne-rhone-alpes/", RHONE, f"{RHONE}fiche-1/", "/recherche/?q=lyon"],
+    "address", ["/", "/regions/auvergne-rhone-alpes/", RHONE, f"{RHONE}fiche-1/"]
 )
 def test_a_page_asks_as_much_for_one_sheet_as_for_fifty(queries, address):
     publish_sheets(1, 1)
@@ -76,6 +77,34 @@ def test_a_page_asks_as_much_for_one_sheet_as_for_fifty(queries, address):
     publish_sheets(2, 50)
     assert queries(address) == for_one
     assert for_one <= MOST
+
+
+def test_a_search_asks_as_much_for_one_sheet_as_for_fifty(queries):
+    publish_sheets(1, 1)
+    for_one = queries("/recherche/?q=lyon")
+    publish_sheets(2, 50)
+    assert queries("/recherche/?q=lyon") == for_one <= MOST_OF_A_SEARCH
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/departements/46-lot/prefecture-de-cahors/", 2),
+        ("/regions/occitanie/", 2),
+        ("/glossaire/", 1),
+        ("/a-propos/", 1),
+        ("/se-faire-aider/", 3),
+        ("/se-faire-aider/34-herault/", 3),
+    ],
+)
+def test_a_page_asks_for_its_own_and_for_the_words_of_the_site(queries, address, asked):
+    assert queries(address) == asked
+
+
+@pytest.mark.parametrize(("sheets", "asked"), [(0, 4), (1, 3), (2, 3), (8, 3)])
+def test_a_departement_asks_for_its_sheets_and_its_offices(queries, sheets, asked):
+    publish_sheets(1, sheets)
+    assert queries(RHONE) == asked
 
 
 def test_a_sheet_asks_as_much_for_one_step_as_for_twenty(queries):
@@ -99,7 +128,7 @@ def test_the_home_page_asks_as_much_for_one_change_as_for_fifty(queries):
 
 
 def test_a_search_asks_as_much_for_one_town_as_for_thirty(queries):
-    assert queries("/recherche/?q=sa") == queries("/recherche/?q=lodeve") <= MOST
+    assert queries("/recherche/?q=sa") == queries("/recherche/?q=lodeve") <= MOST_OF_A_SEARCH
 
 
 @pytest.mark.parametrize("words", ["préfecture de Lodève", "Lodève 34700", "conques", "l'Hérault"])
@@ -113,4 +142,4 @@ def test_a_retired_sheet_asks_for_little(client):
         Procedure.objects.get(slug="fiche-1").delete()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"{RHONE}fiche-1/").status_code == 410
-    assert len(captured) <= MOST
+    assert len(captured) <= MOST_OF_A_SEARCH

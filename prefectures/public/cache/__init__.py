@@ -2,5 +2,6 @@
 
 from .front import KeptPages
 from .kept import kept
+from .making import MakingHandler
 
-__all__ = ["KeptPages", "kept"]
+__all__ = ["KeptPages", "MakingHandler", "kept"]

@@ -30,10 +30,14 @@ OF_THE_SERVER = (
 
 
 class KeptPages:
-    """A WSGI application in front of another one, Django's. ``most_bytes`` bounds its memory."""
+    """A WSGI application in front of another one, Django's. ``most_bytes`` bounds its memory.
 
-    def __init__(self, application, *, most_bytes):
+    ``making`` is the application that makes the pages to keep, where it is another one.
+    """
+
+    def __init__(self, application, *, most_bytes, making=None):
         self.application = application
+        self.making = making or application
         self.shelf = Shelf(most_bytes)
         self.now = Now()
         # Another program may show the same content otherwise.
@@ -57,14 +61,17 @@ class KeptPages:
                 page = self.shelf.get(moment, key) or self._make(
                     moment, key, environ, encoding, reads_query=kept.reads_query
                 )
-        if not page.is_ready(encoding):
-            page.make_ready(encoding)
+            if not page.is_ready(encoding):
+                page.make_ready(encoding)
+                self._keep(moment, key, page)
+        elif not page.is_packed_well(encoding):
+            page.pack_well(encoding)
             self._keep(moment, key, page)
         return page.answer(environ, start_response, encoding)
 
     def _make(self, moment, key, environ, encoding, *, reads_query):
         """Have Django make the page; keep it if it is one, and nothing changed meanwhile."""
-        status, headers, body = _asked(self.application, _of_nobody(environ))
+        status, headers, body = _asked(self.making, _of_nobody(environ))
         began = max(moment.began, self.started)
         page = Page(status, headers, body, began, reads_query=reads_query)
         page.make_ready(encoding)

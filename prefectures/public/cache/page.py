@@ -33,6 +33,7 @@ class Page:
         self.etag = f'W/"{_digest(own, body)}"'
         self.headers = [*_varying(own), ("ETag", self.etag)]
         self.bodies = {"identity": body}
+        self._packed_well = {"identity"}
 
     @property
     def weight(self):
@@ -44,7 +45,16 @@ class Page:
         return encoding in self.bodies
 
     def make_ready(self, encoding):
-        self.bodies[encoding] = ENCODERS[encoding](self.bodies["identity"])
+        """Pack it for who waits, in a fraction of the time that packing it well takes."""
+        self.bodies[encoding] = ENCODERS[encoding].quickly(self.bodies["identity"])
+
+    def is_packed_well(self, encoding):
+        return encoding in self._packed_well
+
+    def pack_well(self, encoding):
+        """Pack it for those who come after: it was asked for again."""
+        self.bodies[encoding] = ENCODERS[encoding].well(self.bodies["identity"])
+        self._packed_well.add(encoding)
 
     def answer(self, environ, start_response, encoding):
         """Send the page, or that it is the one the browser has. ``encoding`` must be ready."""

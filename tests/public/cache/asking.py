@@ -6,7 +6,7 @@ from time import sleep
 from django.core.handlers.wsgi import WSGIHandler
 
 from prefectures.models.content_version import GOOD_FOR
-from prefectures.public.cache import KeptPages
+from prefectures.public.cache import KeptPages, MakingHandler
 
 
 class Answer:
@@ -23,8 +23,10 @@ class Site:
 
     def __init__(self, most_bytes=2**24):
         self.asked = []
-        self.django = WSGIHandler()
-        self.front = KeptPages(self._django, most_bytes=most_bytes)
+        self.django, self.making = WSGIHandler(), MakingHandler()
+        self.front = KeptPages(
+            self._asking(self.django), making=self._asking(self.making), most_bytes=most_bytes
+        )
 
     def get(self, address, method="GET", **environ):
         """Ask for ``address`` as a browser does, through what keeps pages."""
@@ -41,9 +43,12 @@ class Site:
     def close(self):
         self.front.now.close()
 
-    def _django(self, environ, start_response):
-        self.asked.append(environ)
-        return self.django(environ, start_response)
+    def _asking(self, handler):
+        def ask(environ, start_response):
+            self.asked.append(environ)
+            return handler(environ, start_response)
+
+        return ask
 
 
 def ask(application, address, method="GET", **environ):

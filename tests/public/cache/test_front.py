@@ -93,6 +93,16 @@ def test_a_page_that_reads_its_query_is_kept_as_it_is_without_one(site, first):
     assert len([each for each in site.asked if each["QUERY_STRING"]]) == 2 + bool(first)
 
 
+def test_a_page_is_packed_well_for_whoever_asks_second(site):
+    first, second, third = (site.get(HERAULT, HTTP_ACCEPT_ENCODING="br") for _ in range(3))
+    assert brotli.decompress(first.body) == brotli.decompress(second.body)
+    assert len(second.body) < len(first.body)
+    assert third.body == second.body
+    assert site.front.shelf.bytes == sum(
+        page.weight for page, _ in site.front.shelf._pages.values()
+    )
+
+
 def test_a_kept_page_is_django_s_to_the_letter_with_its_headers(site):
     site.get(HERAULT)
     kept_page, anew = site.get(HERAULT), site.made_anew(HERAULT)
@@ -228,6 +238,7 @@ def test_a_page_in_clear_sends_to_the_safe_one_where_that_is_asked(site):
         SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")
     ):
         site.django.load_middleware()
+        site.making.load_middleware()
         safe = site.get(HERAULT, HTTP_X_FORWARDED_PROTO="https")
         assert safe.status == 200
         assert "https%3A//guide.example" in safe.text
@@ -280,17 +291,17 @@ def in_a_thread(site):
 
 
 def test_a_page_that_changes_while_it_is_made_is_not_kept(site):
-    sheet, django = sheet_of_herault(), site.front.application
+    sheet, django = sheet_of_herault(), site.front.making
 
     def publishes_meanwhile(environ, start_response):
         answer = django(environ, start_response)
         edited(sheet, headline="Publiée entre-temps.")
         return answer
 
-    site.front.application = publishes_meanwhile
+    site.front.making = publishes_meanwhile
     assert "Publiée entre-temps." not in site.get(HERAULT).text
     assert len(site.front.shelf) == 0
-    site.front.application = django
+    site.front.making = django
     assert "Publiée entre-temps." in site.get(HERAULT).text
 
 

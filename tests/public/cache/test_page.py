@@ -1,6 +1,8 @@
+import gzip
 import time
 from email.utils import formatdate
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,6 +126,24 @@ def test_what_django_says_of_the_length_and_the_tag_gives_way_to_ours():
     assert sent["Content-Length"] == str(len(body))
     assert sent["ETag"] != '"x"'
     assert sent["Vary"] == "Cookie, accept-encoding"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_a_page_is_packed_in_haste_then_well(encoding):
+    one = page(bytes(range(256)) * 10 + BODY * 20)
+    one.make_ready(encoding)
+    quickly = answer(one, encoding=encoding)
+    assert not one.is_packed_well(encoding)
+    one.pack_well(encoding)
+    well = answer(one, encoding=encoding)
+    assert one.is_packed_well(encoding)
+    assert quickly[1]["ETag"] == well[1]["ETag"]
+    unpacked = {"gzip": gzip.decompress, "br": brotli.decompress}[encoding]
+    assert unpacked(quickly[2]) == unpacked(well[2]) == one.bodies["identity"]
+
+
+def test_a_page_that_is_not_packed_is_as_well_as_can_be():
+    assert page().is_packed_well("identity")
 
 
 def test_a_page_weighs_all_of_its_encodings():
