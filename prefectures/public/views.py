@@ -51,24 +51,15 @@ def latest_changes():
         changesets=LATEST_CHANGES,
         sheets=MOST_SHEETS_OF_A_CHANGE,
     )
-    sheets = _as_links({row.procedure_id for change in found for row in change.rows})
     return [
         {
             "changeset": change.changeset,
             "at": change.at,
-            "sheets": [
-                sheets[row.procedure_id] for row in change.rows if row.procedure_id in sheets
-            ],
+            "sheets": [row.procedure for row in change.rows],
             "others": change.others,
         }
         for change in found
     ]
-
-
-def _as_links(pks):
-    """Return {key: sheet} with what a link to it is made of, and of when it is."""
-    sheets = Procedure.objects.published().select_related("departement")
-    return sheets.only("title", "slug", "updated_on", "departement__slug").in_bulk(pks)
 
 
 @public_page

@@ -97,24 +97,31 @@ def latest(asked, *, changesets, sheets, before=None):
     if before is not None:
         found = found.filter(pk__lt=before)
     found = found.only("public_reason").order_by("-pk")[:changesets]
-    return _with_sheets(asked.rows, list(found), sheets)
+    return _with_sheets(asked, list(found), sheets)
 
 
 def change(changeset, *, sheets):
     """Return what is announced of a changeset (its number), with its first ``sheets``, or None."""
-    rows = Asked().rows
+    asked = Asked()
     found = Changeset.objects.filter(pk=changeset, is_minor=False).only("public_reason")
-    found = found.annotate(count=Value(rows.filter(changeset=changeset).count()))
-    return next(iter(_with_sheets(rows, list(found), sheets)), None)
+    found = found.annotate(count=Value(asked.rows.filter(changeset=changeset).count()))
+    return next(iter(_with_sheets(asked, list(found), sheets)), None)
 
 
-def _with_sheets(rows, changesets, sheets):
+def _with_sheets(asked, changesets, sheets):
     rank = Window(RowNumber(), partition_by=F("changeset_id"), order_by="pk")
-    ranked = rows.filter(changeset__in=changesets).order_by().annotate(rank=rank)
+    ranked = asked.rows.filter(changeset__in=changesets).order_by().annotate(rank=rank)
     first = PublishedDocument.objects.filter(pk__in=ranked.filter(rank__lte=sheets).values("pk"))
     is_online = Procedure.objects.published().filter(pk=OuterRef("procedure"))
     first = first.annotate(before_pk=_before("pk"), is_online=Exists(is_online))
     first = first.select_related("departement").defer("content").order_by("pk")
+    if asked.is_online:
+        # The sheets as they are now, with what a link is made of, and of when they are.
+        names = ("title", "slug", "updated_on", "departement__slug")
+        now = [f"procedure__{name}" for name in names]
+        first = first.select_related("departement", "procedure__departement").defer(None)
+        own_columns = [field.name for field in PublishedDocument._meta.fields]
+        first = first.only(*(name for name in own_columns if name != "content"), *now)
     own = {changeset.pk: [] for changeset in changesets}
     for row in first:
         own[row.changeset_id].append(row)

@@ -48,6 +48,11 @@ NAMED = {
     "communes_included": Commune,
     "communes_excluded": Commune,
 }
+AROUND = {
+    "helping_here": HelpPlace,
+    "helping_everywhere": HelpPlace,
+    "general_texts": GeneralText,
+}
 
 
 def as_shown(document):
@@ -73,9 +78,9 @@ def sheet_of(content):
         rows = [_made(model, row, procedure=sheet) for row in content.get(name, ())]
         _fetched(sheet, name, model, rows)
     _lead(sheet, content)
-    helping = [*content.get("helping_here", ()), *content.get("helping_everywhere", ())]
-    sheet.helping = [_made(HelpPlace, place) for place in helping]
-    sheet.general_texts = [_made(GeneralText, text) for text in content.get("general_texts", ())]
+    for name, model in AROUND.items():
+        setattr(sheet, name, [_made(model, item) for item in content.get(name, ())])
+    sheet.helping = sheet.helping_here + sheet.helping_everywhere
     return sheet
 
 

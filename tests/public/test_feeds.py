@@ -191,7 +191,7 @@ def test_a_minor_change_is_no_entry(client, publish, edit):
     assert client.get(ALL).content == before
 
 
-def test_what_xml_has_no_sign_for_breaks_no_feed(client, publish):
+def test_what_xml_has_no_sign_for_breaks_no_feed(client, publish, unguarded):
     sheet = publish(public_reason="<b>&amp;</b> ]]>")
     PublishedDocument.objects.filter(procedure=sheet.pk).update(title="Lyon\x0b\x1f &")
     assert faults(read(client)) == []

@@ -27,7 +27,11 @@ PARTS = {
     "Les étapes": {"steps": ""},
     "Ce qu’il faut préparer": {"supporting_documents": "", "fees": "Ce que cela coûte"},
     "Attention": {"warning": ""},
-    "Qui peut vous aider": {"help_places": "", "helping": ""},
+    "Qui peut vous aider": {
+        "help_places": "",
+        "helping_here": "",
+        "helping_everywhere": "Partout en France",
+    },
     "Et ensuite": {"after_filing": "", "general_texts": "Partout en France"},
     TEXTS["appointment_rules"]: {"appointment_rules": ""},
     TEXTS["transition_note"]: {"transition_on": "La règle change le", "transition_note": ""},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from django.db import models
 from django.utils.formats import date_format
@@ -112,6 +113,16 @@ def _contact_name(contact):
 OFFICES = {"key": "key", "name": lambda office: office.name}
 COMMUNES = {"key": "code", "name": lambda commune: commune.name}
 
+
+def _helping(name):
+    return ListKind(
+        "slug",
+        attrgetter(name),
+        lambda place: place.name,
+        **_own(HelpPlace, ["name", "city", "phone"]),
+    )
+
+
 LISTS = {
     "offices": ListKind(of=_by_relation("offices"), **OFFICES),
     "offices_not_receiving": ListKind(of=_by_relation("offices_not_receiving"), **OFFICES),
@@ -188,12 +199,8 @@ LISTS = {
         **_own(Referral, ["note"]),
         leading=_of_referral,
     ),
-    "helping": ListKind(
-        "slug",
-        lambda sheet: sheet.helping,
-        lambda place: place.name,
-        **_own(HelpPlace, ["name", "city", "phone"]),
-    ),
+    "helping_here": _helping("helping_here"),
+    "helping_everywhere": _helping("helping_everywhere"),
     "general_texts": ListKind(
         "slug",
         lambda sheet: sheet.general_texts,

@@ -186,7 +186,7 @@ def test_the_parts_hold_all_that_a_document_says():
 
 def test_a_row_tells_all_that_a_document_says_of_it():
     told_otherwise = {"number", "group", "key", "slug", "code", "covers_all", "is_neighbour"}
-    told_otherwise |= {"article", "is_local"}
+    told_otherwise |= {"article"}
     for name, said in (format_1.NAMED | format_1.ROWS | format_1.AROUND).items():
         kind = LISTS[name]
         fields = set(kind.fields) or {"name"}
