@@ -67,7 +67,7 @@ def rows_of_models(history_ids):
         if name is None:
             rows[model][history_id] = values
         else:
-            related[model][name][history_id] |= {*values}
+            related[model][name][history_id] |= set(values)
     return {model: _items_of_past(model, rows[model], related[model]) for model in rows}
 
 
