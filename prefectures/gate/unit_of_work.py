@@ -72,6 +72,14 @@ class Writing:
         """Refuse to close if somebody else saved ``procedure`` since it was read."""
         self.expected_versions.setdefault(procedure.pk, procedure.version)
 
+    def forget(self):
+        """Take back all that was written, in the block of ``atomic`` around: a preview."""
+        transaction.set_rollback(True)
+        self.record.pk = None
+        self.touched.clear()
+        self.written.clear()
+        self.changes_pages = False
+
     def close(self):
         """Write down what was touched. Called at the end; a form calls it while it can answer."""
         pending = {model: self._changes(model, seen) for model, seen in self.touched.items()}

@@ -3,11 +3,11 @@
 What is typed is shown in a tab of its own or, where there is room, beside the form.
 """
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from ...gate.unit_of_work import current_changeset
 from ...sheets.shown import sheet_as_shown
 from ..pages import sheet_of
 
@@ -43,7 +43,7 @@ def show_and_forget(screen, request, obj):
     """Show what was typed as readers would see it; nothing of it stays."""
     response = _show(request, obj, is_saved=False, is_beside=is_beside(request))
     response[MARK] = BESIDE
-    transaction.set_rollback(True)
+    current_changeset().forget()
     return response
 
 
