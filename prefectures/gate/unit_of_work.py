@@ -73,10 +73,12 @@ class Writing:
         self.expected_versions.setdefault(procedure.pk, procedure.version)
 
     def forget(self):
-        """Have nothing follow from what was written, which whoever calls has rolled back."""
+        """Take back all that was written, in the block of ``atomic`` around: a preview."""
+        transaction.set_rollback(True)
         self.record.pk = None
         self.touched.clear()
         self.written.clear()
+        self.changes_names_everywhere = False
 
     def close(self):
         """Write down what was touched. Called at the end; a form calls it while it can answer."""

@@ -18,7 +18,7 @@ class Kind(StrEnum):
     REMOVED = "Ligne supprimée"
     INSERTED = "Ligne ajoutée, qu’aucun sceau ne connaît"
     SEAL_ALTERED = "Le sceau n° {seal} a été modifié, ou ce qui dit ses colonnes"
-    SEAL_REMOVED = "Le sceau n° {seal} a été supprimé"
+    SEAL_REMOVED = "Le sceau n° {seal} manque : celui qui suit est le n° {other}"
     SEAL_MOVED = "Le sceau n° {seal} n’est pas à sa place : il a été fait sous le n° {other}"
     SEAL_BREAKS = "Le sceau n° {seal} ne suit pas celui d’avant, qui a été refait"
     COLUMNS_INSERTED = "Une description de colonnes a été ajoutée, qu’aucun sceau ne nomme"

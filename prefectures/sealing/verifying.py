@@ -87,7 +87,7 @@ class Verifier:
             for key, seal in seals:
                 faults = []
                 if key != number + 1:
-                    faults.append(Fault(Kind.SEAL_REMOVED, seal=number + 1))
+                    faults.append(Fault(Kind.SEAL_REMOVED, seal=number + 1, other=key))
                 sealed, wrong = self._opened(key, seal)
                 faults += wrong
                 # What follows one that is missing, or that cannot be read, cannot follow.

@@ -17,11 +17,13 @@ from prefectures.models import (
     PublishedDocument,
     Quotation,
     Revision,
+    Seal,
     Step,
     changeset,
 )
 from prefectures.published.gathering import documents_now
 from prefectures.published.keeping import newest
+from prefectures.sealing.verifying import Verifier
 from prefectures.sheets.difference import changes
 from prefectures.sheets.kinds import row_kind
 from prefectures.sheets.reading import sheets_at, sheets_now
@@ -173,3 +175,13 @@ def test_registered_post_is_asked_of_whom_it_was(earlier):
     now = list(Step.objects.order_by("pk").values_list("pk", "registered"))
     assert now == [(pk, "required" if yes else "") for pk, yes in earlier["registered"]]
     assert "required" in dict(now).values()
+
+
+def test_what_was_written_before_there_were_seals_is_sealed_and_marked_so(earlier):
+    before = len(earlier["tables"]["prefectures_changeset"]["rows"])
+    assert list(Verifier().faults()) == []
+    sealed = Seal.objects.filter(is_from_before=True).order_by("number")
+    assert list(sealed.values_list("changeset", flat=True)) == list(
+        Changeset.objects.order_by("pk").values_list("pk", flat=True)[:before]
+    )
+    assert before > 50

@@ -142,7 +142,7 @@ def is_named(fault, touched):
         return (fault.table.name, fault.key) in touched
     seals = [key for table, key in touched if table == Seal._meta.db_table]
     described = any(table == SealedColumns._meta.db_table for table, _ in touched)
-    return described or any(abs(fault.seal - key) <= 1 for key in seals)
+    return described or any(abs(fault.seal - key) <= 1 or fault.other == key for key in seals)
 
 
 # --- The database, written directly -----------------------------------------------------------

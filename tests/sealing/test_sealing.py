@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from prefectures.gate.bulk import add_all
@@ -124,6 +124,17 @@ def test_a_changeset_that_fails_leaves_no_seal():
     finally:
         changeset_sealing.disconnect(fail)
     assert head() == before
+
+
+def test_a_changeset_that_is_forgotten_leaves_no_seal_and_nothing_else():
+    before = head()
+    with changeset("Aperçu") as writing, transaction.atomic():
+        sheet = Procedure.objects.create(title="Une fiche", departement_id="09")
+        writing.close()
+        writing.forget()
+    assert head() == before
+    assert not Procedure.objects.filter(pk=sheet.pk).exists()
+    assert not Changeset.objects.filter(reason="Aperçu").exists()
 
 
 def test_a_changeset_that_writes_nothing_has_no_seal():

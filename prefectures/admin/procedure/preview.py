@@ -3,7 +3,6 @@
 What is typed is shown in a tab of its own or, where there is room, beside the form.
 """
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -45,7 +44,6 @@ def show_and_forget(screen, request, obj):
     """Show what was typed as readers would see it; nothing of it stays."""
     response = _show(request, obj, is_saved=False, is_beside=is_beside(request))
     response[MARK] = BESIDE
-    transaction.set_rollback(True)
     current_changeset().forget()
     return response
 
