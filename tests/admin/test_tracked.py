@@ -12,6 +12,7 @@ from prefectures.models import (
     Commune,
     Departement,
     Ground,
+    JournalEntry,
     Prefecture,
     Procedure,
     Region,
@@ -58,7 +59,15 @@ def person(*permissions):
     return client
 
 
-@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model.__name__)
+# Listed together, at an address of their own: test_journal.py.
+IN_THE_JOURNAL = {Changeset, JournalEntry}
+
+
+@pytest.mark.parametrize(
+    "model",
+    [model for model in admin.site._registry if model not in IN_THE_JOURNAL],
+    ids=lambda model: model.__name__,
+)
 def test_every_screen_of_a_model_opens(admin_client, model):
     item = example(model)
     for view, args in (("changelist", ()), ("change", (item.pk,)), ("history", (item.pk,))):
