@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from ..models.fields import CONTROL_CHARACTERS
 from ..published import announced
@@ -65,7 +66,8 @@ def _feed(request, place):
         feed.add_item(
             title=_title(change),
             link=whole(f"{Place().changes_address}?v={number}"),
-            description=_summary(change),
+            # Told as HTML (RFC 4287, 3.1.1), in which a reason of ours is text.
+            description=escape(_summary(change)),
             unique_id=f"{TAG}/changement/{number}",
             pubdate=change["at"],
             updateddate=change["at"],

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -195,7 +196,14 @@ def test_what_xml_has_no_sign_for_breaks_no_feed(client, publish, unguarded):
     sheet = publish(public_reason="<b>&amp;</b> ]]>")
     PublishedDocument.objects.filter(procedure=sheet.pk).update(title="Lyon\x0b\x1f &")
     assert faults(read(client)) == []
-    assert "<b>&amp;</b> ]]>" in said(entries(client)[0], "summary")
+    assert "<b>&amp;</b> ]]>" in unescape(said(entries(client)[0], "summary"))
+
+
+def test_a_reason_is_text_to_a_reader_of_html(client, publish):
+    publish(public_reason="Moins de <b>cinq</b> ans")
+    summary = entries(client)[0].find(f"{ATOM}summary")
+    assert summary.get("type") == "html"
+    assert summary.text.startswith("Moins de &lt;b&gt;cinq&lt;/b&gt; ans")
 
 
 def test_a_feed_of_a_place_that_does_not_exist_is_unknown(client):
