@@ -3,7 +3,7 @@
     AES_MODE=development .venv/bin/python benchmarks/first_visit.py
 
 Reads the site of DATA_DIR, which ``script/server`` has prepared and collected. Budget: 14 KiB and
-3 requests for a first visit, 12 queries for a page that nothing keeps ready.
+3 requests for a first visit, 4 queries for a page that nothing keeps ready.
 """
 
 import os

@@ -10,7 +10,7 @@ Works in a copy of the site of DATA_DIR, which ``script/server`` has prepared; o
 machine: figures are ratios, measured in turn, and counts.
 
 The first command holds a kept page, "not modified" and a page made anew against a view without
-middleware or database; budget: 1.2 times its requests a second for the first two, at most 20 times
+middleware or database; budget: 1.2 times its requests a second for the first two, at most 8 times
 its CPU for the third. ``--publish`` publishes 200 changes while 8 readers read from two processes:
 nobody may read what was there before a publication that is confirmed. ``--import`` has 200
 connections ask for 50 pages for 30 s while a volunteer imports 1,000 sheets. ``--memory`` asks

@@ -269,8 +269,8 @@ def test_the_history_of_a_sheet_tells_what_changed_in_its_steps(admin_client, be
     text = admin_client.get(
         reverse("admin:prefectures_procedure_history", args=[beziers.pk])
     ).page.text
-    assert "claire Lu ce matin (formulaire) Étape n° 1" in text
-    assert "Le formulaire est sur Démarches simplifiées. Nouvelle consigne" in text
+    assert "par le formulaire Lu ce matin Étape n° 1 (remplir un formulaire en ligne)" in text
+    assert "Nouvelle consigne" in text
     assert "Reprise du document GISTI du 22/02/2023" in text
 
 

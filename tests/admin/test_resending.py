@@ -10,7 +10,7 @@ from django.urls import reverse
 from prefectures.admin import submission
 from prefectures.admin.sent_rows import MOST_ROWS_SENT
 from prefectures.gate.unit_of_work import current_changeset
-from prefectures.models import Changeset, Departement
+from prefectures.models import Changeset
 from prefectures.text import rich_text
 from tests.conftest import ReadingClient
 
@@ -157,15 +157,14 @@ def test_any_other_screen_answers_503_and_offers_to_send_the_same_again(
 
 def test_a_page_that_cannot_be_read_asks_for_patience(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr(Departement.objects, "all", is_busy)
-    monkeypatch.setattr("prefectures.public.views.Region.objects.order_by", is_busy)
+    monkeypatch.setattr("prefectures.public.views.regions_and_outside", is_busy)
     shown = client.get("/")
     assert (shown.status_code, shown["Retry-After"]) == (503, "5")
 
 
 def test_another_error_stays_one(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("prefectures.public.views.Region.objects.order_by", lambda *args: 1 / 0)
+    monkeypatch.setattr("prefectures.public.views.regions_and_outside", lambda: 1 / 0)
     assert client.get("/").status_code == 500
 
 

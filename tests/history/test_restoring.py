@@ -155,7 +155,7 @@ def test_verifications_are_left_alone(rim):
 
 
 @pytest.mark.parametrize("days", [-2, 2])
-def test_that_it_was_verified_since_is_told(days):
+def test_that_it_was_verified_since_is_told(unguarded, days):
     sheet = edited(published(), headline="Écrivez.")
     Changeset.objects.filter(revisions__procedure=sheet.pk).update(
         at=timezone.now() - timedelta(days=10)

@@ -60,7 +60,12 @@ def _show(request, sheet, **how):
     return render(
         request,
         "prefectures/procedure.html",
-        {"procedure": as_shown(document), "is_preview": True, **how},
+        {
+            "procedure": as_shown(document),
+            "is_preview": True,
+            "is_draft": not sheet.is_published,
+            **how,
+        },
     )
 
 
