@@ -21,7 +21,8 @@ def beziers():
 
 def desk_page(page, admin):
     page.goto(admin)
-    page.locator("summary").click()
+    for summary in page.locator("summary").all():
+        summary.click()
 
 
 def sheet_list(page, admin):
@@ -193,7 +194,8 @@ def several_at_once(page, admin):
 
 def journal(page, admin):
     page.goto(f"{admin}journal/")
-    page.locator("summary").click()
+    for summary in page.locator("summary").all():
+        summary.click()
 
 
 def journal_with_a_filter_that_is_wrong(page, admin):
