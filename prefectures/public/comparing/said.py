@@ -18,6 +18,7 @@ from ...models import (
     Referral,
     Step,
 )
+from ...published.document import CURRENT
 from ...sheets.words import in_words
 from ..wording import CONTACT_LABELS, action, link_text, quotation_title, reason
 
@@ -84,8 +85,15 @@ def _by_relation(name):
     return lambda sheet: getattr(sheet, name).all()
 
 
-def _own(model, names):
-    return {"model": model, "fields": tuple(names)}
+# Told by the order of a list, or by the name of what is in it.
+TOLD_OTHERWISE = {"number", "group", "slug", "covers_all", "is_neighbour"}
+SAID = CURRENT.NAMED | CURRENT.ROWS | CURRENT.AROUND
+
+
+def _own(model, name):
+    """Return the ``model`` of what the list ``name`` holds, and what a document says of it."""
+    fields = [field for field in SAID[name] if field not in TOLD_OTHERWISE]
+    return {"model": model, "fields": tuple(fields)}
 
 
 def _of_step(step):
@@ -119,7 +127,7 @@ def _helping(name):
         "slug",
         attrgetter(name),
         lambda place: place.name,
-        **_own(HelpPlace, ["name", "city", "phone"]),
+        **_own(HelpPlace, name),
     )
 
 
@@ -130,7 +138,7 @@ LISTS = {
         "slug",
         _by_relation("grounds"),
         reason,
-        **_own(Ground, ["name", "description"]),
+        **_own(Ground, "grounds"),
     ),
     "arrondissements": ListKind("code", _by_relation("arrondissements"), lambda place: place.name),
     "communes_included": ListKind(of=_by_relation("communes_included"), **COMMUNES),
@@ -139,64 +147,33 @@ LISTS = {
         "number",
         _by_relation("steps"),
         action,
-        **_own(
-            Step,
-            [
-                "kind",
-                "role",
-                "registered",
-                "address",
-                "url",
-                "email",
-                "phone",
-                "hours",
-                "booking_code",
-                "instructions",
-                "is_owed",
-                "known_on",
-            ],
-        ),
+        **_own(Step, "steps"),
         leading=_of_step,
     ),
     "contacts": ListKind(
         "number",
         _by_relation("contacts"),
         _contact_name,
-        **_own(Contact, ["kind", "value", "purpose", "hours", "is_for_another_request"]),
+        **_own(Contact, "contacts"),
     ),
     "links": ListKind(
         "number",
         _by_relation("links"),
         link_text,
-        **_own(
-            Link,
-            [
-                "kind",
-                "label",
-                "url",
-                "publisher",
-                "printed_date",
-                "consulted_on",
-                "language",
-                "is_for_another_request",
-            ],
-        ),
+        **_own(Link, "links"),
     ),
     "quotations": ListKind(
         "number",
         _by_relation("quotations"),
         quotation_title,
-        **_own(
-            Quotation,
-            ["publisher", "author", "text", "is_excerpt", "printed_date", "consulted_on"],
-        ),
+        **_own(Quotation, "quotations"),
         leading=_of_quotation,
     ),
     "referrals": ListKind(
         "number",
         _by_relation("referrals"),
         lambda referral: reason(referral.ground),
-        **_own(Referral, ["note"]),
+        **_own(Referral, "referrals"),
         leading=_of_referral,
     ),
     "helping_here": _helping("helping_here"),
@@ -205,6 +182,6 @@ LISTS = {
         "slug",
         lambda sheet: sheet.general_texts,
         lambda text: text.title,
-        **_own(GeneralText, ["title", "text", "law_article"]),
+        **_own(GeneralText, "general_texts"),
     ),
 }
