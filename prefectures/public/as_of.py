@@ -14,7 +14,7 @@ from ..published.document import Document
 from ..published.past import Shown, documents_of, during, first_of, standing_at, standing_with
 from ..published.shown import as_shown
 from .asked import day_of, number_of
-from .pages import NoAnswerError, answers_why, public_page, unindexed
+from .pages import NoAnswerError, answers_why, public_page, unindexed, with_query
 from .wording import hours, long_day, long_moment
 
 
@@ -23,7 +23,7 @@ from .wording import hours, long_day, long_moment
 def as_of(request, departement, slug, day):
     found = _found(request, departement, slug, day)
     if found.address != request.path:
-        return redirect(_with_query(request, found.address), permanent=True)
+        return redirect(with_query(request, found.address), permanent=True)
     # Of what was old, ended or not begun yet, it says what it said then.
     with looked_from(found.day):
         response = render(
@@ -38,7 +38,7 @@ def document(request, departement, slug, day):
     found = _found(request, departement, slug, day)
     address = f"{found.address}document.json"
     if address != request.path:
-        return redirect(_with_query(request, address), permanent=True)
+        return redirect(with_query(request, address), permanent=True)
     # Sent as it is, by us and by those in between: the digest is that of these bytes.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     body = found.document.json
@@ -54,11 +54,6 @@ def document(request, departement, slug, day):
             },
         )
     )
-
-
-def _with_query(request, address):
-    query = request.META.get("QUERY_STRING", "")
-    return f"{address}?{query}" if query else address
 
 
 @dataclass

@@ -20,7 +20,7 @@ from ..published.past import (
 from ..published.shown import as_shown
 from .asked import DAY, day_of, number_of
 from .comparing import changed_titles, compared, is_only_verified
-from .pages import NoAnswerError, answers_why, public_page, unindexed
+from .pages import NoAnswerError, answers_why, public_page, unindexed, with_query
 from .wording import long_day, long_moment
 
 VERSIONS_A_PAGE = 20
@@ -38,7 +38,7 @@ def history(request, departement, slug):
     sheet = as_shown(next(filter(None, map(document_of, newest))))
     address = reverse("history", args=[sheet.departement.slug, sheet.slug])
     if address != here and not asked.get("jour"):
-        return redirect(_with_query(request, address), permanent=True)
+        return redirect(with_query(request, address), permanent=True)
     shown = {
         "procedure": sheet,
         "address": here,
@@ -68,11 +68,6 @@ def _standing(asked, code, slug, here):
 
 def _links(here):
     return [("Voir l’historique de cette fiche", here)]
-
-
-def _with_query(request, address):
-    query = request.META.get("QUERY_STRING", "")
-    return f"{address}?{query}" if query else address
 
 
 # --- The list ---------------------------------------------------------------------------------

@@ -73,3 +73,9 @@ def page_not_found(request, exception=None):
 def bad_request(request, exception=None):
     shown = {"is_too_long": isinstance(exception, RequestDataTooBig)}
     return unindexed(without_referrer(render(request, "400.html", shown, status=400)))
+
+
+def with_query(request, address):
+    """Return ``address`` with what was asked of this one."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
