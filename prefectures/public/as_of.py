@@ -13,7 +13,7 @@ from ..models.age import looked_from
 from ..published.document import Document
 from ..published.past import Shown, documents_of, during, first_of, standing_at, standing_with
 from ..published.shown import as_shown
-from .asked import day_of, number_of
+from .asked import code_of, day_of, number_of
 from .pages import NoAnswerError, answers_why, public_page, unindexed, with_query
 from .wording import hours, long_day, long_moment
 
@@ -148,7 +148,7 @@ def _found(request, departement, slug, asked):
     day = day_of(asked, history)
     version = request.GET.get("v", "")
     changeset = number_of(version, history) if version else None
-    code = departement.partition("-")[0].upper()
+    code = code_of(departement)
     procedure = changeset and standing_with(code, slug, changeset)
     procedure = procedure or standing_at(code, slug, day)
     if procedure is None:

@@ -1,4 +1,4 @@
-"""What is asked of a sheet's past in an address: a day, a version; what makes no sense is told."""
+"""What is asked for in an address: a place, a day, a version; what makes no sense is told."""
 
 import re
 from datetime import date
@@ -18,6 +18,11 @@ LONGEST_SHOWN = 40
 
 def shortened(text):
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def code_of(slug):
+    """Return the code of the département that an address names: "34" of "34-herault"."""
+    return slug.partition("-")[0].upper()
 
 
 def day_of(text, links=(), status=404):

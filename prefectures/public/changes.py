@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from ..models import Departement, Region
 from ..published import announced
-from .asked import day_of, number_of
+from .asked import code_of, day_of, number_of
 from .history import version
 from .pages import NoAnswerError, answers_why, kept_unless_asked, unindexed
 
@@ -84,7 +84,7 @@ def region_at(slug):
 
 def departement_at(slug):
     """Return the place of "34-herault"; "34", or another name, will be sent there."""
-    code = slug.partition("-")[0].upper()
+    code = code_of(slug)
     departement = Departement.objects.select_related("region").filter(code=code).first()
     if departement is None:
         raise Http404

@@ -18,7 +18,7 @@ from ..published.past import (
     versions_of,
 )
 from ..published.shown import as_shown
-from .asked import DAY, day_of, number_of
+from .asked import DAY, code_of, day_of, number_of
 from .comparing import changed_titles, compared, is_only_verified
 from .pages import NoAnswerError, answers_why, public_page, unindexed, with_query
 from .wording import long_day, long_moment
@@ -30,7 +30,7 @@ VERSIONS_A_PAGE = 20
 @answers_why
 def history(request, departement, slug):
     here = request.path
-    code = departement.partition("-")[0].upper()
+    code = code_of(departement)
     asked = request.GET
     procedure = _standing(asked, code, slug, here)
     # Two at least: where the sheet is withdrawn, the one before says what it was.

@@ -16,6 +16,7 @@ from ..sheets.shown import (
     region_with_departements,
     regions_and_outside,
 )
+from .asked import code_of
 from .choosing import territories
 from .pages import kept_page, page_not_found, public_page, unindexed
 from .search import search as find
@@ -80,7 +81,7 @@ def region(request, slug):
 
 @kept_page
 def departement(request, slug):
-    found, procedures = departement_with_sheets(_code(slug))
+    found, procedures = departement_with_sheets(code_of(slug))
     if found is None:
         raise Http404
     if found.slug != slug:
@@ -118,19 +119,15 @@ def _who_receives(sheets):
 
 def _departement(slug):
     """Return the département of "34-herault"; "34", or another name, will be sent there."""
-    found = departement_as_shown(_code(slug))
+    found = departement_as_shown(code_of(slug))
     if found is None:
         raise Http404
     return found
 
 
-def _code(slug):
-    return slug.partition("-")[0].upper()
-
-
 @kept_page
 def procedure(request, departement, slug):
-    sheet = sheet_at(_code(departement), slug)
+    sheet = sheet_at(code_of(departement), slug)
     if sheet is None:
         return _no_such_sheet(request, _departement(departement), slug)
     if sheet.departement.slug != departement:
