@@ -28,8 +28,8 @@ def departement_with_sheets(code):
 @cache
 def _published(where):
     return (
-        f"SELECT document.format, document.content FROM {_newest()} "
-        f"WHERE {where} AND sheet.publication = 'published' "
+        f"SELECT document.format, document.content FROM {table(Procedure)} sheet "
+        f"JOIN {_newest()} WHERE {where} AND sheet.publication = 'published' "
         f"ORDER BY {order_of(Procedure, 'sheet.')}"
     )
 
@@ -41,16 +41,19 @@ def _departement():
         "document.format, document.content "
         f"FROM {table(Departement)} place "
         f"LEFT JOIN {table(Region)} around ON around.code = place.region_id "
-        f"LEFT JOIN ({_newest()}) "
+        # Joined one by one: together, SQLite would read those of all départements first.
+        f"LEFT JOIN {table(Procedure)} sheet "
         "ON sheet.departement_id = place.code AND sheet.publication = 'published' "
+        f"LEFT JOIN {_newest()} "
         f"WHERE place.code = %s ORDER BY {order_of(Procedure, 'sheet.')}"
     )
 
 
 @cache
 def _newest():
+    """Return what the last document of ``sheet`` is joined by."""
     documents = table(PublishedDocument)
     return (
-        f"{table(Procedure)} sheet JOIN {documents} document ON document.id = "
+        f"{documents} document ON document.id = "
         f"(SELECT MAX(id) FROM {documents} WHERE procedure_id = sheet.id)"
     )
