@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -124,8 +126,10 @@ def _narrowed(request, slug):
     """Return the address of the changes of a place, with the rest of what is asked for."""
     find = departement_at if slug[:1].isdigit() else region_at
     try:
+        # PostgreSQL looks for no text that holds a zero byte.
+        validate_slug(slug)
         place = find(slug)
-    except Http404:
+    except (Http404, ValidationError):
         raise NoAnswerError(
             "Ce lieu n’existe pas", "Choisissez une région ou un département.", _links()
         ) from None
