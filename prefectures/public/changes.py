@@ -57,7 +57,7 @@ class Place:
         if self.departement:
             return [self.departement.code]
         if self.region:
-            return list(self.region.departements.order_by().values_list("code", flat=True))
+            return list(self.region.departements.order_by("code").values_list("code", flat=True))
         return None
 
     def address(self, name):

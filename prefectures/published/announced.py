@@ -134,7 +134,7 @@ def with_contents(found):
     """Give the rows of several ``Announced`` their content, and the row that each follows."""
     rows = [row for announced in found for row in announced.rows]
     pks = {row.before_pk for row in rows if row.before_pk} | {row.pk for row in rows}
-    whole = PublishedDocument.objects.in_bulk(pks)
+    whole = PublishedDocument.objects.order_by("pk").in_bulk(pks)
     for row in rows:
         row.content, row.before = whole[row.pk].content, whole.get(row.before_pk)
     return found

@@ -13,6 +13,7 @@ from .encoding import best_encoding
 from .kept import kept_view
 from .moment import Now
 from .page import Page
+from .questions import Questions
 from .shelf import Shelf
 
 # What a page may depend on, and what the handler needs of the server.
@@ -31,6 +32,9 @@ OF_THE_SERVER = (
 
 class KeptPages:
     """A WSGI application in front of another one, Django's. ``most_bytes`` bounds its memory.
+
+    A page is answered at the moment at which it is right. Once the content has moved, it is asked
+    whether it would still be made the same, and made anew where it would not.
 
     ``making`` is the application that makes the pages to keep, where it is another one.
     """
@@ -51,37 +55,59 @@ class KeptPages:
             return self.application(environ, start_response)
         key = (_scheme(environ), *(environ.get(name, "") for name in OF_THE_ADDRESS))
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        page = self.shelf.get(moment, key)
+        page = self.shelf.get(key)
         kept = page or kept_view(environ["PATH_INFO"])
         if kept is None or (kept.reads_query and environ.get("QUERY_STRING")):
             return self.application(environ, start_response)
-        if page is None:
+        if page is None or page.moment != moment:
             with self.shelf.alone(key):
-                # Another thread may just have made it.
-                page = self.shelf.get(moment, key) or self._make(
+                page = self._still_right(moment, key) or self._make(
                     moment, key, environ, encoding, reads_query=kept.reads_query
                 )
             if not page.is_ready(encoding):
                 page.make_ready(encoding)
-                self._keep(moment, key, page)
+                self._keep(key, page)
         elif not page.is_packed_well(encoding):
             page.pack_well(encoding)
-            self._keep(moment, key, page)
+            self._keep(key, page)
         return page.answer(environ, start_response, encoding)
+
+    def _still_right(self, moment, key):
+        """Return the page that is kept if it is that of ``moment`` too, or None."""
+        page = self.shelf.get(key)
+        if page is None or page.moment == moment:
+            # Another thread may just have made it.
+            return page
+        if page.moment.day != moment.day or not page.questions.have_the_same_answers():
+            self.shelf.drop(key)
+            return None
+        again = page.at(moment, self._began(moment))
+        self._keep(key, again)
+        return again
 
     def _make(self, moment, key, environ, encoding, *, reads_query):
         """Have Django make the page; keep it if it is one, and nothing changed meanwhile."""
-        status, headers, body = _asked(self.making, _of_nobody(environ))
-        began = max(moment.began, self.started)
-        page = Page(status, headers, body, began, reads_query=reads_query)
+        questions = Questions()
+        with questions.noted():
+            answer = _asked(self.making, _of_nobody(environ))
+        page = Page(
+            *answer,
+            self._began(moment),
+            moment=moment,
+            questions=questions,
+            reads_query=reads_query,
+        )
         page.make_ready(encoding)
-        self._keep(moment, key, page)
+        self._keep(key, page)
         return page
 
-    def _keep(self, moment, key, page):
+    def _began(self, moment):
+        return max(moment.began, self.started)
+
+    def _keep(self, key, page):
         is_page = page.status.startswith("200") and not page.sets_cookies
-        if is_page and self.now.ask() == moment:
-            self.shelf.put(moment, key, page)
+        if is_page and self.now.ask() == page.moment:
+            self.shelf.put(key, page)
 
 
 def _is_anybody_s(environ):

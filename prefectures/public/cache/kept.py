@@ -6,8 +6,9 @@ from django.urls import Resolver404, resolve
 def kept(view, *, reads_query=False):
     """Mark a view whose page is the same for everybody who asks for its address.
 
-    It may read the address, the host, the database's published content and today's date. When its
-    page is made to be kept, the request holds nothing else: no query, cookie or header of a reader.
+    It may read the address, the host, the database's published content and today's date, and must
+    read that content anew each time: what is remembered is found by what the database answers. When
+    its page is made to be kept, the request holds nothing of a reader: no query, cookie or header.
     One that ``reads_query`` is kept as it is without one, and asked for anew with one.
     """
     view.is_kept, view.reads_query = True, reads_query

@@ -1,5 +1,6 @@
 """A page as it is sent: its bytes in each encoding, its headers, and the answer "not modified"."""
 
+from copy import copy
 from email.utils import formatdate
 from hashlib import blake2b
 from time import time
@@ -21,12 +22,13 @@ OVERHEAD = 4096
 class Page:
     """What a view answered, made ready to be sent to whoever asks.
 
-    ``began`` is the second since which the page is as it is; one that ``reads_query`` is for those
-    who ask without one.
+    It is right at ``moment``, and as it is since the second ``began``; ``questions`` tell whether
+    it still is at another. One that ``reads_query`` is for those who ask without one.
     """
 
-    def __init__(self, status, headers, body, began, *, reads_query=False):
+    def __init__(self, status, headers, body, began, *, moment, questions, reads_query=False):
         self.status, self.began, self.reads_query = status, began, reads_query
+        self.moment, self.questions = moment, questions
         own = [(name, value) for name, value in headers if name.lower() not in LEFT_OUT]
         self.sets_cookies = any(name.lower() == "set-cookie" for name, _ in own)
         # Weak: it is that of all encodings, which hold the same page.
@@ -38,8 +40,14 @@ class Page:
     @property
     def weight(self):
         """How many bytes of memory it takes, about."""
-        texts = sum(map(len, self.bodies.values()))
+        texts = sum(map(len, self.bodies.values())) + self.questions.weight
         return texts + sum(len(name) + len(value) for name, value in self.headers) + OVERHEAD
+
+    def at(self, moment, began):
+        """Return the page as one that is right at another moment, packed as it is."""
+        again = copy(self)
+        again.moment, again.began = moment, began
+        return again
 
     def is_ready(self, encoding):
         return encoding in self.bodies

@@ -6,12 +6,11 @@ from threading import Lock
 
 
 class Shelf:
-    """Pages of one moment, by key. Threads share it; processes each have their own."""
+    """Pages by key, each with its ``weight``. Threads share it; processes each have their own."""
 
     def __init__(self, most_bytes):
         self.most_bytes = most_bytes
         self.bytes = 0
-        self.moment = None
         self._pages = OrderedDict()
         self._lock = Lock()
         self._making = {}
@@ -19,24 +18,27 @@ class Shelf:
     def __len__(self):
         return len(self._pages)
 
-    def get(self, moment, key):
-        """Return the page, or None. Asked at another moment, the shelf is empty from then on."""
+    def get(self, key):
+        """Return the page, or None."""
         with self._lock:
-            self._turn_to(moment)
             if key not in self._pages:
                 return None
             self._pages.move_to_end(key)
             return self._pages[key][0]
 
-    def put(self, moment, key, page):
+    def put(self, key, page):
         """Keep ``page``, or weigh it again where it is kept: its encodings are made when asked."""
         with self._lock:
-            self._turn_to(moment)
             self._drop(key)
             self._pages[key] = page, page.weight
             self.bytes += page.weight
             while self.bytes > self.most_bytes:
                 self._drop(next(iter(self._pages)))
+
+    def drop(self, key):
+        """Keep the page no longer: it is no more what would be made."""
+        with self._lock:
+            self._drop(key)
 
     @contextmanager
     def alone(self, key):
@@ -52,11 +54,6 @@ class Shelf:
                 lock, threads = self._making.pop(key)
                 if threads > 1:
                     self._making[key] = lock, threads - 1
-
-    def _turn_to(self, moment):
-        if moment != self.moment:
-            self._pages.clear()
-            self.bytes, self.moment = 0, moment
 
     def _drop(self, key):
         _, weight = self._pages.pop(key, (None, 0))

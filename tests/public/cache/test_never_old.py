@@ -21,8 +21,8 @@ PHASES = [phase for phase in Phase if AT_FULL_SIZE or phase is not Phase.shrink]
 
 def addresses():
     yield from ("/", "/regions/occitanie/", "/departements/34-herault/", "/a-propos/")
-    yield "/departements/83-var/"
-    yield "/se-faire-aider/"
+    yield from ("/departements/83-var/", "/se-faire-aider/", "/glossaire/")
+    yield from ("/changements/", "/departements/34-herault/changements.atom")
     for sheet in sheets():
         yield sheet.get_absolute_url()
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prefectures.public.cache.page import SETTLED_AFTER, Page
+from prefectures.public.cache.questions import Questions
 
 BODY = b"<p>Envoyez votre dossier par la poste.</p>" * 20
 HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-cache")]
@@ -15,7 +16,7 @@ LONG_AGO = 1_700_000_000
 
 
 def page(body=BODY, headers=HEADERS, began=LONG_AGO, status="200 OK"):
-    return Page(status, headers, body, began)
+    return Page(status, headers, body, began, moment="now", questions=Questions())
 
 
 def answer(page, method="GET", encoding="identity", **environ):
@@ -144,6 +145,19 @@ def test_a_page_is_packed_in_haste_then_well(encoding):
 
 def test_a_page_that_is_not_packed_is_as_well_as_can_be():
     assert page().is_packed_well("identity")
+
+
+def test_a_page_of_another_moment_is_the_same_and_tells_its_own_date():
+    one = page()
+    one.make_ready("br")
+    again = one.at("later", LONG_AGO + 60)
+    assert again.moment == "later"
+    assert again.is_ready("br")
+    (_, before, body), (_, after, same) = (answer(each, encoding="br") for each in (one, again))
+    assert body == same
+    assert before["ETag"] == after["ETag"]
+    assert before["Last-Modified"] == formatdate(LONG_AGO, usegmt=True)
+    assert after["Last-Modified"] == formatdate(LONG_AGO + 60, usegmt=True)
 
 
 def test_a_page_weighs_all_of_its_encodings():
