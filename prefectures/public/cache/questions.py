@@ -58,26 +58,26 @@ class _Question:
     def __init__(self, sql, params):
         # Pages of a kind ask the same.
         self._sql, self._params = intern(sql), params
-        self._answer = blake2b(digest_size=16)
+        self._answer = b""
 
     @property
     def weight(self):
         return len(self._sql) + len(repr(self._params))
 
     def note(self, rows):
-        _take(self._answer, rows)
+        self._answer = _digest(rows, after=self._answer)
 
     def has_the_same_answer(self, cursor):
         cursor.execute(self._sql, self._params)
-        now = blake2b(digest_size=16)
-        _take(now, cursor.fetchall())
-        return now.digest() == self._answer.digest()
+        return _digest(cursor.fetchall()) == self._answer
 
 
-def _take(digest, rows):
+def _digest(rows, after=b""):
+    """Return a digest of ``rows``, that follow those of the digest ``after``."""
     # What has no fixed way to be written down makes two answers look different, never alike.
     for row in rows:
-        digest.update(repr(row).encode())
+        after = blake2b(after + repr(row).encode(), digest_size=16).digest()
+    return after
 
 
 class _NotingCursor:
