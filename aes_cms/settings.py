@@ -159,7 +159,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Browser tests read the database from the server's threads: it has to be a file.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c lock_timeout=5s")
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options",
+        # Compiling a query takes 0.7 s, and spares less in pages (docs/decisions/0012-growth.md).
+        "-c lock_timeout=5s -c jit=off",
+    )
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

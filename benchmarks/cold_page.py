@@ -1,22 +1,28 @@
-"""What a page costs when nothing keeps it ready: CPU beside an empty Django view, and queries.
+"""What a page costs that is not kept for now: CPU beside an empty Django view, and queries.
 
     AES_MODE=development .venv/bin/python benchmarks/cold_page.py [rounds]
     AES_MODE=development .venv/bin/python benchmarks/cold_page.py --against ANOTHER_TREE [rounds]
 
-Reads the site of DATA_DIR, which ``script/server`` has prepared and collected. The empty view has
-no middleware and asks no database; the page passes all that the server calls, and is packed as it
-is for whoever asks first. Both are called in turn, in one process and without a server, whose own
-work would make the ratio smaller. Budget: 4 queries, and 8 times the CPU of the view.
+Works in copies of the site of DATA_DIR (SQLite), which ``script/server`` has prepared and
+collected. The empty view has no middleware and asks no database; the page passes all that the
+server calls. Both are called in turn, in one process and without a server, whose own work would
+make the ratio smaller. Budget: 4 queries, and 8 times the CPU of the view.
+
+Each page is measured twice: *made*, as by a process that never made it, and packed as it is for
+whoever asks first; *moved*, as after a change of the content that the page does not show.
 
 Pages are asked for one after the other, so that nothing of one is at hand from the call before.
 With ``--against`` the same is measured in another tree, round by round, each in a process of its
-own (its DATA_DIR is BEFORE_DATA_DIR, or the same); the last column holds one against the other.
+own (its DATA_DIR is BEFORE_DATA_DIR, or the same).
 """
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import tempfile
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -32,6 +38,8 @@ PAGES = {
     "about": "/a-propos/",
 }
 DEPARTEMENTS = {"of no sheet": {0}, "of one": {1}, "of two": {2}, "of more": range(4, 100)}
+# {way: how many MB of pages are kept}
+WAYS = {"made": "0", "moved": "64"}
 CALLS = 20
 
 
@@ -57,21 +65,28 @@ def cpu(application, address):
     return (process_time() - start) * 1e6
 
 
-def serve_rounds():
+def serve_rounds(way):
     """Measure a round for each line of standard input: {page: [µs, queries]}, and the view's."""
-    # Nothing fits in it: each page is made anew.
-    os.environ["KEPT_PAGES_MB"] = "0"
+    # Where pages are made, nothing fits in what keeps them.
+    os.environ["KEPT_PAGES_MB"] = WAYS[way]
     from django.core.handlers.wsgi import WSGIHandler
-    from django.db import connection
+    from django.db import connection, transaction
     from django.test.utils import CaptureQueriesContext, override_settings
 
     from aes_cms.wsgi import application
+    from prefectures.models import ContentVersion
+
+    def move():
+        with transaction.atomic():
+            ContentVersion.move()
 
     with override_settings(MIDDLEWARE=[]):
         empty = WSGIHandler()
     pages, queries = PAGES | departements(), {}
-    for name, address in pages.items():
+    for address in pages.values():
         ask(application, address)
+    move()
+    for name, address in pages.items():
         with CaptureQueriesContext(connection) as captured:
             ask(application, address)
         queries[name] = len(captured)
@@ -80,6 +95,7 @@ def serve_rounds():
         with override_settings(ROOT_URLCONF="empty_site"):
             view = median(cpu(empty, "/vide") for _ in range(CALLS * 10))
         for _ in range(CALLS):
+            move()
             for name, address in pages.items():
                 took[name].append(cpu(application, address))
         found = {name: [median(took[name]), queries[name]] for name in pages}
@@ -103,14 +119,15 @@ def departements():
 
 
 class Tree:
-    """A tree of the code, measured in a process of its own."""
+    """A tree of the code, measured ``way`` in a process and on a copy of the site of its own."""
 
-    def __init__(self, root, data):
+    def __init__(self, root, data, way, folder):
+        copy_of(Path(data), folder)
         paths = os.pathsep.join([str(root), str(ROOT / "benchmarks")])
-        environ = os.environ | {"PYTHONPATH": paths, "DATA_DIR": str(data)}
+        environ = os.environ | {"PYTHONPATH": paths, "DATA_DIR": str(folder)}
         environ.setdefault("DJANGO_SETTINGS_MODULE", "aes_cms.settings")
         self.process = subprocess.Popen(
-            [sys.executable, __file__, "--serve"],
+            [sys.executable, __file__, "--serve", way],
             cwd=root,
             env=environ,
             text=True,
@@ -124,34 +141,54 @@ class Tree:
         return json.loads(self.process.stdout.readline())
 
 
+def copy_of(data, folder):
+    with (
+        closing(sqlite3.connect(data / "aes.sqlite3")) as before,
+        closing(sqlite3.connect(folder / "aes.sqlite3")) as after,
+    ):
+        before.backup(after)
+    (folder / "static").symlink_to((data / "static").resolve())
+
+
 def compare(trees, rounds):
-    found = [[tree.round() for tree in trees] for _ in range(rounds)]
-    print(f"{'page':<30}{'queries':>8}{'µs':>8}{'× an empty view':>17}  (lowest to highest)")
-    for name in found[0][-1]["pages"]:
-        for at in range(len(trees)):
-            took = [each[at]["pages"][name][0] for each in found]
-            ratios = sorted(us / each[at]["view"] for us, each in zip(took, found, strict=True))
-            before = [each[0]["pages"][name][0] for each in found]
-            share = median(us / other for us, other in zip(took, before, strict=True))
-            print(
-                f"{name if not at else '':<30}{found[0][at]['pages'][name][1]:>8}"
-                f"{median(took):>8.0f}{median(ratios):>17.1f}  "
-                f"({ratios[0]:.1f} to {ratios[-1]:.1f})" + (f"{share:>8.2f}" if at else "")
-            )
-    print(f"{'the empty view':<38}{median(each[-1]['view'] for each in found):>8.0f}")
+    """Print what ``rounds`` of each of ``trees``, {(tree, way): Tree}, took."""
+    found = [{key: tree.round() for key, tree in trees.items()} for _ in range(rounds)]
+    names = list(dict.fromkeys(name for name, _ in trees))
+    print(" " * 36 + "".join(f"{way:>8}: queries, × an empty view      " for way in WAYS))
+    for page in next(iter(found[0].values()))["pages"]:
+        for name in names:
+            print(f"{page if name == names[0] else '':<28}{name:<8}", end="")
+            for way in WAYS:
+                measured = [each[name, way] for each in found]
+                ratios = sorted(one["pages"][page][0] / one["view"] for one in measured)
+                print(
+                    f"{measured[0]['pages'][page][1]:>12}{median(ratios):>10.1f}"
+                    f"  ({ratios[0]:.1f} to {ratios[-1]:.1f})".ljust(46),
+                    end="",
+                )
+            print()
+    views = [one["view"] for each in found for one in each.values()]
+    print(f"the empty view takes {median(views):.0f} µs")
 
 
 def main(words):
     data = os.environ.get("DATA_DIR") or ROOT / "var"
-    trees = [Tree(ROOT, data)]
+    roots = {"now": (ROOT, data)}
     if words[:1] == ["--against"]:
-        other, words = Path(words[1]).resolve(), words[2:]
-        trees.insert(0, Tree(other, os.environ.get("BEFORE_DATA_DIR") or data))
-    compare(trees, int(words[0]) if words else 9)
+        before = Path(words[1]).resolve(), os.environ.get("BEFORE_DATA_DIR") or data
+        roots, words = {"before": before} | roots, words[2:]
+    with tempfile.TemporaryDirectory() as folder:
+        trees = {}
+        for name, (root, site) in roots.items():
+            for way in WAYS:
+                own = Path(folder) / f"{name}-{way}"
+                own.mkdir()
+                trees[name, way] = Tree(root, site, way, own)
+        compare(trees, int(words[0]) if words else 9)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--serve"]:
-        serve_rounds()
+    if sys.argv[1:2] == ["--serve"]:
+        serve_rounds(sys.argv[2])
     else:
         main(sys.argv[1:])

@@ -1,6 +1,7 @@
 """How fast the site answers, beside an empty Django view on the same server, and how right.
 
     AES_MODE=development .venv/bin/python benchmarks/serving.py [rounds]
+    AES_MODE=development .venv/bin/python benchmarks/serving.py --moved [rounds]
     AES_MODE=development .venv/bin/python benchmarks/serving.py --publish
     AES_MODE=development .venv/bin/python benchmarks/serving.py --import
     AES_MODE=development .venv/bin/python benchmarks/serving.py --memory
@@ -11,7 +12,9 @@ machine: figures are ratios, measured in turn, and counts.
 
 The first command holds a kept page, "not modified" and a page made anew against a view without
 middleware or database; budget: 1.2 times its requests a second for the first two, at most 8 times
-its CPU for the third. ``--publish`` publishes 200 changes while 8 readers read from two processes:
+its CPU for the third. ``--moved`` asks for each sheet, one at a time, after a change that none of
+them shows, and for each as a page that nothing keeps; budget: 8 times the CPU of the view.
+``--publish`` publishes 200 changes while 8 readers read from two processes:
 nobody may read what was there before a publication that is confirmed. ``--import`` has 200
 connections ask for 50 pages for 30 s while a volunteer imports 1,000 sheets. ``--memory`` asks
 100,000 times for 5,000 addresses.
@@ -36,6 +39,7 @@ SHEET = "/departements/46-lot/prefecture-de-cahors/"
 DEPARTEMENT = "/departements/34-herault/"
 BROTLI = "Accept-Encoding: br"
 NUMBERED = re.compile(r"Publication n° (\d+)")
+MOVES = 60
 PUBLICATIONS, READERS = 200, 8
 PAGES, CONNECTIONS, SECONDS = 50, 200, 30
 ADDRESSES, REQUESTS = 5_000, 100_000
@@ -104,6 +108,39 @@ def not_modified(address, etag):
         if answer.code == 304:
             return on_the_wire(answer, answer.read())
     raise AssertionError("the page is not known again")
+
+
+# --- After a change ---------------------------------------------------------------------------
+
+
+def moved(rounds="5"):
+    """Ask one server after the other for the sheets, one at a time; print the ratios of CPU."""
+    sheets = [sheet.get_absolute_url() for sheet in Procedure.objects.published()]
+    with (
+        Server(EMPTY) as empty,
+        Server(ready=SHEET) as site,
+        Server(ready=SHEET, KEPT_PAGES_MB="0") as cold,
+    ):
+        servers = {"moved": site, "made": cold}
+        found = {name: [] for name in servers}
+        each_moving(site, sheets)
+        for _ in range(int(rounds)):
+            view = each_moving(empty, ["/vide"] * len(sheets))
+            for name, server in servers.items():
+                found[name].append(each_moving(server, sheets) / view)
+    for name, ratios in found.items():
+        print(f"{name:<8}{spread(ratios)} × the CPU of an empty view")
+
+
+def each_moving(server, paths):
+    """Return the CPU that ``server`` took for each of ``paths``, ``MOVES`` times over."""
+    before = server.cpu()
+    for _ in range(MOVES):
+        with transaction.atomic():
+            ContentVersion.move()
+        for path in paths:
+            answered(server.address + path, **{"Accept-Encoding": "br"})
+    return server.cpu() - before
 
 
 # --- Publications -----------------------------------------------------------------------------
@@ -239,7 +276,7 @@ def import_in_place():
     client.post(preview.url)
 
 
-MEASURES = {"--publish": publish, "--import": while_importing, "--memory": memory}
+MEASURES = {"--moved": moved, "--publish": publish, "--import": while_importing, "--memory": memory}
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
@@ -253,16 +290,16 @@ if __name__ == "__main__":
 
         from django.conf import settings
         from django.core.files.uploadedfile import SimpleUploadedFile
-        from django.db import connection
+        from django.db import connection, transaction
         from django.test import Client
         from django.urls import reverse
 
         from prefectures.importexport.files import write_set
-        from prefectures.models import Departement, Procedure, User, changeset
+        from prefectures.models import ContentVersion, Departement, Procedure, User, changeset
 
         prepare()
         words = sys.argv[1:]
         if words and words[0] in MEASURES:
-            MEASURES[words[0]]()
+            MEASURES[words[0]](*words[1:])
         else:
             compare(*map(int, words))

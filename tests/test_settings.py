@@ -134,6 +134,11 @@ def test_connections_stay_open(values, url):
     assert database(values, DATABASE_URL=url)["CONN_MAX_AGE"] is None
 
 
+def test_postgresql_waits_for_a_lock_and_compiles_no_query(values):
+    options = database(values, DATABASE_URL="postgres://aes@127.0.0.1:5432/guide")["OPTIONS"]
+    assert options["options"] == "-c lock_timeout=5s -c jit=off"
+
+
 def test_sqlite_takes_its_lock_at_once_and_waits_for_it(values):
     options = database(values)["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
