@@ -28,7 +28,11 @@ class Sealed:
         self.sealed_at = said["sealed_at"]
         self.is_from_before = said["is_from_before"]
         self.record = said.get("changeset")
-        self.rows = said["rows"]
+        # {table: {key of the row: (of what it tells, its digest)}}.
+        self.rows = {
+            table: {key: (of, digest) for key, of, digest in rows}
+            for table, rows in said["rows"].items()
+        }
         self.columns = columns
 
     @property
@@ -113,13 +117,15 @@ class Verifier:
 
     def _opened(self, number, seal):
         """Return (what the seal says, or None; what is wrong with it)."""
-        if seal is None:
-            return None, [Fault(Kind.SEAL_ALTERED, seal=number)]
         try:
-            content = unpacked(seal.payload)
-            said = json.loads(content)
-        except (zlib.error, ValueError):
+            return self._read(number, seal)
+        except (zlib.error, ValueError, LookupError, TypeError, AttributeError):
+            # Whatever stands there instead, with a digest of its own perhaps, is no seal.
             return None, [Fault(Kind.SEAL_ALTERED, seal=number)]
+
+    def _read(self, number, seal):
+        content = unpacked(seal.payload)
+        said = json.loads(content)
         if digest_of_bytes(content) != seal.digest:
             return None, [Fault(Kind.SEAL_ALTERED, seal=number)]
         if said["format"] != FORMAT:
@@ -173,7 +179,7 @@ class Verifier:
                 yield from self._compare_rows(sealed, name, there)
 
     def _compare_rows(self, sealed, name, there):
-        listed = {key: (of, digest) for key, of, digest in sealed.rows.get(name, ())}
+        listed = sealed.rows.get(name, {})
         table = self.tables.by_name.get(name)
         if table is None:
             self.no_longer_there[name] += len(listed)

@@ -1,5 +1,6 @@
 """What verification says of each way of touching the history: which row, of what, by whom."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from prefectures.models import (
 )
 from prefectures.sealing import tables as sealed_tables
 from prefectures.sealing.faults import Kind
+from prefectures.sealing.payload import canonical, digest_of_bytes, packed, unpacked
 from prefectures.sealing.sealing import head, seal_anew
 from prefectures.sealing.tables import tables_of_site
 from prefectures.sealing.verifying import Verifier
@@ -212,6 +214,20 @@ def test_a_seal_that_was_altered_is_named(step, column, value):
     first = found()[0]
     assert (first.kind, first.seal) == (Kind.SEAL_ALTERED, seal.pk)
     assert f"Le sceau n° {seal.pk} a été modifié" in str(first)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{}, [], None, 7, "x", {"rows": []}, {"rows": {"a": [[1]]}}, {"columns": []}],
+)
+def test_a_seal_that_is_none_is_named_though_its_digest_is_right(step, content):
+    seal = seal_of(step)
+    if isinstance(content, dict) and content:
+        content = json.loads(unpacked(seal.payload)) | content
+    written = canonical(content)
+    values = {"payload": packed(written), "digest": digest_of_bytes(written)}
+    Seal.objects.filter(pk=seal.pk).update(**values)
+    assert (found()[0].kind, found()[0].seal) == (Kind.SEAL_ALTERED, seal.pk)
 
 
 def test_a_seal_that_was_removed_is_named(step):
