@@ -112,6 +112,13 @@ def help_place(client, number, words):
         item.departements.set([HERAULT][: number % 2])
 
 
+def going_back(client, number, words):
+    sheet = chosen(sheets(), number)
+    version = 1 + number % sheet.version
+    address = reverse("admin:prefectures_procedure_restore", args=[sheet.pk, version])
+    client.post(address, {"seen_version": sheet.version, "reason": words})
+
+
 def deleting(client, number, words):
     sheet = chosen(sheets().published(), number)
     if sheets().count() > 1 and sheet:
@@ -182,6 +189,7 @@ GATES = [
     part,
     link_table,
     action,
+    going_back,
     deleting,
     draft,
 ]
