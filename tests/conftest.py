@@ -17,6 +17,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from prefectures.importexport.help_file import load_help_places
 from prefectures.importexport.sheet_file import load_sheets
@@ -32,6 +34,12 @@ from .harsh import (
 )
 from .page import read_page
 from .prepared_database import prepared_database
+
+# A busy machine is no fault of the site's: no test is timed.
+property_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+property_settings.load_profile("untimed")
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 OCCITANIE = ("09", "11", "12", "30", "31", "32", "34", "46", "48", "65", "66", "81", "82")

@@ -310,9 +310,7 @@ def test_a_page_that_asks_what_to_export_is_not_in_the_journal(admin_client):
     assert not JournalEntry.objects.filter(kind="exported").exists()
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), min_size=1, max_size=30))
 def test_no_cell_is_a_formula_and_each_is_read_back_as_it_was(admin_client, text):
     sheet = Procedure.objects.first()

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prefectures.contradictions import territory as module
@@ -231,7 +231,6 @@ class MadeUpSheet:
 LISTS = st.tuples(st.sets(st.sampled_from("ab")), SOME, SOME)
 
 
-@settings(deadline=None)
 @given(LISTS)
 def test_a_territory_is_what_its_lists_say(lists):
     asked = MadeUpSheet(1, *lists)
@@ -258,7 +257,6 @@ def expected_kinds(sheets):
     return found
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(LISTS, st.sets(st.sampled_from([TRAVAIL, TOUS]), min_size=1)), max_size=4)
 )

@@ -117,7 +117,7 @@ def kept_as_it_is(model, values):
     return row.pk
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(past_rows(), min_size=1, max_size=3))
 def test_made_up_values_are_those_of_each_model_s_own_query(rows):
     keys = {}

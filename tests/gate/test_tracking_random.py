@@ -239,7 +239,7 @@ def test_history_holds_what_was_really_changed_and_nothing_else():
     write_and_compare(FIRST)
 
     # Few edits a changeset: another one on the same sheet would hide what goes unnoticed.
-    @settings(deadline=None, max_examples=SERIES, phases=PHASES)
+    @settings(max_examples=SERIES, phases=PHASES)
     @given(st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=5, max_size=8))
     def whatever_is_edited_next(changesets):
         with transaction.atomic():

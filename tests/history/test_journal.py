@@ -125,9 +125,7 @@ def test_what_too_much_is_called_is_refused(monkeypatch):
 # --- By the page -----------------------------------------------------------------------------
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     moments=st.lists(st.tuples(st.booleans(), st.integers(0, 3)), max_size=12),
     size=st.integers(1, 4),

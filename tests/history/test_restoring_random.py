@@ -153,7 +153,7 @@ def versions_of(pk):
 
 
 def test_any_version_can_be_gone_back_to():
-    @settings(deadline=None, max_examples=SERIES, phases=PHASES)
+    @settings(max_examples=SERIES, phases=PHASES)
     @given(SERIES_OF_EDITS)
     def whatever_was_done(series):
         with transaction.atomic():
@@ -174,7 +174,7 @@ def test_any_version_can_be_gone_back_to():
 
 
 def test_a_deleted_sheet_can_come_back_to_any_of_them():
-    @settings(deadline=None, max_examples=SERIES, phases=PHASES)
+    @settings(max_examples=SERIES, phases=PHASES)
     @given(SERIES_OF_EDITS)
     def whatever_was_done(series):
         with transaction.atomic():
@@ -193,7 +193,7 @@ def test_a_deleted_sheet_can_come_back_to_any_of_them():
 
 
 def test_of_a_version_exactly_what_was_chosen_comes_back_or_nothing():
-    @settings(deadline=None, max_examples=SERIES, phases=PHASES)
+    @settings(max_examples=SERIES, phases=PHASES)
     @given(SERIES_OF_EDITS, st.randoms(use_true_random=False))
     def whatever_was_done(series, random):
         with transaction.atomic():

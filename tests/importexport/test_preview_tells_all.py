@@ -222,9 +222,7 @@ def words(kind, label, value, was, links):
     return column.widget.render(value) if value != "" else ""
 
 
-@settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(site_edits(), max_size=5),
     st.lists(file_edits(), min_size=2, max_size=6),

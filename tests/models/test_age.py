@@ -122,7 +122,7 @@ DAYS = st.dates(date(2019, 1, 1), date(2029, 12, 31))
 AGES = st.integers(0, 400).map(timedelta)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(today=DAYS, age=AGES)
 def test_the_database_calls_stale_what_the_sheet_calls_stale(today, age):
     with pytest.MonkeyPatch.context() as patch, transaction.atomic():

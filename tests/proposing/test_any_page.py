@@ -26,7 +26,7 @@ pages = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40).map
 
 
 @given(pages)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_is_proposed_stands_on_the_page(source):
     read = reading(source)
     text = read.page.text
@@ -47,7 +47,7 @@ def test_what_is_proposed_stands_on_the_page(source):
 
 
 @given(pages)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_text_that_is_marked_is_the_whole_text(source):
     read = reading(source)
     lines = marked(read.page, read.proposals)
@@ -57,7 +57,7 @@ def test_the_text_that_is_marked_is_the_whole_text(source):
 
 
 @given(pages)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_second_reading_finds_the_same(source):
     first = reading(source)
     again = reading(first.page.quotation) if first.page.quotation else first
@@ -67,7 +67,7 @@ def test_a_second_reading_finds_the_same(source):
 
 
 @given(pages)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_nothing_of_a_page_without_menus_is_lost(source):
     words = read_page(source, with_menus=True).text
     assert read_page(read_page(source, with_menus=True).quotation, with_menus=True).text == words

@@ -41,7 +41,7 @@ def row(procedure, moment, *, slug="lyon", is_online=True):
 
 
 @pytest.mark.usefixtures("unguarded")
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(minutes, st.booleans()), max_size=8))
 def test_a_day_holds_what_was_there_at_some_time_of_it(moments):
     PublishedDocument.objects.filter(procedure=-1).delete()

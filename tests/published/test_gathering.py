@@ -183,7 +183,7 @@ def test_what_is_for_the_team_is_not_said():
         assert word not in document_of(sheet).json.decode()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.text(max_size=50), st.text(max_size=50))
 def test_any_text_comes_back_as_it_was(title, note):
     sheet = Procedure(title=title, slug="une-fiche", situation_note=note)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase, settings
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
@@ -83,12 +83,7 @@ def test_what_was_seen_is_what_is_kept_and_given(admin_client, client):
         change(gate, number, "Au guichet.")
     compare()
 
-    @settings(
-        deadline=None,
-        max_examples=SERIES,
-        phases=PHASES,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
+    @settings(max_examples=SERIES, phases=PHASES)
     @given_any(st.lists(CHANGES, min_size=2, max_size=8))
     def hold(changes):
         for what in changes:

@@ -77,7 +77,7 @@ def test_everything_that_a_sheet_may_name_is_known():
     assert {*NAMED} == {field.name for field in Procedure._meta.many_to_many}
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.data())
 def test_a_sheet_names_what_it_was_given_in_the_order_of_names(data):
     sheet = Procedure.objects.filter(slug="nommee").first() or draft("Nommée", "34")

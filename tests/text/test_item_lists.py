@@ -103,21 +103,21 @@ TAGS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(TAGS, max_size=12).map("".join))
 def test_a_list_is_kept_the_same_when_it_is_cleaned_again(html):
     once = kept(html)
     assert kept(once) == once
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(TAGS, max_size=12).map("".join))
 def test_what_left_as_lines_comes_back_the_same(html):
     once = kept(html)
     assert kept(as_rich_text(as_lines(once))) == once
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(TAGS, max_size=12).map("".join))
 def test_no_word_is_lost(html):
     before = [w for w in ("un", "deux", "trois", "quatre") if w in clean_rich_text(html)]

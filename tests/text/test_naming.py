@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prefectures.models import Departement, Prefecture
@@ -75,20 +75,17 @@ def test_what_is_typed_is_searched_without_case_accents_or_punctuation(typed, se
     assert normalised(typed) == searched
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_normalising_twice_changes_nothing(text):
     assert normalised(normalised(text)) == normalised(text)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_a_normalised_text_holds_only_plain_letters_digits_and_single_spaces(text):
     words = normalised(text).split(" ")
     assert words == [""] or all(word.isascii() and word.isalnum() for word in words)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="abcéèêàçœæïÿŒÉ -'’"))
 def test_capital_letters_never_change_what_is_searched(text):
     assert normalised(text.upper()) == normalised(text)

@@ -32,7 +32,7 @@ def test_a_form_sent_without_the_script_is_cleaned_as_well(name):
     assert RichTextField().clean(pasted(name), None) == expected
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(PASTED)
 def test_what_was_cleaned_is_not_pasted_again(html):
     once = clean_rich_text(normalise_pasted(html))

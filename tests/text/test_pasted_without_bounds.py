@@ -122,7 +122,7 @@ def depth(node):
     return deepest
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(PASTED)
 def test_what_is_pasted_again_and_again_is_neither_deep_nor_much_longer(html):
     html *= 300

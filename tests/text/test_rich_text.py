@@ -33,7 +33,7 @@ def refusal(html):
     return refused.value.messages[0]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(PASTED)
 @example("<p><button><p>x")
 @example("<a href=x><table><tr><td><a href=y>z")
@@ -43,7 +43,7 @@ def test_cleaning_twice_changes_nothing(html):
     assert clean_rich_text(once) == once
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(PASTED)
 def test_nothing_but_the_closed_set_comes_out(html):
     page = Page()

@@ -121,7 +121,7 @@ def answer(content):
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "zip"])
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_archive_is_refused_or_read_and_never_breaks_the_site(kind, data):
     whole = SOUND[kind]
@@ -131,7 +131,7 @@ def test_a_damaged_archive_is_refused_or_read_and_never_breaks_the_site(kind, da
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_damaged_xml_is_refused_or_read_and_never_breaks_the_site(kind, data):
     members = zipfile.ZipFile(io.BytesIO(SOUND[kind]))

@@ -43,7 +43,7 @@ def cells(table):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "ods", "json"])
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(ROWS)
 @example([["a\rb", "a\r\nb", "x"]])
 @example([["=1", "'=1", "''=1"], ["8/12", "'8/12", "'5"], ["a,=1", "a,'=1", "'a\n'=1"]])
@@ -57,7 +57,7 @@ def test_a_table_comes_back_as_it_left(kind, rows):
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "zip"])
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(ROWS, ROWS)
 def test_a_set_comes_back_as_it_left(kind, sheets, steps):
     sent = write_set(kind, {"fiches": dataset(sheets), "etapes": dataset(steps)})
@@ -77,7 +77,6 @@ def test_the_same_set_gives_the_same_bytes(kind):
     assert sets[0] == sets[1]
 
 
-@settings(deadline=None)
 @given(CELLS)
 def test_a_csv_that_was_saved_as_a_workbook_still_comes_back(cell):
     """The apostrophe is then in the text of a cell that says that it is text."""

@@ -5,7 +5,7 @@ anew without either.
 """
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from prefectures.models import ContentVersion
@@ -55,12 +55,7 @@ def test_what_is_served_is_what_would_be_made_anew(change):
     # Nobody sees a draft.
     assert reached == {*GATES} - {draft}
 
-    @settings(
-        deadline=None,
-        max_examples=SERIES,
-        phases=PHASES,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
+    @settings(max_examples=SERIES, phases=PHASES)
     @given(st.lists(CHANGES, min_size=2, max_size=6))
     def hold(changes):
         for what in changes:
