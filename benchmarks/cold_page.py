@@ -18,15 +18,15 @@ own (its DATA_DIR is BEFORE_DATA_DIR, or the same).
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
 from pathlib import Path
 from statistics import median
 from time import process_time
 from wsgiref.util import setup_testing_defaults
+
+from copied import copy_database
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
@@ -122,7 +122,8 @@ class Tree:
     """A tree of the code, measured ``way`` in a process and on a copy of the site of its own."""
 
     def __init__(self, root, data, way, folder):
-        copy_of(Path(data), folder)
+        copy_database(Path(data) / "aes.sqlite3", folder)
+        (folder / "static").symlink_to((Path(data) / "static").resolve())
         paths = os.pathsep.join([str(root), str(ROOT / "benchmarks")])
         environ = os.environ | {"PYTHONPATH": paths, "DATA_DIR": str(folder)}
         environ.setdefault("DJANGO_SETTINGS_MODULE", "aes_cms.settings")
@@ -139,15 +140,6 @@ class Tree:
         self.process.stdin.write("\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
-
-
-def copy_of(data, folder):
-    with (
-        closing(sqlite3.connect(data / "aes.sqlite3")) as before,
-        closing(sqlite3.connect(folder / "aes.sqlite3")) as after,
-    ):
-        before.backup(after)
-    (folder / "static").symlink_to((data / "static").resolve())
 
 
 def compare(trees, rounds):

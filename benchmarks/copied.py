@@ -21,12 +21,17 @@ def copy_site(folder):
     if not os.environ.get("DATABASE_URL"):
         if not source.exists():
             sys.exit(f"{source} is not there: start script/server once, or set DATA_DIR.")
-        with (
-            closing(sqlite3.connect(source)) as before,
-            closing(sqlite3.connect(Path(folder) / "aes.sqlite3")) as after,
-        ):
-            before.backup(after)
+        copy_database(source, folder)
     os.environ["DATA_DIR"] = folder
+
+
+def copy_database(source, folder):
+    """Copy a database of SQLite into ``folder``, whoever writes it meanwhile."""
+    with (
+        closing(sqlite3.connect(source)) as before,
+        closing(sqlite3.connect(Path(folder) / "aes.sqlite3")) as after,
+    ):
+        before.backup(after)
 
 
 def prepare():

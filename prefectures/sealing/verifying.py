@@ -117,24 +117,26 @@ class Verifier:
 
     def _opened(self, number, seal):
         """Return (what the seal says, or None; what is wrong with it)."""
+        altered = None, [Fault(Kind.SEAL_ALTERED, seal=number)]
         try:
-            return self._read(number, seal)
+            return self._read(number, seal) if seal else altered
         except (zlib.error, ValueError, LookupError, TypeError, AttributeError):
             # Whatever stands there instead, with a digest of its own perhaps, is no seal.
-            return None, [Fault(Kind.SEAL_ALTERED, seal=number)]
+            return altered
 
     def _read(self, number, seal):
+        """Raises an error of Python's where it is not a seal, or not the one that was made."""
         content = unpacked(seal.payload)
         said = json.loads(content)
         if digest_of_bytes(content) != seal.digest:
-            return None, [Fault(Kind.SEAL_ALTERED, seal=number)]
+            raise ValueError("its digest is another")
         if said["format"] != FORMAT:
             return None, [Fault(Kind.UNKNOWN_FORMAT, seal=number)]
         if said["number"] != number:
             return None, [Fault(Kind.SEAL_MOVED, seal=number, other=said["number"])]
         columns = self._columns_of(said["columns"])
         if columns is None or not _says_the_same(seal, said):
-            return None, [Fault(Kind.SEAL_ALTERED, seal=number)]
+            raise ValueError("its columns say something else")
         return Sealed(said, columns), []
 
     def _columns_of(self, digest):

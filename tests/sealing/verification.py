@@ -3,5 +3,5 @@
 from prefectures.sealing.verifying import Verifier
 
 
-def found(head=None):
-    return list(Verifier(head).faults())
+def found():
+    return list(Verifier().faults())

@@ -8,6 +8,27 @@ from django.core.handlers.wsgi import WSGIHandler
 from prefectures.models.content_version import GOOD_FOR
 from prefectures.public.cache import KeptPages, MakingHandler
 
+# An address of each view whose page is kept.
+KEPT = {
+    "home": "/",
+    "region": "/regions/occitanie/",
+    "changes_of_region": "/regions/occitanie/changements/",
+    "feed_of_region": "/regions/occitanie/changements.atom",
+    "departement": "/departements/34-herault/",
+    "changes_of_departement": "/departements/34-herault/changements/",
+    "feed_of_departement": "/departements/34-herault/changements.atom",
+    "procedure": "/departements/46-lot/prefecture-de-cahors/",
+    "changes": "/changements/",
+    "feed": "/changements.atom",
+    "help_places": "/se-faire-aider/",
+    "help_places_of": "/se-faire-aider/34-herault/",
+    "glossary": "/glossaire/",
+    "about": "/a-propos/",
+    "accessibility": "/accessibilite/",
+    "privacy": "/confidentialite/",
+    "legal_notice": "/mentions-legales/",
+}
+
 
 class Answer:
     def __init__(self, status, headers, body):
