@@ -178,7 +178,7 @@ def _alone(request, changeset):
     if found is None:
         raise NoAnswerError(
             "Ce changement n’existe pas",
-            f"Aucun changement annoncé ne porte le n° {changeset}.",
+            f"Aucun changement annoncé ne porte le n°\u00a0{changeset}.",
             _links(),
         )
     announced.with_contents([found])

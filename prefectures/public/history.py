@@ -170,7 +170,7 @@ def _version(procedure, changeset, here):
     if row is None:
         raise NoAnswerError(
             "Cette version n’existe pas",
-            f"Cette fiche n’a pas de version n° {changeset}.",
+            f"Cette fiche n’a pas de version n°\u00a0{changeset}.",
             _links(here),
         )
     return row

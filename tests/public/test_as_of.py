@@ -280,3 +280,16 @@ def test_the_hours_of_a_day_that_is_an_hour_longer_are_those_of_clocks(client, c
     publish()
     clock(2026, 10, 26, 9, 0)
     assert "toute la journée" in shown(client, f"{LYON}au/2026-10-25/")
+
+
+def test_what_was_there_for_less_than_a_minute_is_told_so(client, clock, publish, edit):
+    clock(2026, 3, 9, 10, 12)
+    sheet = publish()
+    edit(sheet, headline="Aussitôt corrigée.")
+    clock(2026, 3, 9, 10, 13)
+    edit(sheet, headline="Corrigée encore.")
+    page = client.get(f"{sheet.get_absolute_url()}au/2026-03-09/")
+    said = " ".join(text(tree(page.content.decode())).split())
+    assert "à 10 h 12, moins d’une minute : une autre version" in said
+    assert "de 10 h 12 à 10 h 13 : une autre version" in said
+    assert "à partir de 10 h 13 : la version montrée ici" in said

@@ -38,6 +38,8 @@ def hours(day, begins, ends):
     )
     is_from, is_until = begins > first, ends is not None and ends < last
     if is_from and is_until:
+        if clock(begins) == clock(ends) and ends - begins < timedelta(minutes=1):
+            return f"à {clock(begins)}, moins d’une minute"
         return f"de {clock(begins)} à {clock(ends)}"
     if is_from:
         return f"à partir de {clock(begins)}"
