@@ -8,6 +8,7 @@ import os
 import secrets
 import sys
 from base64 import b64encode
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -84,7 +85,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_prose_editor",
     "import_export",
     "simple_history",
@@ -101,8 +106,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "prefectures.access.sessions.SessionsEndMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 # Those that ask who it is, or pack and mark the answer: a page that is made to be kept does without
 # (prefectures/public/cache/making.py). A test holds both ways to the same answers.
@@ -113,7 +121,10 @@ MIDDLEWARE_FOR_WHO_ASKS = {
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "prefectures.access.sessions.SessionsEndMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 }
 
 ROOT_URLCONF = "aes_cms.urls"
@@ -180,6 +191,48 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+
+# A code besides the password: always online; in development, for whoever wants to see it.
+TWO_FACTOR = not IS_DEVELOPMENT or env("TWO_FACTOR") == "1"
+# Seconds: a session ends when nobody has used it for so long, and so long after the sign-in.
+SESSION_COOKIE_AGE = 2 * 3600
+SESSION_LONGEST = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Seconds that a link to choose a password is good for.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+
+# Wrong passwords and wrong codes: docs/decisions/0029-access.md.
+AXES_HANDLER = "prefectures.access.lockout.Handler"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "prefectures.access.lockout.as_too_many"
+AXES_CLIENT_IP_CALLABLE = "prefectures.access.lockout.address_of"
+AXES_USERNAME_CALLABLE = "prefectures.access.lockout.name_of"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Whom the proxy says that it answers. Without one, as in development, anybody could say anything.
+AXES_IPWARE_META_PRECEDENCE_ORDER = (
+    ("REMOTE_ADDR",) if IS_DEVELOPMENT else ("HTTP_X_REAL_IP", "REMOTE_ADDR")
+)
+
+# --- Mail: how people are told what was done to their account -----------------------------------
+
+EMAIL_HOST = env("EMAIL_HOST")
+EMAIL_PORT = env_number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", CONTACT_EMAIL)
 
 # --- Language and time ------------------------------------------------------------------------
 

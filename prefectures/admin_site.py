@@ -1,5 +1,6 @@
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpResponseRedirect
 from django.urls import include, path, reverse
@@ -33,13 +34,28 @@ class GuidanceAdminSite(AdminSite):
 
         return signed_in
 
-    @property
-    def login_form(self):
-        from .admin.signing_in import SignInForm
+    def has_permission(self, request):
+        """Let in who has given the code too, where it is asked for."""
+        # What django-otp's middleware says, or the sign-in that has just been.
+        is_sure = not settings.TWO_FACTOR or getattr(request.user, "otp_device", None)
+        return bool(is_sure) and super().has_permission(request)
 
-        return SignInForm
+    def login(self, request, extra_context=None):
+        from .admin.access.signing_in import FirstStep
+
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {
+            **self.each_context(request),
+            "title": "Connexion",
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            **(extra_context or {}),
+        }
+        return FirstStep.as_view(extra_context=context)(request)
 
     def get_urls(self):
+        from .admin.access import access_urls
         from .models import JournalEntry
 
         # Django's own leads any member of the staff to anything, drafts included.
@@ -51,7 +67,7 @@ class GuidanceAdminSite(AdminSite):
         )
         journal = path("journal/", include(self.get_model_admin(JournalEntry).own_urls()))
         # Before Django's own last one, which takes whatever is left.
-        return [leading, journal, *kept]
+        return [leading, journal, *access_urls(self), *kept]
 
     def view_on_site_view(self, request, content_type_id, object_id):
         """Lead to the public page of an object, if it has one, whoever may see the object here."""
@@ -83,7 +99,7 @@ class GuidanceAdminSite(AdminSite):
         return JavaScriptCatalog.as_view(packages=packages)(request)
 
     def password_change(self, request, extra_context=None):
-        from .admin.signing_in import noting_new_password
+        from .admin.access.passwords import noting_new_password
 
         with noting_new_password(request, request.user):
             return super().password_change(request, extra_context)

@@ -20,7 +20,7 @@ COMMANDS = sorted(path.stem for path in (ROOT / "prefectures/management/commands
 LAYERS = [
     {"text", "gate"},
     {"models"},
-    {"sheets", "roles", "sealing"},
+    {"sheets", "roles", "sealing", "access"},
     {"published", "territories"},
     {"history", "contradictions", "proposing"},
     {"importexport", "monitoring", "brochure"},

@@ -7,16 +7,19 @@ groups whose rights are no more than their own. Three groups are the site's (rol
 from django import forms
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import UserChangeForm, UsernameField
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from ..models import User
 from ..roles import (
@@ -30,7 +33,7 @@ from ..roles import (
     superusers,
 )
 from ..text.naming import normalised
-from .signing_in import noting_new_password
+from .access.account import HasAccess
 from .tracked import TrackedAdmin, TrackedForm, with_fields
 from .unaskable import KeysField
 
@@ -154,9 +157,24 @@ class AccountForm(TrackedForm, UserChangeForm):
         return list(people.values_list("pk", flat=True)[:2]) == [self.instance.pk]
 
 
-class NewAccountForm(TrackedForm, UserCreationForm):
-    class Meta(UserCreationForm.Meta):
+class NewAccountForm(TrackedForm, forms.ModelForm):
+    """Opens an account without a password, which its owner chooses."""
+
+    class Meta:
         model = User
+        fields = ["username"]
+        field_classes = {"username": UsernameField}
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        # "Nadia" beside "nadia" would be taken for the same person.
+        if User.objects.filter(username__iexact=username).exists():
+            raise self.instance.unique_error_message(User, ["username"])
+        return username
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
 
 def has_more_rights(user, other):
@@ -168,18 +186,18 @@ def has_more_rights(user, other):
 
 
 @admin.register(User)
-class UserAdmin(RightsAdmin, StockUserAdmin):
+class UserAdmin(HasAccess, RightsAdmin, StockUserAdmin):
     one = "un compte"
     form = AccountForm
     add_form = NewAccountForm
     permissions_name = "user_permissions"
     rights = ["is_superuser", "user_permissions"]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["access", "last_login", "date_joined"]
     list_display = ["username", "first_name", "last_name", "email", "is_staff", "is_active"]
     # Its own says that the rest is asked afterwards.
     add_form_template = None
     add_fieldsets = [
-        (None, {"fields": ["username", "password1", "password2"]}),
+        (None, {"fields": ["username"]}),
         ("Qui", {"fields": ["first_name", "last_name", "email"]}),
         ("Ce que la personne peut faire", {"fields": ["is_staff", "groups"]}),
     ]
@@ -193,15 +211,16 @@ class UserAdmin(RightsAdmin, StockUserAdmin):
         return False
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        if self.may_write(request, obj):
-            return fieldsets
-        # It is a button to set another one.
-        return with_fields(fieldsets, lambda name: None if name == "password" else name)
+        shown = {"password": "access" if self.may_write(request, obj) else None}
+        return with_fields(super().get_fieldsets(request, obj), lambda name: shown.get(name, name))
 
-    def user_change_password(self, request, id, form_url=""):
-        with noting_new_password(request, self.get_object(request, unquote(id))):
-            return super().user_change_password(request, id, form_url)
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        is_followed = IS_POPUP_VAR in request.POST or "_addanother" in request.POST
+        if is_followed or not self.has_change_permission(request, obj):
+            return response
+        # The account has no password yet: its owner is given a link.
+        return HttpResponseRedirect(reverse("admin:prefectures_user_access", args=[obj.pk]))
 
     def get_changeform_initial_data(self, request):
         # Whoever has an account here is of the team.
@@ -240,8 +259,8 @@ class UserAdmin(RightsAdmin, StockUserAdmin):
         )
 
 
-# Django's auth app has registered its own.
-admin.site.unregister(Group)
+# Django's auth app has registered its own; django-otp's show what phones keep secret.
+admin.site.unregister([Group, StaticDevice, TOTPDevice])
 
 
 @admin.register(Group)

@@ -6,13 +6,12 @@ is a reason to lose what somebody has typed. A file cannot be given back by a pa
 
 import sys
 
-from django.contrib.auth import login
 from django.db import OperationalError
 from django.shortcuts import render
 from django.urls import reverse
 from django.views import csrf, defaults
 
-from .signing_in import SignInForm
+from .access.signing_in import WholeSignInForm, come_in
 
 SIGNING_IN = "sign_in"
 # Never sent back in a page; a password that was being chosen is typed again.
@@ -68,12 +67,12 @@ def resend_page(request, why, *, status, **context):
 
 def sign_in_on_the_way(request):
     """Sign in whoever sent something without a session; return the page that asks, or None."""
-    form = SignInForm(
+    form = WholeSignInForm(
         request, request.POST if f"{SIGNING_IN}-username" in request.POST else None,
         prefix=SIGNING_IN,
     )  # fmt: skip
     if form.is_valid():
-        login(request, form.get_user())
+        come_in(request, form.get_user(), form.device)
         return None
     return resend_page(request, "session", status=403, sign_in_form=form)
 
@@ -89,7 +88,7 @@ def csrf_failure(request, reason=""):
         if request.user.is_authenticated:
             return resend_page(request, "token", status=403)
         # What is sent from here has a token of its own, and the password with it.
-        form = SignInForm(request, prefix=SIGNING_IN)
+        form = WholeSignInForm(request, prefix=SIGNING_IN)
         return resend_page(request, "session", status=403, sign_in_form=form)
     return csrf.csrf_failure(request, reason)
 

@@ -38,6 +38,13 @@ class Kind(models.TextChoices):
     SIGNED_OUT = "deconnexion", "déconnexion"
     PASSWORD = "mot-de-passe", "mot de passe changé"
     EXPORTED = "export", "export"
+    LOCKED = "blocage", "connexion bloquée"
+    UNLOCKED = "deblocage", "blocage levé"
+    LINK = "lien", "lien de mot de passe"
+    CODES_ON = "double", "double authentification mise en place"
+    CODES_OFF = "remise-a-zero", "double authentification remise à zéro"
+    RECOVERY = "secours", "codes de secours"
+    ENDED = "fin", "connexions terminées"
 
 
 OF_ORIGIN = {
@@ -46,6 +53,8 @@ OF_ORIGIN = {
     Changeset.Origin.COMMAND: Kind.COMMAND,
     Changeset.Origin.RESTORE: Kind.RESTORE,
 }
+# Who tries to come in under a name says nothing of who it is.
+NOBODY_KNOWN = (Kind.REFUSED, Kind.LOCKED)
 OF_ENTRY = {kind: Kind[kind.name] for kind in JournalEntry.Kind}
 
 
@@ -112,11 +121,11 @@ class Line:
         """Return who did it, None where nobody did, or nobody knows."""
         if self.is_changeset:
             return self.record.author
-        return None if self.kind == Kind.REFUSED else self.record.user
+        return None if self.kind in NOBODY_KNOWN else self.record.user
 
     @property
     def who(self):
-        if self.kind == Kind.REFUSED:
+        if self.kind in NOBODY_KNOWN:
             return "quelqu’un"
         return str(self.person) if self.person else "commande du site"
 
@@ -126,10 +135,12 @@ class Line:
         if self.is_changeset:
             return self.record.reason
         told = [self.record.detail] if self.record.detail else []
-        if self.kind == Kind.REFUSED:
+        if self.kind in NOBODY_KNOWN:
             account = self.record.user
             named = f"compte «\u00a0{account.username}\u00a0»" if account else "nom inconnu"
             told = [named, *told]
+        elif self.record.account:
+            told = [f"compte «\u00a0{self.record.account.username}\u00a0»", *told]
         return ". ".join(told)
 
 
@@ -229,16 +240,18 @@ def _changesets(rows, column, keys):
 
 def entries(asked):
     """Return the entries that are ``asked`` for, in no order."""
-    rows = _within(asked, JournalEntry.objects.order_by()).select_related("user")
-    if asked.person == THE_SITE or asked.model not in (None, User):
+    rows = _within(asked, JournalEntry.objects.order_by()).select_related("user", "account")
+    if asked.model not in (None, User):
         return rows.none()
-    if asked.person is not None:
+    if asked.person == THE_SITE:
+        rows = rows.filter(user=None, account__isnull=False)
+    elif asked.person is not None:
         rows = rows.filter(user=asked.person)
     if asked.model is User:
         rows = (
-            rows.filter(user__isnull=False)
+            rows.filter(Q(user__isnull=False) | Q(account__isnull=False))
             if asked.keys is None
-            else rows.filter(user__in=asked.keys)
+            else rows.filter(Q(user__in=asked.keys) | Q(account__in=asked.keys))
         )
     if asked.words:
         rows = rows.filter(detail__icontains=asked.words)

@@ -24,7 +24,7 @@ from .fields import MOST_IN_LINES, LinesField
 MOST_REFUSED = 60
 WITHIN = timedelta(hours=1)
 THE_LAST_ONE = (
-    f"C’est le {MOST_REFUSED}e refus en une heure : le journal ne note pas les suivants, jusqu’à "
+    f"C’est la {MOST_REFUSED}e fois en une heure : le journal ne note pas les suivants, jusqu’à "
     "ce que l’heure soit passée."
 )
 
@@ -45,7 +45,10 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 @knows_its_choices(kind="Le journal ne connaît pas cela.")
 class JournalEntry(models.Model):
-    """One thing that happened: ``user`` did it, or was named by who was refused."""
+    """One thing that happened: ``user`` did it, or was named by who was refused.
+
+    ``account`` is whose account it was done to, where that is somebody else's.
+    """
 
     class Kind(models.TextChoices):
         SIGNED_IN = "signed_in", "connexion"
@@ -53,6 +56,13 @@ class JournalEntry(models.Model):
         SIGNED_OUT = "signed_out", "déconnexion"
         PASSWORD = "password", "mot de passe changé"
         EXPORTED = "exported", "export"
+        LOCKED = "locked", "connexion bloquée"
+        UNLOCKED = "unlocked", "blocage levé"
+        LINK = "link", "lien de mot de passe"
+        CODES_ON = "codes_on", "double authentification mise en place"
+        CODES_OFF = "codes_off", "double authentification remise à zéro"
+        RECOVERY = "recovery", "codes de secours"
+        ENDED = "ended", "connexions terminées"
 
     at = models.DateTimeField("date", default=timezone.now, editable=False, db_index=True)
     kind = models.CharField("nature", max_length=10, choices=Kind)
@@ -61,6 +71,14 @@ class JournalEntry(models.Model):
         models.PROTECT,
         verbose_name="compte",
         related_name="journal_entries",
+        null=True,
+        blank=True,
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="compte concerné",
+        related_name="journal_entries_about",
         null=True,
         blank=True,
     )
@@ -89,7 +107,7 @@ class JournalEntry(models.Model):
         raise AppendOnlyError(f"{self}: what the journal holds stays as it is.")
 
 
-def note(kind, user=None, detail=""):
+def note(kind, user=None, detail="", account=None):
     """Write an entry. Where that fails, an error is logged and things go on.
 
     Nobody is kept out of the site because its journal cannot be written.
@@ -97,7 +115,9 @@ def note(kind, user=None, detail=""):
     try:
         # Inside a transaction of somebody's, a failure takes nothing else with it.
         with transaction.atomic():
-            JournalEntry(kind=kind, user=user, detail=detail[:MOST_IN_LINES]).save()
+            JournalEntry(
+                kind=kind, user=user, account=account, detail=detail[:MOST_IN_LINES]
+            ).save()
     except DatabaseError:
         logger.exception("Le journal n’a pas pu être écrit : %s.", JournalEntry.Kind(kind).label)
 
@@ -116,18 +136,18 @@ def note_sign_out(sender, user, **kwargs):
 @receiver(user_login_failed)
 def note_refused_sign_in(sender, credentials, **kwargs):
     people = get_user_model()
-    note_refusal(credentials.get(people.USERNAME_FIELD))
+    note_attempt(JournalEntry.Kind.REFUSED, credentials.get(people.USERNAME_FIELD))
 
 
-def note_refusal(username):
-    """Note that somebody who gave this name, of an account or not, was not let in."""
+def note_attempt(kind, username, detail=""):
+    """Note what became of somebody who gave this name, of an account or not."""
     try:
         since = timezone.now() - WITHIN
-        recent = JournalEntry.objects.filter(kind=JournalEntry.Kind.REFUSED, at__gt=since).count()
+        recent = JournalEntry.objects.filter(kind=kind, at__gt=since).count()
         if recent >= MOST_REFUSED:
             return
         account = get_user_model().objects.filter(username=username).first()
     except DatabaseError:
         logger.exception("Le journal n’a pas pu être lu.")
         return
-    note(JournalEntry.Kind.REFUSED, account, THE_LAST_ONE if recent == MOST_REFUSED - 1 else "")
+    note(kind, account, THE_LAST_ONE if recent == MOST_REFUSED - 1 else detail)

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 
 from prefectures import roles as kept
 from prefectures.models import (
@@ -72,7 +72,13 @@ VIEWS = {
     "view_on_site": (LECTURE, LECTURE),
     "app_list": (LECTURE, LECTURE),
     "(?P<url>.*)$": (NOBODY, NOBODY),
-    "auth_user_password_change": (RESPONSABLE, RESPONSABLE),
+    "prefectures_user_access": (RESPONSABLE, RESPONSABLE),
+    "access": (STAFF, STAFF),
+    "access_phone": (STAFF, STAFF),
+    # They lead to the password whoever has not given it.
+    "login_code": (STAFF, STAFF),
+    "login_phone": (STAFF, STAFF),
+    "choose_password": (ANYBODY, ANYBODY),
     "prefectures_procedure_preview": (LECTURE, LECTURE),
     "prefectures_procedure_export": (LECTURE, LECTURE),
     "prefectures_procedure_import": (REDACTION, REDACTION),
@@ -213,6 +219,7 @@ def arguments(route):
         "url": "nulle-part/",
         "token": "un-import-d-hier",
         "name": "poste",
+        "uidb64": "MQ",
     }
     values["fingerprint"] = "0" * 64
     values |= {"number": 1, "other": 2}
@@ -277,3 +284,23 @@ def test_a_view_opens_to_its_roles_and_to_no_other(name):
             told = (role, method, response.status_code)
             assert is_let_in(role, response) == is_allowed, told
             assert is_allowed or Changeset.objects.count() == before, told
+
+
+OPEN_TO_ALL = [name for name, leasts in EXPECTED.items() if ANYBODY in leasts]
+BEFORE_THE_CODE = ["login_code", "login_phone", *OPEN_TO_ALL]
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED.keys() - set(BEFORE_THE_CODE)))
+def test_without_the_code_the_password_opens_no_view_to_anybody(name, settings):
+    settings.TWO_FACTOR = True
+    client = Client()
+    client.force_login(account(SUPERUSER))
+    url = address(ADDRESSES[name])
+    for method in (client.get, client.post):
+        response = method(url, QUERIES.get(name, {}))
+        # Signing out leads to the desk, which asks to sign in.
+        leads = response.status_code == 302 and (
+            response.url.startswith(reverse("admin:login"))
+            or response.url == reverse("admin:index")
+        )
+        assert leads or response.status_code in (403, 404, 405), response.status_code

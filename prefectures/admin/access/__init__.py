@@ -1,0 +1,3 @@
+from .urls import access_urls
+
+__all__ = ["access_urls"]

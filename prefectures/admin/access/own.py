@@ -1,0 +1,144 @@
+"""One's own access: the last time, the phone, the codes on paper, where one is signed in."""
+
+from datetime import UTC, datetime
+
+import django_otp
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView, View
+
+from ...access import lockout, second_step, sessions, telling
+from ...models import JournalEntry
+from ...models.journal_entry import note
+from .code_forms import CodeForm
+from .signing_in import codes_page, shown_of
+
+CODES, PHONE, ENDING = ACTIONS = ("codes", "phone", "end")
+# In the session: until when another phone may be set up.
+UNTIL = "phone_until"
+SECONDS_TO_SET_UP = 600
+
+
+class AgainForm(forms.Form):
+    """Asks for the password again: a screen that somebody left open is not enough."""
+
+    password = forms.CharField(
+        label="Votre mot de passe",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Écrivez votre mot de passe, pour dire que c’est vous."},
+    )
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.request = request
+
+    def clean_password(self):
+        name = self.request.user.get_username()
+        if lockout.is_closed(self.request, name):
+            raise forms.ValidationError(lockout.sentence(self.request))
+        if not self.request.user.check_password(self.cleaned_data["password"]):
+            lockout.note_failure(self.request, name)
+            raise forms.ValidationError("Ce n’est pas votre mot de passe.")
+        return self.cleaned_data["password"]
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class OwnAccess(View):
+    """The page, and what it sends. ``site`` is the admin's."""
+
+    site = None
+
+    def get(self, request):
+        return self._page(request)
+
+    def post(self, request):
+        action = request.POST.get("action")
+        if action not in ACTIONS:
+            raise BadRequest
+        if action == ENDING:
+            return self._end(request)
+        form = AgainForm(request.POST, request=request, prefix=action)
+        if not form.is_valid():
+            return self._page(request, {action: form})
+        if action == CODES:
+            return codes_page(request, self.site, request.user, reverse("admin:access"))
+        request.session[UNTIL] = _now() + SECONDS_TO_SET_UP
+        return HttpResponseRedirect(reverse("admin:access_phone"))
+
+    def _end(self, request):
+        count = sessions.end_sessions(request.user, but=request.session.session_key)
+        if count:
+            note(JournalEntry.Kind.ENDED, request.user, "sauf celle d’où cela a été demandé")
+            messages.success(request, "Vos autres connexions sont terminées.")
+        else:
+            messages.info(request, "Vous n’étiez connecté·e nulle part ailleurs.")
+        return HttpResponseRedirect(reverse("admin:access"))
+
+    def _page(self, request, sent=None):
+        account = request.user
+        forms_shown = {
+            action: AgainForm(request=request, prefix=action) for action in (CODES, PHONE)
+        }
+        others = [
+            each
+            for each in sessions.sessions_of(account)
+            if each.session_key != request.session.session_key
+        ]
+        context = {
+            **self.site.each_context(request),
+            "title": "Mon accès",
+            "phone": second_step.phone_of(account),
+            "codes_left": second_step.codes_left(account),
+            "others": len(others),
+            "done": telling.done_to(account, None),
+            "forms": {**forms_shown, **(sent or {})},
+        }
+        return render(request, "admin/access/own.html", context)
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class OtherPhone(FormView):
+    """Has another phone set up, which takes the place of the one before once it shows a code."""
+
+    site = None
+    form_class = CodeForm
+    template_name = "admin/access/phone.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.session.get(UNTIL, 0) < _now():
+            return HttpResponseRedirect(reverse("admin:access"))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return {
+            **super().get_form_kwargs(),
+            "request": self.request,
+            "account": self.request.user,
+            "check": second_step.confirm_phone,
+        }
+
+    def form_valid(self, form):
+        del self.request.session[UNTIL]
+        # The session was opened by the phone before.
+        django_otp.login(self.request, form.device)
+        messages.success(self.request, "Ce téléphone montre maintenant vos codes.")
+        return HttpResponseRedirect(reverse("admin:access"))
+
+    def get_context_data(self, **kwargs):
+        return {
+            **self.site.each_context(self.request),
+            "title": "Un autre téléphone",
+            **shown_of(second_step.phone_to_come(self.request.user)),
+            **super().get_context_data(**kwargs),
+        }
+
+
+def _now():
+    return int(datetime.now(UTC).timestamp())
