@@ -96,6 +96,7 @@ VIEWS = {
     "prefectures_procedure_deleted": (LECTURE, LECTURE),
     "prefectures_procedure_restore": (REDACTION, REDACTION),
     "prefectures_procedure_verify": (REDACTION, REDACTION),
+    "prefectures_procedure_take_back": (REDACTION, REDACTION),
     "prefectures_procedure_duplicate": (REDACTION, REDACTION),
     "prefectures_procedure_from_page": (REDACTION, REDACTION),
     "prefectures_procedure_compare_page": (REDACTION, REDACTION),

@@ -1,4 +1,4 @@
-""" "J’ai vérifié, rien n’a changé": one click, apart from an edit."""
+""" "J’ai vérifié, rien n’a changé": one click, apart from an edit; another takes it back."""
 
 from itertools import chain
 
@@ -15,6 +15,14 @@ def in_form(screen, request, context, obj):
         context["sheet"] = sheet = Procedure.objects.with_age().get(pk=obj.pk)
         context["source"] = source_of(sheet)
         context["may_verify"] = screen.has_change_permission(request, obj)
+        context["verification"] = last = newest(sheet)
+        context["is_to_come"] = last and last.verified_on > timezone.localdate()
+
+
+def newest(sheet):
+    """Return the verification that the age of ``sheet`` may come from, None where there is none."""
+    found = sheet.verifications.select_related("verified_by")
+    return found.order_by("-verified_on", "-pk").first()
 
 
 def verify_view(screen, request, pk):
@@ -22,6 +30,30 @@ def verify_view(screen, request, pk):
     if request.method == "POST":
         _verify(screen, request, sheet)
     return to_page("prefectures_procedure_change", pk)
+
+
+def take_back_view(screen, request, pk):
+    sheet = sheet_of(request, pk, screen.has_change_permission)
+    if request.method == "POST":
+        _take_back(screen, request, sheet)
+    return to_page("prefectures_procedure_change", pk)
+
+
+def _take_back(screen, request, sheet):
+    last = newest(sheet)
+    if last is None or request.POST.get("verification") != str(last.pk):
+        messages.warning(
+            request, "Une autre vérification a été notée ou retirée entre-temps. Rien n’a changé."
+        )
+        return
+    day = f"{last.verified_on:%d/%m/%Y}"
+    with changeset(
+        f"Vérification du {day} retirée", origin=Changeset.Origin.FORM, author=request.user
+    ):
+        last.delete()
+    messages.success(
+        request, f"La vérification du {day} est retirée. L’historique garde qu’elle a été notée."
+    )
 
 
 def _verify(screen, request, sheet):
@@ -63,4 +95,7 @@ def source_of(sheet):
     return next((link.url for link in links if is_web_address(link.url)), "")
 
 
-URLS = [("<int:pk>/verifier/", verify_view, "verify")]
+URLS = [
+    ("<int:pk>/verifier/", verify_view, "verify"),
+    ("<int:pk>/verifier/retirer/", take_back_view, "take_back"),
+]
