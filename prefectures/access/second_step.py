@@ -43,10 +43,8 @@ def codes_left(account):
 
 def phone_to_come(account):
     """Return the device that ``account`` is setting up: the same until it is confirmed."""
-    device, _ = TOTPDevice.objects.get_or_create(
-        user=account, confirmed=False, defaults={"name": "téléphone"}
-    )
-    return device
+    waiting = TOTPDevice.objects.filter(user=account, confirmed=False).order_by("pk").first()
+    return waiting or TOTPDevice.objects.create(user=account, confirmed=False, name="téléphone")
 
 
 def qr_code(device):

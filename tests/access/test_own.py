@@ -1,6 +1,7 @@
 """One's own access: every act asks for the password again."""
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -21,7 +22,7 @@ def inside(client, phone):
 
 
 def act(client, action, password=PASSWORD):
-    return client.post(OWN, {"action": action, f"{action}-password": password})
+    return client.post(OWN, {"action": action, "password": password})
 
 
 def test_the_page_says_what_there_is(inside, claire):
@@ -99,6 +100,17 @@ def test_one_ends_one_s_other_sessions_and_stays(inside, phone):
     assert other.get(INDEX).status_code == 302
     assert inside.get(INDEX).status_code == 200
     assert noted("ended") == [("ended", "claire", None, "sauf celle d’où cela a été demandé")]
+
+
+def test_a_password_is_never_sent_back_in_a_page(inside, monkeypatch):
+    def is_busy(*args):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("prefectures.access.lockout.AxesProxyHandler.is_allowed", is_busy)
+    inside.raise_request_exception = False
+    answer = act(inside, "codes")
+    assert answer.status_code == 503
+    assert PASSWORD not in answer.content.decode()
 
 
 def test_what_no_button_sends_is_refused(inside):

@@ -35,8 +35,10 @@ class AgainForm(forms.Form):
         error_messages={"required": "Écrivez votre mot de passe, pour dire que c’est vous."},
     )
 
-    def __init__(self, *args, request, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, *args, request, action, **kwargs):
+        # Of that name alone: what could not be taken is sent back, but no password
+        # (``SECRETS`` in resending.py).
+        super().__init__(*args, label_suffix="", auto_id=f"id_{action}_%s", **kwargs)
         self.request = request
 
     def clean_password(self):
@@ -64,7 +66,7 @@ class OwnAccess(View):
             raise BadRequest
         if action == ENDING:
             return self._end(request)
-        form = AgainForm(request.POST, request=request, prefix=action)
+        form = AgainForm(request.POST, request=request, action=action)
         if not form.is_valid():
             return self._page(request, {action: form})
         if action == CODES:
@@ -84,7 +86,7 @@ class OwnAccess(View):
     def _page(self, request, sent=None):
         account = request.user
         forms_shown = {
-            action: AgainForm(request=request, prefix=action) for action in (CODES, PHONE)
+            action: AgainForm(request=request, action=action) for action in (CODES, PHONE)
         }
         others = [
             each
