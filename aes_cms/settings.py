@@ -176,6 +176,9 @@ else:
         "-c lock_timeout=5s -c jit=off",
     )
 
+# Where "manage.py backup" puts what it makes; best on another disk.
+BACKUP_DIR = Path(env("BACKUP_DIR") or DATA_DIR / "backups").resolve()
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People -----------------------------------------------------------------------------------

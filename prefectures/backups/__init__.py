@@ -1,0 +1,1 @@
+"""Backups: made while people edit, verified before they replace anything; moving elsewhere."""
