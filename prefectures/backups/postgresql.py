@@ -163,7 +163,7 @@ class Aside:
         self.connection = beside(site, NAME=self.name)
 
     def create(self):
-        with _server(self.site) as run:
+        with server(self.site) as run:
             self._require_rights(run)
             encoding, collate, ctype = run(
                 "SELECT pg_encoding_to_char(encoding), datcollate, datctype"
@@ -206,7 +206,7 @@ class Aside:
         site, copy, old = map(sql.Identifier, (self.of_site, self.name, kept))
         self.site.close()
         self.connection.close()
-        with _server(self.site) as run:
+        with server(self.site) as run:
             run("ALTER DATABASE {} ALLOW_CONNECTIONS false", site)
             try:
                 self._exchange(run, site, copy, old)
@@ -237,7 +237,7 @@ class Aside:
         """Drop the copy, unless it has taken its place."""
         self.connection.close()
         if self.name:
-            with _server(self.site) as run:
+            with server(self.site) as run:
                 run("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(self.name))
 
 
@@ -250,7 +250,7 @@ class _Runner:
 
 
 @contextmanager
-def _server(connection):
+def server(connection):
     """Yield what runs statements about whole databases, from one that is always there."""
     parameters = connection.get_connection_params() | {"dbname": "postgres"}
     with closing(psycopg.connect(**parameters, autocommit=True)) as server:

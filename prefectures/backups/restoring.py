@@ -64,7 +64,7 @@ def _restore(path, confirm, on_progress):
         )
     with engine.aside(connection, path, manifest) as aside:
         with standing_in(aside.connection):
-            _verify(manifest, on_progress)
+            verify(manifest, on_progress)
             _leave_a_trace(manifest)
             now = head()
         confirm(manifest, _head_of_site(engine))
@@ -72,7 +72,7 @@ def _restore(path, confirm, on_progress):
     return Restored(now, kept)
 
 
-def _verify(manifest, on_progress):
+def verify(manifest, on_progress):
     unknown = contents.unknown_migration()
     if unknown:
         raise RefusedError(
