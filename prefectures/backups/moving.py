@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 import dj_database_url
+import psycopg
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -54,7 +55,7 @@ def move(url, on_progress=None):
         )
     try:
         return _move(target, on_progress or (lambda *told: None))
-    except DatabaseError as error:
+    except (DatabaseError, psycopg.Error) as error:
         raise RefusedError(
             f"Rien n’a été déménagé : {str(error).strip()} La base de départ n’a pas changé."
         ) from error

@@ -72,7 +72,8 @@ def _restore(path, confirm, on_progress):
     return Restored(now, kept)
 
 
-def verify(manifest, on_progress):
+def verify(manifest, on_progress=None):
+    """Refuse a copy, which stands in, that is not whole, or not what was backed up."""
     unknown = contents.unknown_migration()
     if unknown:
         raise RefusedError(

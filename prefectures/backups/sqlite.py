@@ -192,7 +192,7 @@ def _held(path):
         except OSError:
             raise RefusedError(
                 f"Le site tourne, ou un autre programme a ouvert {path}. Arrêtez-le (par exemple "
-                "« systemctl stop aes »), puis relancez cette commande."
+                "« systemctl stop aes »), puis relancez cette commande."
             ) from None
         yield
 

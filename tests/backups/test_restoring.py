@@ -77,17 +77,6 @@ def test_a_file_that_is_not_there(backup):
     assert refusal(backup).startswith(f"{backup}\u00a0: ")
 
 
-@pytest.mark.parametrize("said", ["", "[]", "{}", "null", '{"made_by": "aes_cms", "format": 1}'])
-def test_what_lies_beside_it_is_something_else(backup, said):
-    path_beside(backup).write_text(said)
-    assert "Prenez une autre sauvegarde" in refusal(backup)
-
-
-def test_a_format_of_another_time(backup):
-    changed(backup, format=2)
-    assert "prenez la version du site qui a fait la sauvegarde" in refusal(backup)
-
-
 def test_one_byte_that_differs(backup):
     content = bytearray(backup.read_bytes())
     content[len(content) // 2] ^= 1
