@@ -36,17 +36,18 @@ def new_place(transactional_db, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept_aside(request):
+def _nothing_kept_aside():
     """What a restored database was before goes with the test."""
     yield
-    if "transactional_db" not in request.fixturenames:
+    own = Path(connection.settings_dict["NAME"])
+    # Of the tests' own alone, never of a database of whoever runs them.
+    if not own.name.startswith("test"):
         return
     if connection.vendor == "sqlite":
-        path = Path(connection.settings_dict["NAME"])
-        for kept in path.parent.glob(f"{path.stem}.avant-*"):
+        for kept in own.parent.glob(f"{own.stem}.avant-*"):
             kept.unlink()
     else:
-        drop_those_called(f"{connection.settings_dict['NAME']}\\_avant\\_%")
+        drop_those_called(f"{own.name}\\_avant\\_%")
 
 
 def drop_those_called(pattern):

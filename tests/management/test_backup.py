@@ -16,6 +16,7 @@ from django.db import connection
 
 from prefectures.models import Procedure
 
+from ..backups.conftest import _nothing_kept_aside  # noqa: F401  restoring leaves something
 from ..backups.test_folder import DAYS, put
 from ..models.making import draft
 
