@@ -156,6 +156,11 @@ def test_sqlite_writes_down_what_it_confirmed(run):
     assert done.stdout.split() == [full, "wal", "1"], done.stderr
 
 
+def test_backups_lie_in_data_dir_unless_another_folder_is_named(values, tmp_path):
+    assert values("BACKUP_DIR", **PRODUCTION) == [str(tmp_path / "data" / "backups")]
+    assert values("BACKUP_DIR", BACKUP_DIR="/mnt/sauvegardes", **PRODUCTION) == ["/mnt/sauvegardes"]
+
+
 # --- Safety -----------------------------------------------------------------------------------
 
 

@@ -30,6 +30,12 @@ FOLDERS = "/usr/lib/postgresql"
 LONGEST = 63
 
 
+def named(connection):
+    """Return what the site's database is called, for whoever is about to replace it."""
+    told = connection.settings_dict
+    return f"{told['NAME']} ({told['HOST'] or 'cette machine'})"
+
+
 def is_there(connection):
     return True
 

@@ -33,8 +33,9 @@ class Restored(NamedTuple):
 def restore(path, confirm, on_progress=None):
     """Put the backup at ``path`` in the place of the site's database; return ``Restored``.
 
-    ``confirm(manifest, lost)`` is called when all is verified: what it raises stops everything.
-    ``lost`` is the head of the database that is replaced, None if it has none or cannot be read.
+    ``confirm(manifest, name, lost)`` is called when all is verified: what it raises stops
+    everything. ``name`` is what the database is called that will be replaced, ``lost`` the head of
+    its history, None if it has none or cannot be read.
 
     Raises RefusedError, with the site's database as it was.
     """
@@ -67,7 +68,7 @@ def _restore(path, confirm, on_progress):
             verify(manifest, on_progress)
             _leave_a_trace(manifest)
             now = head()
-        confirm(manifest, _head_of_site(engine))
+        confirm(manifest, engine.named(connection), _head_of_site(engine))
         kept = aside.put_in_place(datetime.now(UTC).strftime(STAMP))
     return Restored(now, kept)
 

@@ -29,6 +29,11 @@ def path_of(connection):
     return Path(connection.settings_dict["NAME"])
 
 
+def named(connection):
+    """Return what the site's database is called, for whoever is about to replace it."""
+    return str(path_of(connection))
+
+
 def is_there(connection):
     """Whether there is a database: asking SQLite would make an empty one."""
     return path_of(connection).exists()

@@ -82,7 +82,7 @@ def test_not_while_the_site_runs(backup, site):
 def test_not_while_the_site_was_started_meanwhile(backup, site):
     holding = open_elsewhere(site)
     with pytest.raises(RefusedError, match="Le site tourne"):
-        put_back(backup, lambda manifest, lost: holding.__enter__())
+        put_back(backup, lambda *told: holding.__enter__())
     holding.__exit__(None, None, None)
     assert beside_it(site) == [site.name]
 

@@ -121,7 +121,7 @@ def test_a_site_that_was_newer(folder):
 
 
 def test_somebody_who_says_no(backup):
-    def no(manifest, lost):
+    def no(*told):
         raise RefusedError("Non.")
 
     assert refusal(backup, confirm=no) == "Non."
@@ -131,7 +131,7 @@ def test_who_is_asked_knows_what_would_be_lost(backup):
     asked = []
     now = head()
     put_back(backup, lambda *told: asked.append(told))
-    [(manifest, lost)] = asked
+    [(manifest, _, lost)] = asked
     assert lost == now
     assert manifest.head["number"] == lost.number - 1
 

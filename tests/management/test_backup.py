@@ -94,7 +94,8 @@ def test_who_says_yes_gets_the_backup_back(folder, answers):
     told = said("restore", path)
     assert "Elle s’arrête au sceau n°" in told
     assert "ce qui a été fait entre les deux n’y est pas" in told
-    assert "Remplacer la base du site\u00a0? Écrivez oui\u00a0: " in told
+    name = connection.settings_dict["NAME"]
+    assert re.search(rf"Remplacer la base {name}( \(.*\))?\u00a0\? Écrivez oui\u00a0: ", told)
     assert re.search(r"La base d’avant est gardée\u00a0: \S+avant\S+\n", told)
     assert re.search(r"Nouvelle tête, à garder ailleurs\u00a0: sceau n° \d+ du .* \w{64}\n", told)
     assert not Procedure.objects.filter(pk=sheet.pk).exists()

@@ -24,9 +24,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, yes, **options):
-        def confirm(manifest, lost):
+        def confirm(manifest, name, lost):
             self.stdout.write(_told(manifest, lost))
-            if not yes and not self._agreed():
+            if not yes and not self._agreed(name):
                 raise RefusedError("Rien n’a été remplacé.")
 
         try:
@@ -47,8 +47,8 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"Nouvelle tête, à garder ailleurs : {restored.head}")
 
-    def _agreed(self):
-        self.stdout.write("Remplacer la base du site ? Écrivez oui : ", ending="")
+    def _agreed(self, name):
+        self.stdout.write(f"Remplacer la base {name} ? Écrivez oui : ", ending="")
         self.stdout.flush()
         return sys.stdin.readline().strip().lower() == "oui"
 
