@@ -82,7 +82,7 @@ class BackupFolder:
         return path
 
     def drop_old(self, keep):
-        """Delete those that need not stay; return (deleted, left alone as they may not be ours)."""
+        """Delete those that need not stay; return (deleted, left alone: they may not be ours)."""
         there = self.backups()
         dropped, left = [], []
         for moment in to_drop(there, keep):
@@ -95,14 +95,14 @@ class BackupFolder:
         """Delete a backup, if it is to the byte what was made here; return whether it was."""
         try:
             manifest = manifests.read(path)
-            is_ours = manifest.file == path.name and not path.is_symlink() and manifest.fits(path)
-        except (RefusedError, OSError):
-            is_ours = False
-        if is_ours:
+            if manifest.file != path.name or path.is_symlink() or not manifest.fits(path):
+                return False
             # It no longer counts from here on.
             manifests.path_beside(path).unlink()
             path.unlink()
-        return is_ours
+        except (RefusedError, OSError):
+            return False
+        return True
 
 
 def require_room(path, wanted):

@@ -12,6 +12,8 @@ from .refusing import RefusedError
 FORMAT = 1
 MADE_BY = "aes_cms"
 
+ANOTHER = "Prenez une autre sauvegarde."
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -95,9 +97,6 @@ def read(path):
     if not is_whole:
         raise RefusedError(f"{beside} est abîmé. {ANOTHER}")
     return manifest
-
-
-ANOTHER = "Prenez une autre sauvegarde."
 
 
 def _why(error):

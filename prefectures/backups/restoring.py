@@ -17,10 +17,9 @@ from ..sealing.verifying import Verifier
 from . import contents, engines
 from . import manifest as manifests
 from .folder import STAMP
+from .manifest import ANOTHER
 from .refusing import RefusedError
 from .standing_in import standing_in
-
-ANOTHER = "Prenez une autre sauvegarde."
 
 
 class Restored(NamedTuple):

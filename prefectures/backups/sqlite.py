@@ -5,14 +5,14 @@ import gzip
 import os
 import shutil
 import zlib
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from django.db import DatabaseError
 
 from .folder import require_room, sync_folder
-from .manifest import for_owner
+from .manifest import ANOTHER, for_owner
 from .refusing import RefusedError
 from .standing_in import beside, standing_in
 
@@ -94,7 +94,7 @@ def _require_integrity(connection, path, what):
     finally:
         other.close()
     if said != "ok":
-        raise RefusedError(f"{what} est abîmée : {said}. Prenez une autre sauvegarde.")
+        raise RefusedError(f"{what} est abîmée : {said}. {ANOTHER}")
 
 
 # --- Putting a copy back ----------------------------------------------------------------------
@@ -109,13 +109,31 @@ def aside(connection, packed, manifest):
     # Migrations and the trace of its return are written in it.
     require_room(path.parent, 2 * manifest.unpacked_size)
     plain = path.with_name(f".{path.name}.en-cours")
-    _remove(plain)
-    try:
-        _unpack(packed, plain)
-        _require_integrity(connection, plain, "La sauvegarde")
-        yield Aside(connection, plain)
-    finally:
+    with _alone_in(path.parent):
         _remove(plain)
+        try:
+            _unpack(packed, plain)
+            _require_integrity(connection, plain, "La sauvegarde")
+            yield Aside(connection, plain)
+        finally:
+            _remove(plain)
+
+
+@contextmanager
+def _alone_in(folder):
+    """Let one restore at a time work in a folder: it would put another's half in its place."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RefusedError(
+                f"Une autre sauvegarde est en train d’être remise dans {folder} : attendez "
+                "qu’elle le soit."
+            ) from None
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _unpack(packed, plain):
@@ -125,9 +143,7 @@ def _unpack(packed, plain):
             file.flush()
             os.fsync(file.fileno())
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise RefusedError(
-            f"{packed} ne se décompresse pas. Prenez une autre sauvegarde."
-        ) from None
+        raise RefusedError(f"{packed} ne se décompresse pas. {ANOTHER}") from None
 
 
 class Aside:
@@ -142,30 +158,33 @@ class Aside:
 
         There is always one under its name: the old one, then the new one.
         """
-        path = path_of(self.site)
-        _give_to_the_owner_of(path if is_there(self.site) else path.parent, self.plain)
-        if not is_there(self.site):
-            os.replace(self.plain, path)
-            sync_folder(path.parent)
-            return ""
-        refuse_while_open(self.site)
-        self._fold_in_what_is_beside()
+        path, was_there = path_of(self.site), is_there(self.site)
+        _fold_in(beside(self.connection, OPTIONS={}))
+        _give_to_the_owner_of(path if was_there else path.parent, self.plain)
         kept = path.with_name(f"{path.stem}.avant-{stamp}{path.suffix}")
-        with _held(path):
-            os.link(path, kept)
+        if was_there:
+            refuse_while_open(self.site)
+            # Of one that is broken, what is beside is kept beside.
+            with suppress(DatabaseError):
+                _fold_in(beside(self.site, OPTIONS={}))
+        with _held(path) if was_there else nullcontext():
+            if was_there:
+                os.link(path, kept)
+            # Left there, SQLite would take them for those of the new file.
             for end in BESIDE:
                 with suppress(FileNotFoundError):
                     os.rename(f"{path}{end}", f"{kept}{end}")
             os.replace(self.plain, path)
         sync_folder(path.parent)
-        return str(kept)
+        return str(kept) if was_there else ""
 
-    def _fold_in_what_is_beside(self):
-        """Have SQLite write what its -wal holds into the file, as whoever closes it last does."""
-        other = beside(self.site, OPTIONS={})
-        # Of one that is broken, what is beside is kept beside.
-        with suppress(DatabaseError), other.cursor() as cursor:
+
+def _fold_in(other):
+    """Have SQLite write what its -wal holds into the file, as whoever closes it last does."""
+    try:
+        with other.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
         other.close()
 
 

@@ -121,6 +121,19 @@ def test_a_wal_of_a_broken_file_is_kept_beside_it_and_not_taken_for_one_of_the_n
     assert Procedure.objects.count() == 14
 
 
+def test_a_wal_whose_file_is_gone_is_not_taken_for_one_of_the_new_file(backup, site):
+    edited(draft("La dernière"), headline="Une phrase.")
+    wal = Path(f"{site}-wal").read_bytes()
+    connection.close()
+    site.unlink()
+    Path(f"{site}-wal").write_bytes(wal)
+    put_back(backup)
+    assert not Procedure.objects.filter(title="La dernière").exists()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        assert cursor.fetchone() == ("ok",)
+
+
 def test_nothing_is_left_of_what_was_aside(backup, site):
     put_back(backup)
     connection.close()
@@ -141,4 +154,13 @@ def test_a_disk_without_room_is_told_and_the_site_stays(backup, site, monkeypatc
     monkeypatch.setattr("prefectures.backups.folder.MARGIN", 2**60)
     with pytest.raises(RefusedError, match=f"Il manque de la place dans {site.parent}"):
         put_back(backup)
+    assert beside_it(site) == [site.name]
+
+
+def test_one_at_a_time_is_put_back(backup, site):
+    def another(*told):
+        put_back(backup)
+
+    with pytest.raises(RefusedError, match="Une autre sauvegarde est en train d’être remise"):
+        put_back(backup, another)
     assert beside_it(site) == [site.name]

@@ -75,7 +75,7 @@ def test_old_ones_go_and_one_that_may_not_be_ours_is_named(folder):
     paths[1].write_bytes(b"CONTENT")
     told = said("backup", to=folder, keep=1)
     assert "Anciennes sauvegardes supprimées\u00a0: 2\n" in told
-    assert f"{paths[1]} est trop vieille, mais n’est pas, à l’octet près" in told
+    assert f"{paths[1]} est trop vieille, mais reste\u00a0: ce n’est pas, à l’octet près" in told
 
 
 def test_none_at_all_cannot_be_kept(folder):

@@ -47,6 +47,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Anciennes sauvegardes supprimées : {len(made.dropped)}")
         for path in made.left:
             self.stderr.write(
-                f"{path} est trop vieille, mais n’est pas, à l’octet près, ce que cette commande a "
-                "fait : elle reste. Supprimez-la vous-même si elle ne sert plus."
+                f"{path} est trop vieille, mais reste : ce n’est pas, à l’octet près, ce que cette "
+                "commande a fait, ou le dossier ne se laisse pas écrire. Supprimez-la vous-même si "
+                "elle ne sert plus."
             )
