@@ -4,7 +4,9 @@ python -m aes_cms.server --address 127.0.0.1 --port 8000
 """
 
 import argparse
+import os
 import signal
+import sys
 from importlib import import_module
 
 from granian import Granian
@@ -50,11 +52,31 @@ def load(target):
     return getattr(import_module(module), name)
 
 
+def refuse_without_database():
+    """End the program, before anything is served, where this site had a database that is gone."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aes_cms.settings")
+    # Here, and not above: ``wsgi.py`` reads this module too.
+    from django.db import OperationalError, connection
+
+    from prefectures.storage.gone import DatabaseGoneError, refuse_empty
+
+    try:
+        connection.ensure_connection()
+        refuse_empty(connection)
+    except DatabaseGoneError as error:
+        sys.exit(str(error))
+    except OperationalError:
+        # It may come after the site, which says meanwhile that it does not answer.
+        return
+    connection.close()
+
+
 def main():
     parser = argparse.ArgumentParser(description="Lance le serveur du site.")
     parser.add_argument("--address", default="127.0.0.1", help="adresse où il écoute")
     parser.add_argument("--port", type=int, default=8000, help="port où il écoute")
     asked = parser.parse_args()
+    refuse_without_database()
     server(asked.address, asked.port).serve(target_loader=load)
 
 

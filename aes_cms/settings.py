@@ -153,7 +153,10 @@ DATABASES = {
         env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'aes.sqlite3'}", conn_max_age=None
     )
 }
+# There once this site has a database: one that is absent or empty is refused from then on.
+DATABASE_MARKER = DATA_DIR / "known_database"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "prefectures.storage.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         # A deferred transaction that read first cannot be upgraded: it fails at once when busy.
         "transaction_mode": "IMMEDIATE",

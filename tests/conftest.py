@@ -124,6 +124,7 @@ def django_db_setup(
     django_db_modify_db_settings,
     django_db_blocker,
     request,
+    tmp_path_factory,
 ):
     """The territory and GISTI's fourteen sheets are there at the start of every test."""
 
@@ -135,6 +136,8 @@ def django_db_setup(
         load_words(FIXTURES / "words.json")
 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        # What DATA_DIR remembers is the database of the site, not that of the tests.
+        patch.setattr(settings, "DATABASE_MARKER", tmp_path_factory.mktemp("marker") / "absent")
         database = prepared_database(request.config.cache.mkdir("prepared_database"))
         database.ensure(prepare)
         database.copy()

@@ -28,6 +28,7 @@ MADE_OF = (
     "prefectures/published",
     "prefectures/sealing",
     "prefectures/sheets",
+    "prefectures/storage",
     "prefectures/territories",
     "prefectures/text",
     "requirements.txt",

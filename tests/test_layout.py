@@ -18,7 +18,7 @@ COMMANDS = sorted(path.stem for path in (ROOT / "prefectures/management/commands
 
 # Imports run one way: a package may use those of the lines above its own, and itself.
 LAYERS = [
-    {"text", "gate"},
+    {"text", "gate", "storage"},
     {"models"},
     {"sheets", "roles", "sealing", "access"},
     {"published", "territories"},
@@ -30,7 +30,7 @@ LAYERS = [
 # app, and reads each request, from these.
 ALSO_MAY = {
     "templatetags": {"text", "models", "public"},
-    "apps": {"gate", "sheets", "published", "roles", "sealing"},
+    "apps": {"gate", "sheets", "published", "roles", "sealing", "storage"},
     "utf8": set(),
     "locale": set(),
     "admin_site": {"admin", "models", "contradictions"},

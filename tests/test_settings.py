@@ -113,7 +113,7 @@ def database(values, **variables):
 
 def test_without_database_url_the_data_are_a_file_in_data_dir(values, tmp_path):
     found = database(values)
-    assert found["ENGINE"] == "django.db.backends.sqlite3"
+    assert found["ENGINE"] == "prefectures.storage.sqlite3"
     assert found["NAME"] == str(tmp_path / "data" / "aes.sqlite3")
 
 

@@ -1,22 +1,22 @@
 """What was sent and could not be taken goes on: the answer holds it, to be sent again.
 
-The session has ended, the form's token is of another sign-in, the database is busy: none of these
-is a reason to lose what somebody has typed. A file cannot be given back by a page: it is said.
+The session has ended, the form's token is of another sign-in, the database is busy or takes nothing
+more: none of these is a reason to lose what somebody has typed. A file cannot be given back by a
+page: it is said.
 """
 
 import sys
 
-from django.db import OperationalError
 from django.shortcuts import render
 from django.urls import reverse
 from django.views import csrf, defaults
 
+from ..storage.troubles import trouble
 from .access.signing_in import WholeSignInForm, come_in
 
 SIGNING_IN = "sign_in"
 # Never sent back in a page; a password that was being chosen is typed again.
 SECRETS = ("csrfmiddlewaretoken", "password", "old_password", "new_password", SIGNING_IN)
-SECONDS_BEFORE_RETRY = 5
 
 TEXTS = {
     "session": (
@@ -28,11 +28,6 @@ TEXTS = {
         "Vous vous êtes connecté·e à nouveau",
         "Cette page date d’avant votre connexion. Rien n’a encore été enregistré, et rien de ce "
         "que vous avez écrit n’est perdu.",
-    ),
-    "busy": (
-        "Le site est occupé",
-        "Quelqu’un d’autre enregistre au même moment. Rien n’a été enregistré de votre côté : "
-        "recommencez dans quelques secondes.",
     ),
 }
 
@@ -48,17 +43,20 @@ def sent_fields(request, left_out=()):
 
 
 def resend_page(request, why, *, status, **context):
-    """Return the page that says ``why`` (a key of ``TEXTS``) and sends the same again."""
-    title, sentence = TEXTS[why]
+    """Return the page that says ``why``, a title and a sentence, and sends the same again."""
+    title, sentence = why
+    # A password is never sent back: without it, a name is of no use.
+    may_resend = request.method == "POST" and request.path != reverse("admin:login")
     return render(
         request,
         "resend.html",
         {
             "title": title,
             "sentence": sentence,
-            "fields": sent_fields(request) if request.method == "POST" else [],
-            "has_files": bool(request.method == "POST" and request.FILES),
+            "fields": sent_fields(request) if may_resend else [],
+            "has_files": bool(may_resend and request.FILES),
             "sign_in_form": None,
+            "has_to_wait": False,
             **context,
         },
         status=status,
@@ -74,7 +72,7 @@ def sign_in_on_the_way(request):
     if form.is_valid():
         come_in(request, form.get_user(), form.device)
         return None
-    return resend_page(request, "session", status=403, sign_in_form=form)
+    return resend_page(request, TEXTS["session"], status=403, sign_in_form=form)
 
 
 def csrf_failure(request, reason=""):
@@ -86,19 +84,23 @@ def csrf_failure(request, reason=""):
     is_ours = request.META.get("HTTP_ORIGIN") == f"{request.scheme}://{request.get_host()}"
     if is_ours and is_of_the_admin(request) and request.method == "POST":
         if request.user.is_authenticated:
-            return resend_page(request, "token", status=403)
+            return resend_page(request, TEXTS["token"], status=403)
         # What is sent from here has a token of its own, and the password with it.
         form = WholeSignInForm(request, prefix=SIGNING_IN)
-        return resend_page(request, "session", status=403, sign_in_form=form)
+        return resend_page(request, TEXTS["session"], status=403, sign_in_form=form)
     return csrf.csrf_failure(request, reason)
 
 
 def server_error(request):
-    """Answer an error: a database that is busy asks for patience, and loses nothing."""
-    if not isinstance(sys.exc_info()[1], OperationalError):
+    """Answer an error: where the database takes or tells nothing, say so, and lose nothing."""
+    found = trouble(sys.exc_info()[1])
+    if found is None:
         return defaults.server_error(request)
-    response = resend_page(request, "busy", status=503)
-    response["Retry-After"] = SECONDS_BEFORE_RETRY
+    if is_of_the_admin(request):
+        response = resend_page(request, (found.title, found.sentence), status=503, has_to_wait=True)
+    else:
+        response = render(request, "503.html", status=503)
+    response["Retry-After"] = found.seconds
     return response
 
 

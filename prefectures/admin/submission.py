@@ -11,23 +11,20 @@ from django.contrib.admin import helpers, utils
 from django.contrib.admin.exceptions import DisallowedModelAdminToField
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.forms import all_valid
 from django.http import QueryDict
 from django.utils.html import format_html
 
 from ..gate.locking import locked
 from ..models import Changeset, StaleVersionError, changeset
+from ..storage.troubles import said_in_form
 from .conflict import resolve
 from .gone import gone_page, take_up
 from .sent_form import as_number
 
 SAME_AT_ONCE = (
     "Quelqu’un a enregistré la même chose au même moment : regardez la liste avant de recommencer."
-)
-BUSY = (
-    "Rien n’a été enregistré : quelqu’un d’autre enregistre en ce moment. Votre texte est encore "
-    "ici : enregistrez à nouveau dans quelques secondes."
 )
 # The texts that were not chosen go along in fields of their own until the form is saved.
 OTHER_TEXT = "_other-"
@@ -122,8 +119,8 @@ class Submission:
                 self.refusals += error.messages
             except IntegrityError:
                 self.refusals.append(SAME_AT_ONCE)
-            except OperationalError:
-                self.refusals.append(BUSY)
+            except DatabaseError as error:
+                self.refusals.append(said_in_form(error))
             except StaleVersionError:
                 # Somebody was a moment earlier: compare again, with nothing locked.
                 return Submission(screen, request, self.object_id, self.extra_context).answer()

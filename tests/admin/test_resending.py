@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 import pytest
-from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from tests.conftest import ReadingClient
 
 from ..gate.holding import held
 from ..models.making import draft
+from ..storage.refusing import refusing
 from .forms import posted
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_what_comes_from_another_site_is_not_offered_to_be_sent_again(admin_user
 
 
 def is_busy(*args, **kwargs):
-    raise OperationalError("database is locked")
+    raise refusing("SQLITE_BUSY")
 
 
 def test_a_form_that_meets_a_busy_database_comes_back_as_it_was_typed(

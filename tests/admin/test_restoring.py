@@ -1,7 +1,7 @@
 """Going back to a version by the screen: shown first, then written with its reason, or refused."""
 
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError
 from django.test import Client
 
 from prefectures.admin.procedure import restoring as screen
@@ -9,6 +9,7 @@ from prefectures.models import Changeset, Contact, Procedure, StaleVersionError,
 from prefectures.sheets.reading import state_now
 
 from ..models.making import draft, edited, published
+from ..storage.refusing import refusing
 from .test_comparing import deleted, reader, sheet, url
 from .test_tracked import address
 
@@ -247,7 +248,7 @@ def test_the_version_that_deleted_it_is_refused_in_a_sentence(admin_client, shee
     ("error", "status", "told"),
     [
         (IntegrityError(), 200, "au même moment"),
-        (OperationalError(), 200, "quelqu’un d’autre enregistre"),
+        (refusing("SQLITE_BUSY"), 200, "quelqu’un d’autre enregistre"),
         (StaleVersionError(), 400, "Rien n’a été enregistré"),
     ],
 )

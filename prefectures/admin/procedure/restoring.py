@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, OperationalError
+from django.db import DatabaseError, IntegrityError
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -11,10 +11,11 @@ from ...history.restoring import NotAVersionError, NothingToRestoreError, plan, 
 from ...history.timeline import entries_of, versions_of
 from ...models import Procedure, StaleVersionError
 from ...models.fields import LinesField
+from ...storage.troubles import said_in_form
 from ..conflict import told_briefly
 from ..pages import to_page
 from ..sent_form import as_number
-from ..submission import BUSY, SAME_AT_ONCE
+from ..submission import SAME_AT_ONCE
 from ..tracked import ReasonForm
 from ..unaskable import not_there
 from .versions import Known, may_restore
@@ -105,8 +106,8 @@ class Asked:
             form.add_error(None, error.messages)
         except IntegrityError:
             form.add_error(None, SAME_AT_ONCE)
-        except OperationalError:
-            form.add_error(None, BUSY)
+        except DatabaseError as error:
+            form.add_error(None, said_in_form(error))
         except StaleVersionError:
             return self.stale_page(self.plan(), seen)
         else:

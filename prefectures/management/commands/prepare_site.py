@@ -1,6 +1,9 @@
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from prefectures.storage.gone import remember
 
 
 class Command(BaseCommand):
@@ -20,3 +23,12 @@ class Command(BaseCommand):
         call_command("load_words", **output)
         call_command("create_first_admin", **output)
         self.check(tags=["database"], databases=["default"])
+        try:
+            remember(connection)
+        except OSError as error:
+            raise CommandError(
+                f"Le site est prêt, mais {settings.DATABASE_MARKER} ne peut pas être écrit "
+                f"({error.strerror}) : sans ce fichier, le site ne verrait pas que sa base a "
+                "disparu. Donnez le droit d’écrire dans ce dossier, ou faites-y de la place, puis "
+                "relancez cette commande."
+            ) from error
