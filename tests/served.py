@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.db import connection
+from django.test import Client
 
 PATIENCE = 15
+TOKEN = "x" * 32
 
 
 class Answer:
@@ -50,12 +52,31 @@ class Server:
     def get(self, address, *headers):
         return self.ask(f"GET {address} HTTP/1.1", "Host: guide.example", *headers)
 
+    def post(self, address, data, session):
+        """Send ``data``, as a form does, for whoever has ``session``."""
+        body = urlencode({**data, "csrfmiddlewaretoken": TOKEN}, doseq=True).encode()
+        return self.ask(
+            f"POST {address} HTTP/1.1",
+            "Host: guide.example",
+            f"Cookie: {settings.SESSION_COOKIE_NAME}={session}; csrftoken={TOKEN}",
+            "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Length: {len(body)}",
+            body=body,
+        )
+
     def stop(self, by=signal.SIGTERM):
         """Return (exit status, seconds that it took, all that was ever printed)."""
         began = time.monotonic()
         self.process.send_signal(by)
         printed, _ = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, time.monotonic() - began, printed
+
+
+def session_of(user):
+    """Sign ``user`` in; return the key of the session."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def free_port():
@@ -89,6 +110,8 @@ def started(folder, database=None):
         env={
             **os.environ,
             "AES_MODE": "development",
+            # Who has signed in to the tests' own site has signed in to this one.
+            "SECRET_KEY": settings.SECRET_KEY,
             "DEBUG": "",
             "DATA_DIR": str(folder),
             "DATABASE_URL": database or address_of_the_tests_database(),
