@@ -1,11 +1,11 @@
 """The slowest tests at their full size: twenty editors of one sheet, 400 series of edits, 150 of
 changes of which every page and every document is read again, 300 of edits after which each version
-is gone back to, 100 ways of touching the history.
+is gone back to, 100 ways of touching the history, 100 kills of a server at work.
 
     .venv/bin/python benchmarks/full_size.py [tests]
     script/on-postgresql .venv/bin/python benchmarks/full_size.py
 
-The suite runs them with six editors, 60, 3 or 4, 12 series and 4 ways. Needs what script/test has
+The suite runs them with six editors, 60, 3 or 4, 12 series, 4 ways and 10 kills. Needs what script/test has
 installed; tells how long each took.
 """
 
@@ -22,6 +22,7 @@ SLOWEST = [
     "tests/published/test_whatever_is_changed.py",
     "tests/history/test_restoring_random.py",
     "tests/sealing/test_tampering.py",
+    "tests/test_killed.py",
 ]
 
 if __name__ == "__main__":
@@ -29,4 +30,4 @@ if __name__ == "__main__":
     sys.path.insert(0, os.getcwd())
     os.environ["TESTS_AT_FULL_SIZE"] = "1"
     os.environ.setdefault("AES_MODE", "development")
-    sys.exit(pytest.main(["--durations", "9", *(sys.argv[1:] or SLOWEST)]))
+    sys.exit(pytest.main(["--durations", "9", "-rP", *(sys.argv[1:] or SLOWEST)]))

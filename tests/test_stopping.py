@@ -25,10 +25,8 @@ def sheet(transactional_db):
     return Procedure.objects.get(slug="sous-prefecture-de-beziers")
 
 
-def test_what_is_being_saved_is_saved_and_what_is_being_read_is_sent(
-    tmp_path, sheet, admin_user, admin_client
-):
-    """A colleague holds the sheet meanwhile: both have to wait for her."""
+def test_what_is_being_saved_is_saved(tmp_path, sheet, admin_user, admin_client):
+    """A colleague holds the sheet meanwhile."""
     form = reverse("admin:prefectures_procedure_change", args=[sheet.pk])
     data = posted(admin_client.get(form), headline="Au guichet.", reason="Lu ce matin")
     session = session_of(admin_user)
@@ -41,21 +39,16 @@ def test_what_is_being_saved_is_saved_and_what_is_being_read_is_sent(
             may_end.wait(20)
         connection.close()
 
-    with started(tmp_path) as server, ThreadPoolExecutor(12) as threads:
+    with started(tmp_path) as server, ThreadPoolExecutor() as threads:
         holding = threads.submit(hold)
         assert holds.wait(10)
         saving = threads.submit(server.post, form, data, session)
-        reading = [
-            threads.submit(server.get, f"/recherche/?q={'montpelier' * 3}{number}")
-            for number in range(8)
-        ]
         sleep(ARRIVES)
         server.process.send_signal(signal.SIGTERM)
         sleep(ARRIVES)
         may_end.set()
         holding.result()
         assert saving.result().status == 302
-        assert {answer.result().status for answer in reading} == {200}
         assert server.process.wait(20) == 0
     sheet.refresh_from_db()
     assert sheet.headline == "Au guichet."
