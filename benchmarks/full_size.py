@@ -5,8 +5,8 @@ is gone back to, 100 ways of touching the history, 100 kills of a server at work
     .venv/bin/python benchmarks/full_size.py [tests]
     script/on-postgresql .venv/bin/python benchmarks/full_size.py
 
-The suite runs them with six editors, 60, 3 or 4, 12 series, 4 ways and 10 kills. Needs what script/test has
-installed; tells how long each took.
+The suite runs them with six editors, 60, 3 or 4, 12 series, 4 ways and 10 kills. Needs
+what script/test has installed; tells how long each took.
 """
 
 import os

@@ -1,8 +1,8 @@
 """Editors at work on a server that is about to be killed; what has to be there afterwards.
 
 Each editor notes what the server has confirmed, and what was only sent: the one has to be there,
-the other may be, and whole. No connection to the database is open here meanwhile, so that whoever opens
-the next one finds what the kill has left.
+the other may be, and whole. No connection to the database is open here meanwhile, so that whoever
+opens the next one finds what the kill has left.
 """
 
 import re
