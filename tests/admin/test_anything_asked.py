@@ -25,8 +25,10 @@ ANYWHERE = [
     "q=%ED%A0%80",
     "_changelist_filters=foo%3D%00",
     "_popup=1&_to_field=x",
+    "_to_field=",
 ]
 OF_A_LIST = [
+    f"e=1&id__in={HUGE}",
     "foo=1",
     "departement__region=x",
     f"id__in=1,{HUGE}",
@@ -205,7 +207,9 @@ def changelist(model):
     return reverse(f"admin:prefectures_{model._meta.model_name}_changelist")
 
 
-@pytest.mark.parametrize("query", ["updated_on=abc", "updated_on__year=99999999999", "o=²&foo=1"])
+@pytest.mark.parametrize(
+    "query", ["updated_on=abc", "updated_on__year=99999999999", "o=²&foo=1", "e=1&updated_on=abc"]
+)
 def test_a_filter_that_cannot_be_asked_leads_back_to_the_list(admin_client, query):
     response = admin_client.get(f"{changelist(Procedure)}?{query}")
     assert response.status_code == 302
