@@ -1,12 +1,13 @@
 """The slowest tests at their full size: twenty editors of one sheet, 400 series of edits, 150 of
 changes of which every page and every document is read again, 300 of edits after which each version
-is gone back to, 100 ways of touching the history, 100 kills of a server at work.
+is gone back to, 100 ways of touching the history, 100 kills of a server at work, 10,000 hostile
+requests, 100 hostile texts in every field.
 
     .venv/bin/python benchmarks/full_size.py [tests]
     script/on-postgresql .venv/bin/python benchmarks/full_size.py
 
-The suite runs them with six editors, 60, 3 or 4, 12 series, 4 ways and 10 kills. Needs
-what script/test has installed; tells how long each took.
+The suite runs them with six editors, 60, 3 or 4, 12 series, 4 ways, 10 kills, 600 requests and 3
+texts. Needs what script/test has installed; tells how long each took.
 """
 
 import os
@@ -23,6 +24,8 @@ SLOWEST = [
     "tests/history/test_restoring_random.py",
     "tests/sealing/test_tampering.py",
     "tests/test_killed.py",
+    "tests/hostile/test_any_request.py",
+    "tests/hostile/test_any_text.py",
 ]
 
 if __name__ == "__main__":

@@ -157,7 +157,7 @@ class Drawing:
         """Return (bytes, their type): ``fields`` with some changed, or what is no form at all."""
         chance = self.chance
         fields = {**fields, "csrfmiddlewaretoken": TOKEN}
-        names = list(fields) + ["action", "_selected_action", "_save", "confirmed", "reason"]
+        names = [*fields, "action", "_selected_action", "_save", "confirmed", "reason"]
         for _ in range(chance.choice([1, 1, 2, 4])):
             name = chance.choice(names)
             if chance.random() < 0.15:

@@ -1,4 +1,4 @@
-"""Where a text goes: every field of a sheet and of what stands around it that somebody types into."""
+"""Where a text goes: every field, of a sheet and of what stands around it, that is typed into."""
 
 from html import escape
 from urllib.parse import quote
@@ -79,7 +79,7 @@ def sheet_of(payload, number):
         referral |= {"ground": "travail", "office": OFFICE}
     return {
         "departement": "34",
-        "slug": f"{MARK}-{number}",
+        "slug": f"un-essai-{number}",
         "publication": "published",
         "grounds": ["travail"],
         "offices": [OFFICE],
