@@ -1,10 +1,8 @@
 """Whatever is sent, to whichever address: an answer, never an error of ours, and nothing that runs.
 
-The suite sends some hundreds of requests; ``benchmarks/full_size.py`` ten thousand. The seed is
-printed: SEED=… draws the same again.
+The suite sends some hundreds of requests; ``benchmarks/full_size.py`` ten thousand.
 """
 
-import os
 import random
 import re
 import traceback
@@ -22,6 +20,7 @@ from prefectures.public.urls import urlpatterns
 
 from ..admin import test_roles_matrix as matrix
 from ..public.cache.asking import Answer
+from ..seed import SEED
 from ..served import session_of
 from ..size import AT_FULL_SIZE
 from .executed import made_by
@@ -29,7 +28,6 @@ from .requests import Drawing, fields_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REQUESTS = 10_000 if AT_FULL_SIZE else 600
-SEED = int(os.environ.get("SEED") or random.randrange(10**6))
 # How often who is signed in signs in anew: some of what is sent ends the session.
 SIGNED_IN_FOR = 20
 
