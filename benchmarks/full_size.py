@@ -6,8 +6,8 @@ requests, 100 hostile texts in every field.
     .venv/bin/python benchmarks/full_size.py [tests]
     script/on-postgresql .venv/bin/python benchmarks/full_size.py
 
-The suite runs them with six editors, 60, 3 or 4, 12 series, 4 ways, 10 kills, 600 requests and 3
-texts. Needs what script/test has installed; tells how long each took.
+The suite runs them with six editors, 60, 3 or 4, 12 series, 4 ways, 10 kills, 600 requests, 3 texts
+and 3 backups. Needs what script/test has installed; tells how long each took.
 """
 
 import os
@@ -26,6 +26,7 @@ SLOWEST = [
     "tests/test_killed.py",
     "tests/hostile/test_any_request.py",
     "tests/hostile/test_any_text.py",
+    "tests/backups/test_while_editing.py",
 ]
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from itertools import count
 from threading import Event, Thread
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -41,13 +42,23 @@ class Editor(Thread):
             connection.close()
 
 
+def wait_for_a_save(editors):
+    before = sum(editor.saved for editor in editors)
+    while sum(editor.saved for editor in editors) == before:
+        assert any(editor.is_alive() for editor in editors)
+        sleep(0.01)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_each_is_whole_and_holds_the_head_that_was_read_before_it(folder):
     stop = Event()
     editors = [Editor(published(f"Fiche {number}"), stop) for number in range(EDITORS)]
     for editor in editors:
         editor.start()
-    paths = [backed_up(folder) for _ in range(BACKUPS)]
+    paths = []
+    for _ in range(BACKUPS):
+        wait_for_a_save(editors)
+        paths.append(backed_up(folder, keep=BACKUPS))
     stop.set()
     for editor in editors:
         editor.join(60)
@@ -55,7 +66,7 @@ def test_each_is_whole_and_holds_the_head_that_was_read_before_it(folder):
     assert all(editor.saved for editor in editors)
     manifests = [read(path) for path in paths]
     heads = [manifest.head["number"] for manifest in manifests]
-    # They did write meanwhile.
+    # They did write from one to the next.
     assert heads == sorted(set(heads))
     for path, manifest in zip(paths, manifests, strict=True):
         with (

@@ -25,15 +25,17 @@ from ..models.making import draft
 from .cache.asking import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
+Usage = namedtuple("Usage", "free")
 on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'")
 on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 
 
 @pytest.fixture(autouse=True)
 def _places(settings, tmp_path, monkeypatch):
-    """Folders of our own, and nothing remembered."""
+    """Folders of our own on a disk that has room, and nothing remembered."""
     settings.DATA_DIR = tmp_path
     settings.BACKUP_DIR = tmp_path / "backups"
+    monkeypatch.setattr("shutil.disk_usage", lambda path: Usage(2**40))
     monkeypatch.setattr(health, "remembered", Remembered(words))
 
 
@@ -228,6 +230,5 @@ def test_a_folder_that_cannot_be_read_is_down(settings, monkeypatch):
 def test_the_fullest_of_both_disks_is_told(settings, monkeypatch, free, word):
     settings.BACKUP_DIR.mkdir()
     left = {settings.DATA_DIR: 2**40, settings.BACKUP_DIR: free}
-    usage = namedtuple("usage", "free")
-    monkeypatch.setattr("shutil.disk_usage", lambda path: usage(left[path]))
+    monkeypatch.setattr("shutil.disk_usage", lambda path: Usage(left[path]))
     assert words()["disque"] == word
