@@ -46,7 +46,8 @@ def resend_page(request, why, *, status, **context):
     """Return the page that says ``why``, a title and a sentence, and sends the same again."""
     title, sentence = why
     # A password is never sent back: without it, a name is of no use.
-    may_resend = request.method == "POST" and request.path != reverse("admin:login")
+    is_signing_in = request.path.startswith(reverse("admin:login"))
+    may_resend = request.method == "POST" and not is_signing_in
     return render(
         request,
         "resend.html",

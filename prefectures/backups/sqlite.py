@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from django.db import DatabaseError
 
+from ..storage.sqlite3.base import take_what_is_there
 from .folder import require_room, sync_folder
 from .manifest import ANOTHER, for_owner
 from .refusing import RefusedError
@@ -109,7 +110,7 @@ def aside(connection, packed, manifest):
     # Migrations and the trace of its return are written in it.
     require_room(path.parent, 2 * manifest.unpacked_size)
     plain = path.with_name(f".{path.name}.en-cours")
-    with _alone_in(path.parent):
+    with _alone_at(path):
         _remove(plain)
         try:
             _unpack(packed, plain)
@@ -120,20 +121,21 @@ def aside(connection, packed, manifest):
 
 
 @contextmanager
-def _alone_in(folder):
-    """Let one restore at a time work in a folder: it would put another's half in its place."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
+def _alone_at(path):
+    """Let one restore at a time work at ``path``: it would put another's half in its place."""
+    lock = path.with_name(f".{path.name}.verrou")
+    with open(lock, "w", opener=for_owner) as file:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise RefusedError(
-                f"Une autre sauvegarde est en train d’être remise dans {folder} : attendez "
-                "qu’elle le soit."
+                f"Une autre sauvegarde est en train d’être remise à la place de {path} : "
+                "attendez qu’elle le soit."
             ) from None
-        yield
-    finally:
-        os.close(descriptor)
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
 
 
 def _unpack(packed, plain):
@@ -175,6 +177,7 @@ class Aside:
                 with suppress(FileNotFoundError):
                     os.rename(f"{path}{end}", f"{kept}{end}")
             os.replace(self.plain, path)
+        take_what_is_there(path)
         sync_folder(path.parent)
         return str(kept) if was_there else ""
 

@@ -79,7 +79,8 @@ def remember(connection):
 
 def refuse_empty(connection, **kwargs):
     """Refuse a connection, just opened, to a database that holds nothing where one did."""
-    if not had_one():
+    # A copy beside the site's own begins empty (backups/standing_in.py).
+    if not getattr(connection, "is_of_site", True) or not had_one():
         return
     try:
         with connection.cursor() as cursor:

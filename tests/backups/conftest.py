@@ -44,7 +44,7 @@ def _nothing_kept_aside():
     if not own.name.startswith("test"):
         return
     if connection.vendor == "sqlite":
-        for kept in own.parent.glob(f"{own.stem}.avant-*"):
+        for kept in own.parent.glob(f"{own.stem}.avant-*{own.suffix}*"):
             kept.unlink()
     else:
         drop_those_called(f"{own.name}\\_avant\\_%")

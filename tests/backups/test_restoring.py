@@ -54,7 +54,12 @@ def refusal(path, **options):
 def left_beside():
     if connection.vendor == "sqlite":
         path = manifests.Path(connection.settings_dict["NAME"])
-        return [p.name for p in path.parent.glob("*") if "avant" in p.name or "cours" in p.name]
+        return [
+            beside.name
+            # Those of other tests, at the same time, have other ends.
+            for beside in path.parent.glob(f"*{path.suffix}*")
+            if "avant" in beside.name or "cours" in beside.name
+        ]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT datname FROM pg_database WHERE datname LIKE current_database() || '\\_%'"

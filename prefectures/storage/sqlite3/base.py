@@ -21,16 +21,18 @@ _lock = Lock()
 class DatabaseWrapper(base.DatabaseWrapper):
     """Makes a file where none is only as long as the site never had a database."""
 
+    # Not of a copy that is looked at beside the site's (backups/standing_in.py).
+    is_of_site = True
     # Of the file, and of what was committed last, which is there until it is brought into the file.
     _path = _identity = _log = None
 
     def get_new_connection(self, conn_params):
         path = conn_params["database"]
         is_there = os.path.exists(path) and os.path.getsize(path)
-        if had_one() and not is_there:
+        if self.is_of_site and had_one() and not is_there:
             raise gone(self, EMPTY if os.path.exists(path) else ABSENT)
         opened = super().get_new_connection(conn_params)
-        if not self.is_in_memory_db():
+        if self.is_of_site and not self.is_in_memory_db():
             with _lock:
                 self._identity = _opened.setdefault(path, identity(path))
             self._path, self._log = path, None
@@ -52,6 +54,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._log = log
         if identity(self._path) != self._identity or log != self._log:
             raise gone(self, REPLACED)
+
+
+def take_what_is_there(path):
+    """Let the file that bears this name be the site's from now on: a backup was put back."""
+    with _lock:
+        _opened.pop(str(path), None)
 
 
 def identity(path):
