@@ -1,7 +1,7 @@
 """The slowest tests at their full size: twenty editors of one sheet, 400 series of edits, 150 of
 changes of which every page and every document is read again, 300 of edits after which each version
 is gone back to, 100 ways of touching the history, 100 kills of a server at work, 10,000 hostile
-requests, 100 hostile texts in every field.
+requests, 100 hostile texts in every field, 20 backups while four people save.
 
     .venv/bin/python benchmarks/full_size.py [tests]
     script/on-postgresql .venv/bin/python benchmarks/full_size.py
