@@ -30,15 +30,19 @@ end
 done = function(summary, latency, requests)
   local failed = summary.errors
   io.stderr:write(string.format('{"requests": %%d, "microseconds": %%d, "p50": %%d, "p99": %%d, ' ..
-    '"errors": %%d}', summary.requests, summary.duration, latency:percentile(50),
+    '"errors": %%d, "refused": %%d}', summary.requests, summary.duration, latency:percentile(50),
     latency:percentile(99),
-    failed.connect + failed.read + failed.write + failed.status + failed.timeout))
+    failed.connect + failed.read + failed.write + failed.status + failed.timeout, failed.status))
 end
 """
 
 
 class Load(NamedTuple):
-    """What came back: milliseconds at the middle and at the 99th percent, CPU in microseconds."""
+    """What came back: milliseconds at the middle and at the 99th percent, CPU in microseconds.
+
+    ``refused`` are those of the ``errors`` that were answered, by 400 or more; the others came too
+    late, or not at all.
+    """
 
     requests: int
     a_second: float
@@ -46,6 +50,7 @@ class Load(NamedTuple):
     p99: float
     errors: int
     cpu: float
+    refused: int
 
 
 class Server:
@@ -108,6 +113,7 @@ class Server:
             asked["p99"] / 1000,
             asked["errors"],
             took / asked["requests"] * 1e6,
+            asked["refused"],
         )
 
     def _processes(self):

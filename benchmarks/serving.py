@@ -237,7 +237,7 @@ def while_importing():
     for label, one in (("before", before), ("meanwhile", load)):
         print(
             f"{label:<10} {one.requests:,} requests by {CONNECTIONS} connections, {one.errors} "
-            f"errors, p50 {one.p50:.1f} ms, p99 {one.p99:.1f} ms"
+            f"errors ({one.refused} answered so), p50 {one.p50:.1f} ms, p99 {one.p99:.1f} ms"
         )
     print(f"{COUNT:,} sheets imported in {outcome[0]:.1f} s, on {connection.vendor}")
 

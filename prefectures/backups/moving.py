@@ -73,10 +73,7 @@ def _target(url):
             "postgres://aes@127.0.0.1:5432/aes (le mot de passe dans PGPASSWORD)."
         )
     whole = connections.configure_settings({DEFAULT_DB_ALIAS: said})[DEFAULT_DB_ALIAS]
-    target = load_backend(POSTGRESQL).DatabaseWrapper(whole, DEFAULT_DB_ALIAS)
-    # It begins empty, and the site's own does not.
-    target.is_of_site = False
-    return target
+    return load_backend(POSTGRESQL).DatabaseWrapper(whole, DEFAULT_DB_ALIAS)
 
 
 def _move(target, on_progress):

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from django.db import DatabaseError
 
-from ..storage.sqlite3.base import take_what_is_there
 from .folder import require_room, sync_folder
 from .manifest import ANOTHER, for_owner
 from .refusing import RefusedError
@@ -177,7 +176,6 @@ class Aside:
                 with suppress(FileNotFoundError):
                     os.rename(f"{path}{end}", f"{kept}{end}")
             os.replace(self.plain, path)
-        take_what_is_there(path)
         sync_folder(path.parent)
         return str(kept) if was_there else ""
 

@@ -13,12 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 
 def beside(connection, **changes):
-    """Return a connection of the same kind, not open yet, some of whose settings are others.
-
-    What the site demands of its own database (``storage/``) is not asked of that one.
-    """
+    """Return a connection of the same kind, not open yet, some of whose settings are others."""
     other = connection.copy()
-    other.is_of_site = False
     other.settings_dict = deepcopy(connection.settings_dict) | changes
     return other
 

@@ -8,7 +8,7 @@ database is refused as long as that file is there. See docs/decisions/0028-fault
 from contextlib import suppress
 
 from django.conf import settings
-from django.db import OperationalError, ProgrammingError
+from django.db import DEFAULT_DB_ALIAS, OperationalError, ProgrammingError
 
 # Every write of the site's has one: a site that was prepared has some.
 WRITTEN = "prefectures_changeset"
@@ -57,6 +57,11 @@ def place_of(database):
     return f"PostgreSQL, {where or 'sur cette machine'}, base {database['NAME']}"
 
 
+def is_of_the_site(connection):
+    """Whether ``connection`` leads to the database of the settings: not to a copy, or a new one."""
+    return place_of(connection.settings_dict) == place_of(settings.DATABASES[DEFAULT_DB_ALIAS])
+
+
 def had_one():
     """Whether this site had a database, which is to be found or refused."""
     return settings.DATABASE_MARKER.exists()
@@ -79,8 +84,7 @@ def remember(connection):
 
 def refuse_empty(connection, **kwargs):
     """Refuse a connection, just opened, to a database that holds nothing where one did."""
-    # A copy beside the site's own begins empty (backups/standing_in.py).
-    if not getattr(connection, "is_of_site", True) or not had_one():
+    if not is_of_the_site(connection) or not had_one():
         return
     try:
         with connection.cursor() as cursor:

@@ -39,7 +39,10 @@ def marker(tmp_path, monkeypatch):
 @pytest.fixture
 def opened(path, marker, monkeypatch):
     """Open the site's database by another connection, as another process would."""
-    monkeypatch.setattr(base, "_opened", {})
+    monkeypatch.setattr(base, "_opened", base._Opened())
+    # Not in place: the connection of the tests has the same dictionary.
+    own = {**settings.DATABASES["default"], "NAME": str(path)}
+    monkeypatch.setattr(settings, "DATABASES", {"default": own})
     made = []
 
     def open_it():
@@ -245,3 +248,22 @@ def test_an_empty_database_is_let_go_of_as_it_is_refused(path, marker, opened):
     with pytest.raises(DatabaseGoneError):
         refuse_empty(other)
     assert other.connection is None
+
+
+def test_a_copy_of_the_database_is_nobody_s_loss(path, opened, marker):
+    """A backup is read, and tried, by connections of the same kind."""
+    fill(path)
+    opened()
+    copy = connection.copy("copy")
+    copy.settings_dict["NAME"] = f"file:{path}?mode=ro"
+    try:
+        assert count(copy)
+    finally:
+        copy.close()
+
+
+def test_what_replaced_a_file_that_nobody_had_open_any_more_is_the_database(path, opened):
+    fill(path)
+    opened().close()
+    replace(path)
+    assert count(opened())

@@ -11,31 +11,48 @@ from threading import Lock
 
 from django.db.backends.sqlite3 import base
 
-from ..gone import ABSENT, EMPTY, REPLACED, gone, had_one
+from ..gone import ABSENT, EMPTY, REPLACED, gone, had_one, is_of_the_site
 
-# A process has one database: a thread that comes later must not open what has taken its place.
-_opened = {}
-_lock = Lock()
+
+class _Opened:
+    """The file that this process has open, and by how many connections.
+
+    A thread that comes later must not open what has taken its place meanwhile.
+    """
+
+    def __init__(self):
+        self._lock = Lock()
+        self._identity, self._count = None, 0
+
+    def once_more(self, path):
+        with self._lock:
+            if not self._count:
+                self._identity = identity(path)
+            self._count += 1
+            return self._identity
+
+    def once_less(self):
+        with self._lock:
+            self._count -= 1
+
+
+_opened = _Opened()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Makes a file where none is only as long as the site never had a database."""
+    """Looks after the site's own database alone: a copy that stands in for it is nobody's loss."""
 
-    # Not of a copy that is looked at beside the site's (backups/standing_in.py).
-    is_of_site = True
     # Of the file, and of what was committed last, which is there until it is brought into the file.
     _path = _identity = _log = None
 
     def get_new_connection(self, conn_params):
+        if self.is_in_memory_db() or not is_of_the_site(self):
+            return super().get_new_connection(conn_params)
         path = conn_params["database"]
-        is_there = os.path.exists(path) and os.path.getsize(path)
-        if self.is_of_site and had_one() and not is_there:
+        if had_one() and not (os.path.exists(path) and os.path.getsize(path)):
             raise gone(self, EMPTY if os.path.exists(path) else ABSENT)
         opened = super().get_new_connection(conn_params)
-        if self.is_of_site and not self.is_in_memory_db():
-            with _lock:
-                self._identity = _opened.setdefault(path, identity(path))
-            self._path, self._log = path, None
+        self._path, self._identity, self._log = path, _opened.once_more(path), None
         return opened
 
     def create_cursor(self, name=None):
@@ -46,6 +63,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._refuse_lost()
         return super()._commit()
 
+    def _close(self):
+        was_open = self.connection is not None
+        super()._close()
+        if was_open and self._path is not None:
+            self._path = None
+            _opened.once_less()
+
     def _refuse_lost(self):
         if self._path is None:
             return
@@ -54,12 +78,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._log = log
         if identity(self._path) != self._identity or log != self._log:
             raise gone(self, REPLACED)
-
-
-def take_what_is_there(path):
-    """Let the file that bears this name be the site's from now on: a backup was put back."""
-    with _lock:
-        _opened.pop(str(path), None)
 
 
 def identity(path):
