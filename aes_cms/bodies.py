@@ -1,10 +1,10 @@
-"""What is sent, as Django reads it: whole or not at all, and by few at a time.
+"""What is sent, as Django reads it: whole or not at all, where it is awaited, and by few at a time.
 
 The server gives a thread to each request once its headers are there, and waits in it for the body
 as long as the sender likes; of one who leaves midway it says only that there is no more.
 """
 
-from io import BufferedReader, RawIOBase
+from io import BufferedReader, BytesIO, RawIOBase
 from threading import BoundedSemaphore
 
 # Bytes asked of the server at a time.
@@ -13,23 +13,40 @@ PIECE = 2**16
 # who waits longer takes a thread from those who read.
 PATIENCE = 0.5
 
-BUSY = "Trop d’envois arrivent en même temps : revenez à la page précédente, et envoyez à nouveau."
+BUSY = "Trop d’envois arrivent en même temps : revenez à la page précédente, et envoyez à nouveau."
+TOO_BIG = (
+    "Ce que vous envoyez pèse plus de {megabytes} Mo : rien n’est enregistré. Revenez à la page "
+    "précédente, et envoyez-le en plusieurs fois."
+)
 
 
 class WholeBodies:
-    """A WSGI application in front of another one. At most ``at_once`` bodies arrive at a time."""
+    """A WSGI application in front of another one. At most ``at_once`` bodies arrive at a time.
 
-    def __init__(self, application, *, at_once):
+    One longer than ``most_bytes`` is refused, and one sent elsewhere than below ``address`` is none
+    at all: no byte of either is read.
+    """
+
+    def __init__(self, application, *, at_once, most_bytes, address):
         self.application = application
         self.places = BoundedSemaphore(at_once)
+        self.most_bytes, self.address = most_bytes, address
 
     def __call__(self, environ, start_response):
         length = environ.get("CONTENT_LENGTH", "")
         # Django reads nothing of a body that does not say how long it is.
         if not length.isdigit() or int(length) == 0:
             return self.application(environ, start_response)
+        if not environ.get("PATH_INFO", "").startswith(self.address):
+            # Django says what it says to whoever sends something to this address.
+            nothing = {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
+            return self.application(environ | nothing, start_response)
+        if int(length) > self.most_bytes:
+            megabytes = self.most_bytes // 10**6
+            said = TOO_BIG.format(megabytes=megabytes)
+            return _refused(start_response, "413 Content Too Large", said)
         if not self.places.acquire(timeout=PATIENCE):
-            return _busy(start_response)
+            return _refused(start_response, "503 Service Unavailable", BUSY, ("Retry-After", "30"))
         arriving = _Arriving(environ["wsgi.input"], int(length), self.places.release)
         try:
             whole = {**environ, "wsgi.input": BufferedReader(arriving, PIECE)}
@@ -67,14 +84,14 @@ class _Arriving(RawIOBase):
             on_end()
 
 
-def _busy(start_response):
-    body = BUSY.encode()
+def _refused(start_response, status, said, *headers):
+    body = said.encode()
     start_response(
-        "503 Service Unavailable",
+        status,
         [
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Length", str(len(body))),
-            ("Retry-After", "30"),
+            *headers,
         ],
     )
     return [body]

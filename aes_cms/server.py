@@ -4,7 +4,10 @@ python -m aes_cms.server --address 127.0.0.1 --port 8000
 """
 
 import argparse
+import os
 import signal
+import subprocess
+import sys
 from importlib import import_module
 
 from granian import Granian
@@ -12,9 +15,16 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from . import port, starting
+
 # Of each of the two processes. Who waits for the database takes one; so does what is being sent, of
 # which ``wsgi.py`` lets in fewer.
 THREADS = 8
+LOGGING = {
+    "formatters": {"line": {"()": "aes_cms.log_lines.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"_granian": {"handlers": ["stderr"], "propagate": False}},
+}
 
 
 def server(address, port, application="aes_cms.wsgi:application"):
@@ -38,6 +48,7 @@ def server(address, port, application="aes_cms.wsgi:application"):
         workers_kill_timeout=30,
         # No access log; nothing of who asks is in an error.
         log_level=LogLevels.error,
+        log_dictconfig=LOGGING,
     )
 
 
@@ -53,9 +64,16 @@ def load(target):
 def main():
     parser = argparse.ArgumentParser(description="Lance le serveur du site.")
     parser.add_argument("--address", default="127.0.0.1", help="adresse où il écoute")
-    parser.add_argument("--port", type=int, default=8000, help="port où il écoute")
+    parser.add_argument("--port", default="8000", help="port où il écoute")
     asked = parser.parse_args()
-    server(asked.address, asked.port).serve(target_loader=load)
+    starting.stop_on(
+        [*starting.faults(os.environ, at_start=True), *port.faults(asked.address, asked.port)]
+    )
+    # In a process of its own: this one only watches over the others, and Django stays out of it.
+    check = [sys.executable, "-m", "aes_cms.static_files", "--check"]
+    if status := subprocess.run(check).returncode:
+        sys.exit(status)
+    server(asked.address, int(asked.port)).serve(target_loader=load)
 
 
 if __name__ == "__main__":

@@ -78,4 +78,5 @@ def test_the_public_addresses_are_those_of_the_contract():
         "accessibility",
         "privacy",
         "legal_notice",
+        "security_txt",
     }

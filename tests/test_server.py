@@ -1,6 +1,5 @@
 """The server itself, started as script/server starts it: what it does before the site is asked."""
 
-import json
 import os
 import re
 import signal
@@ -13,10 +12,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.db import connection
 
 from aes_cms.server import THREADS
+
+from .collected import collect_under_their_own_names
 
 # Those of both processes.
 MORE_THAN_ALL_THREADS = 4 * THREADS
@@ -77,25 +77,25 @@ def address_of_the_tests_database():
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
+def variables(folder):
+    return {
+        **os.environ,
+        "AES_MODE": "development",
+        "DEBUG": "",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": address_of_the_tests_database(),
+    }
+
+
 @contextmanager
 def started(folder):
     """Within: the site is served from the tests' database, with files that bear their own names."""
-    names = [path for finder in get_finders() for path, _ in finder.list([])]
-    (folder / "static").mkdir()
-    (folder / "static" / "staticfiles.json").write_text(
-        json.dumps({"version": "1.1", "paths": {name: name for name in names}, "hash": ""})
-    )
+    collect_under_their_own_names(folder / "static")
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "aes_cms.server", "--port", str(port)],
         cwd=settings.BASE_DIR,
-        env={
-            **os.environ,
-            "AES_MODE": "development",
-            "DEBUG": "",
-            "DATA_DIR": str(folder),
-            "DATABASE_URL": address_of_the_tests_database(),
-        },
+        env=variables(folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -233,6 +233,60 @@ def test_a_file_of_twenty_megabytes_arrives(server):
     )
     assert answer.status == 200
     assert b'<html lang="fr"' in answer.body
+
+
+@pytest.mark.parametrize("address", ["/", "/departements/34-herault/", "/admin/login/"])
+def test_more_than_any_screen_takes_is_refused_before_it_is_sent(server, address):
+    answer = server.ask(
+        f"POST {address} HTTP/1.1", "Host: guide.example", "Content-Length: 10000000000"
+    )
+    assert answer.status == (413 if address.startswith("/admin/") else 403)
+    assert answer.is_bare_or_french or "rien n’est enregistré" in answer.body.decode()
+
+
+def test_every_answer_of_the_server_is_guarded(server):
+    page = server.get("/")
+    for answer in (
+        page,
+        server.get("/static/prefectures/page.js"),
+        server.get("/nowhere"),
+        server.ask("POST /admin/ HTTP/1.1", "Host: guide.example", "Content-Length: 9999999999"),
+    ):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+        assert "camera=()" in answer.headers["permissions-policy"]
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+def test_it_does_not_start_without_the_files_of_the_site_and_says_so(django_db_setup, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "aes_cms.server", "--port", str(free_port())],
+        cwd=settings.BASE_DIR,
+        env=variables(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert line.startswith("Les fichiers du site (styles, scripts) manquent")
+
+
+def test_it_does_not_start_with_faults_and_says_them_all(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "aes_cms.server", "--port", "huit"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "SECRET_KEY": "abc"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 1
+    words = [line.split()[0].split("=")[0] for line in done.stderr.splitlines()]
+    assert words == ["SECRET_KEY", "PUBLIC_ADDRESS", "PORT"]
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT], ids=["stop", "Ctrl-C"])

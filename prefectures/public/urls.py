@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import as_of, changes, feeds, history, views
+from . import as_of, changes, feeds, history, security, views
 
 SHEET = "departements/<slug:departement>/<slug:slug>/"
 
@@ -36,4 +36,5 @@ urlpatterns = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("confidentialite/", views.privacy, name="privacy"),
     path("mentions-legales/", views.legal_notice, name="legal_notice"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
 ]
