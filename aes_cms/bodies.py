@@ -9,8 +9,7 @@ from threading import BoundedSemaphore
 
 # Bytes asked of the server at a time.
 PIECE = 2**16
-# Seconds. What has arrived is read in some milliseconds, so forms that come together all get in;
-# who waits longer takes a thread from those who read.
+# Seconds. What has arrived is read in some milliseconds, so forms that come together all get in.
 PATIENCE = 0.5
 
 BUSY = "Trop d’envois arrivent en même temps : revenez à la page précédente, et envoyez à nouveau."
@@ -30,6 +29,9 @@ class WholeBodies:
     def __init__(self, application, *, at_once, most_bytes, address):
         self.application = application
         self.places = BoundedSemaphore(at_once)
+        # Whether somebody waited for a place that nobody has left since: so would who comes next,
+        # and each takes a thread from those who read.
+        self.in_vain = False
         self.most_bytes, self.address = most_bytes, address
 
     def __call__(self, environ, start_response):
@@ -45,14 +47,19 @@ class WholeBodies:
             megabytes = self.most_bytes // 10**6
             said = TOO_BIG.format(megabytes=megabytes)
             return _refused(start_response, "413 Content Too Large", said)
-        if not self.places.acquire(timeout=PATIENCE):
+        if not self.places.acquire(timeout=0 if self.in_vain else PATIENCE):
+            self.in_vain = True
             return _refused(start_response, "503 Service Unavailable", BUSY, ("Retry-After", "30"))
-        arriving = _Arriving(environ["wsgi.input"], int(length), self.places.release)
+        arriving = _Arriving(environ["wsgi.input"], int(length), self._leave)
         try:
             whole = {**environ, "wsgi.input": BufferedReader(arriving, PIECE)}
             return self.application(whole, start_response)
         finally:
             arriving.leave()
+
+    def _leave(self):
+        self.in_vain = False
+        self.places.release()
 
 
 class _Arriving(RawIOBase):

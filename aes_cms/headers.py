@@ -1,8 +1,6 @@
 """What every answer tells browsers, whoever gives it: Django, kept pages, files, refusals."""
 
 from django.conf import settings
-from django.http import HttpResponse
-from django_permissions_policy import PermissionsPolicyMiddleware
 
 from prefectures.public.cache import scheme_of
 
@@ -21,7 +19,6 @@ class SafeHeaders:
             ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
             ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
             ("Cross-Origin-Resource-Policy", "same-origin"),
-            ("Permissions-Policy", _permissions()),
             ("Content-Security-Policy", POLICY_WITHOUT_PAGE),
         ]
         self.over_https = [("Strict-Transport-Security", _https_only())] if _https_only() else []
@@ -37,11 +34,6 @@ class SafeHeaders:
             return start_response(status, [*headers, *more], *exc_info)
 
         return self.application(environ, start)
-
-
-def _permissions():
-    """Return the header that the middleware writes for pages."""
-    return PermissionsPolicyMiddleware(lambda request: HttpResponse())(None)["Permissions-Policy"]
 
 
 def _https_only():

@@ -8,7 +8,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import UnreadablePostError
 
-from aes_cms.bodies import PIECE, WholeBodies
+from aes_cms.bodies import PATIENCE, PIECE, WholeBodies
 
 from .public.cache.asking import ask
 
@@ -87,6 +87,25 @@ def test_who_sends_when_too_many_do_is_told_so_in_french():
     assert answer.status == 503
     assert answer.headers["Retry-After"] == "30"
     assert "envoyez à nouveau" in answer.text
+
+
+def test_where_somebody_waited_in_vain_nobody_waits_until_a_place_is_left(monkeypatch):
+    waited = []
+    application = whole_bodies(length_read)
+    acquire = application.places.acquire
+
+    def noting(timeout):
+        waited.append(timeout)
+        return acquire(timeout=0)
+
+    monkeypatch.setattr(application.places, "acquire", noting)
+    acquire()
+    assert [post(application, b"a").status for _ in range(3)] == [503] * 3
+    assert waited == [PATIENCE, 0, 0]
+    application._leave()
+    assert post(application, b"a").status == 200
+    assert post(application, b"a").status == 200
+    assert waited[3:] == [PATIENCE, PATIENCE]
 
 
 def test_forms_that_come_together_are_all_taken():

@@ -52,6 +52,12 @@ def test_no_public_view_leaves_a_cookie_or_asks_for_one(client, address):
     assert "Cookie" not in answer.get("Vary", "")
 
 
+def test_a_page_may_use_nothing_of_the_device(client):
+    permissions = client.get("/")["Permissions-Policy"].split(", ")
+    assert {"camera=()", "geolocation=()", "microphone=()", "usb=()"} <= {*permissions}
+    assert all(allowed.endswith("=()") for allowed in permissions)
+
+
 @pytest.mark.parametrize("address", ALL.values())
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_no_public_view_takes_anything(client, address, method):
