@@ -18,12 +18,15 @@ TOO_BIG = (
     "précédente, et envoyez-le en plusieurs fois."
 )
 
+READ_ONLY = "Cette page se lit, et ne reçoit rien : rien n’est enregistré."
+READING = ("GET", "HEAD", "OPTIONS")
+
 
 class WholeBodies:
     """A WSGI application in front of another one. At most ``at_once`` bodies arrive at a time.
 
-    One longer than ``most_bytes`` is refused, and one sent elsewhere than below ``address`` is none
-    at all: no byte of either is read.
+    Nothing may be sent elsewhere than below ``address``, and there nothing longer than
+    ``most_bytes``: no byte of what is refused is read.
     """
 
     def __init__(self, application, *, at_once, most_bytes, address):
@@ -35,14 +38,17 @@ class WholeBodies:
         self.most_bytes, self.address = most_bytes, address
 
     def __call__(self, environ, start_response):
+        if not environ.get("PATH_INFO", "").startswith(self.address):
+            if environ["REQUEST_METHOD"] not in READING:
+                # Django would make a page of it.
+                allow = ("Allow", ", ".join(READING))
+                return _refused(start_response, "405 Method Not Allowed", READ_ONLY, allow)
+            nothing = {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
+            return self.application(environ | nothing, start_response)
         length = environ.get("CONTENT_LENGTH", "")
         # Django reads nothing of a body that does not say how long it is.
         if not length.isdigit() or int(length) == 0:
             return self.application(environ, start_response)
-        if not environ.get("PATH_INFO", "").startswith(self.address):
-            # Django says what it says to whoever sends something to this address.
-            nothing = {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
-            return self.application(environ | nothing, start_response)
         if int(length) > self.most_bytes:
             megabytes = self.most_bytes // 10**6
             said = TOO_BIG.format(megabytes=megabytes)

@@ -155,9 +155,25 @@ def test_what_is_too_long_is_refused_in_french_and_not_read():
     assert "plus de 3\u00a0Mo\u00a0: rien n’est enregistré" in answer.text
 
 
-@pytest.mark.parametrize("address", ["/", "/recherche/", "/departements/34-herault/", "/admin"])
-def test_what_is_sent_where_nothing_is_awaited_is_not_read_and_takes_no_place(address):
-    application = whole_bodies(length_read, most_bytes=1)
+ELSEWHERE = pytest.mark.parametrize(
+    "address", ["/", "/recherche/", "/departements/34-herault/", "/nowhere/", "/admin"]
+)
+
+
+@ELSEWHERE
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "ANYTHING"])
+def test_what_is_sent_where_nothing_is_awaited_is_refused_in_french_and_not_read(address, method):
+    unread = {"wsgi.input": Unreadable(), "CONTENT_LENGTH": "10000000000"}
+    answer = ask(whole_bodies(nothing_read), address, method, **unread)
+    assert answer.status == 405
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert "ne reçoit rien" in answer.text
+
+
+@ELSEWHERE
+def test_who_reads_there_and_sends_something_with_it_is_answered_without_it(address):
+    application = whole_bodies(length_read)
     application.places.acquire()
-    answer = post(application, b"", length=10**10, address=address, **{"wsgi.input": Unreadable()})
+    unread = {"wsgi.input": Unreadable(), "CONTENT_LENGTH": "10000000000"}
+    answer = ask(application, address, "GET", **unread)
     assert (answer.status, answer.text) == (200, "0")
