@@ -6,6 +6,7 @@ python -m aes_cms.server --address 127.0.0.1 --port 8000
 import argparse
 import os
 import signal
+import subprocess
 import sys
 from importlib import import_module
 
@@ -14,9 +15,16 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from . import port, starting
+
 # Of each of the two processes. Who waits for the database takes one; so does what is being sent, of
 # which ``wsgi.py`` lets in fewer.
 THREADS = 8
+LOGGING = {
+    "formatters": {"line": {"()": "aes_cms.log_lines.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"_granian": {"handlers": ["stderr"], "propagate": False}},
+}
 
 
 def server(address, port, application="aes_cms.wsgi:application"):
@@ -40,6 +48,7 @@ def server(address, port, application="aes_cms.wsgi:application"):
         workers_kill_timeout=30,
         # No access log; nothing of who asks is in an error.
         log_level=LogLevels.error,
+        log_dictconfig=LOGGING,
     )
 
 
@@ -52,32 +61,17 @@ def load(target):
     return getattr(import_module(module), name)
 
 
-def refuse_without_database():
-    """End the program, before anything is served, where this site had a database that is gone."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aes_cms.settings")
-    # Here, and not above: ``wsgi.py`` reads this module too.
-    from django.db import OperationalError, connection
-
-    from prefectures.storage.gone import DatabaseGoneError, refuse_empty
-
-    try:
-        connection.ensure_connection()
-        refuse_empty(connection)
-    except DatabaseGoneError as error:
-        sys.exit(str(error))
-    except OperationalError:
-        # It may come after the site, which says meanwhile that it does not answer.
-        return
-    connection.close()
-
-
 def main():
     parser = argparse.ArgumentParser(description="Lance le serveur du site.")
     parser.add_argument("--address", default="127.0.0.1", help="adresse où il écoute")
-    parser.add_argument("--port", type=int, default=8000, help="port où il écoute")
+    parser.add_argument("--port", default="8000", help="port où il écoute")
     asked = parser.parse_args()
-    refuse_without_database()
-    server(asked.address, asked.port).serve(target_loader=load)
+    starting.stop_on(
+        [*starting.faults(os.environ, at_start=True), *port.faults(asked.address, asked.port)]
+    )
+    if status := subprocess.run([sys.executable, "-m", "aes_cms.before_serving"]).returncode:
+        sys.exit(status)
+    server(asked.address, int(asked.port)).serve(target_loader=load)
 
 
 if __name__ == "__main__":

@@ -6,16 +6,14 @@
 import contextlib
 import os
 import secrets
-import sys
 from base64 import b64encode
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from . import starting
 
 
 def env(name, default=""):
@@ -26,11 +24,8 @@ def env_list(name, default=""):
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
 
 
-def env_number(name, default):
-    value = env(name) or str(default)
-    if not (value.isascii() and value.isdigit()):
-        sys.exit(f"{name}={value} : il faut un nombre entier, par exemple {default}.")
-    return int(value)
+def env_number(name):
+    return int(env(name) or starting.NUMBERS[name])
 
 
 def development_key(path):
@@ -48,23 +43,25 @@ def development_key(path):
 
 # --- Where we are -----------------------------------------------------------------------------
 
+starting.stop_on(starting.faults(os.environ))
+BASE_DIR = starting.BASE_DIR
 IS_DEVELOPMENT = env("AES_MODE", "production") == "development"
 DEBUG = IS_DEVELOPMENT and env("DEBUG") == "1"
-DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / "var").resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-
+DATA_DIR = starting.data_dir(env("DATA_DIR"))
 SECRET_KEY = env("SECRET_KEY")
-if not SECRET_KEY:
-    if not IS_DEVELOPMENT:
-        # One sentence for whoever installs the site, rather than forty lines of traceback.
-        sys.exit(
-            "SECRET_KEY est vide : donnez une clé secrète au site (variable d'environnement "
-            "SECRET_KEY), ou lancez-le en développement avec script/server."
-        )
+if not SECRET_KEY and IS_DEVELOPMENT:
     SECRET_KEY = development_key(DATA_DIR / "secret_key")
 
-# In development a phone on the same network opens the site by an address nobody knows beforehand.
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "*" if IS_DEVELOPMENT else "")
+# Without a slash at its end; in development it may be empty, and is then that of each request.
+PUBLIC_ADDRESS = env("PUBLIC_ADDRESS").rstrip("/")
+if DEBUG:
+    # Its pages of errors show the settings and the code: to this machine only.
+    ALLOWED_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
+elif IS_DEVELOPMENT:
+    # A phone on the same network opens the site by an address nobody knows beforehand.
+    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "*")
+else:
+    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", starting.host_of(PUBLIC_ADDRESS))
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 # --- Who publishes ----------------------------------------------------------------------------
@@ -148,11 +145,7 @@ TEMPLATES = [
 
 # --- Database ---------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'aes.sqlite3'}", conn_max_age=None
-    )
-}
+DATABASES = {"default": starting.database(env("DATABASE_URL"), DATA_DIR)}
 # There once this site has a database: one that is absent or empty is refused from then on.
 DATABASE_MARKER = DATA_DIR / "known_database"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -232,7 +225,7 @@ AXES_IPWARE_META_PRECEDENCE_ORDER = (
 # --- Mail: how people are told what was done to their account -----------------------------------
 
 EMAIL_HOST = env("EMAIL_HOST")
-EMAIL_PORT = env_number("EMAIL_PORT", 587)
+EMAIL_PORT = env_number("EMAIL_PORT")
 EMAIL_HOST_USER = env("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = EMAIL_PORT == 587
@@ -262,7 +255,7 @@ STORAGES = {
 }
 
 # Public pages, as they are sent; each process of the server keeps its own.
-KEPT_PAGES_BYTES = env_number("KEPT_PAGES_MB", 64) * 2**20
+KEPT_PAGES_BYTES = env_number("KEPT_PAGES_MB") * 2**20
 
 # --- Safety -----------------------------------------------------------------------------------
 
@@ -271,6 +264,8 @@ KEPT_PAGES_BYTES = env_number("KEPT_PAGES_MB", 64) * 2**20
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = "Lax"
+# In the session, not in a cookie: they name sheets and people.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "prefectures.admin.resending.csrf_failure"
 if not IS_DEVELOPMENT:
@@ -281,6 +276,9 @@ if not IS_DEVELOPMENT:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # Browsers take a cookie of such a name over https only, and from no neighbouring site.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 
 def content_hash(text):
@@ -314,16 +312,39 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY = {
     feature: []
+    # All that browsers ask about, but what pages do: copy an address, and pass themselves on.
     for feature in (
+        "accelerometer",
+        "autoplay",
+        "bluetooth",
+        "browsing-topics",
         "camera",
+        "clipboard-read",
+        "compute-pressure",
         "display-capture",
+        "encrypted-media",
         "fullscreen",
+        "gamepad",
         "geolocation",
         "gyroscope",
+        "hid",
+        "identity-credentials-get",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
         "microphone",
         "midi",
+        "otp-credentials",
         "payment",
+        "picture-in-picture",
+        "publickey-credentials-create",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "storage-access",
         "usb",
+        "window-management",
+        "xr-spatial-tracking",
     )
 }
 
@@ -341,8 +362,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 800_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{levelname} {name}: {message}", "style": "{"}
+        if IS_DEVELOPMENT
+        else {"()": "aes_cms.log_lines.JsonLines"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},

@@ -1,6 +1,5 @@
 """The server itself, started as script/server starts it, and what is sent to it over the wire."""
 
-import json
 import os
 import signal
 import socket
@@ -11,9 +10,10 @@ from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.db import connection
 from django.test import Client
+
+from .collected import collect_under_their_own_names
 
 PATIENCE = 15
 TOKEN = "x" * 32
@@ -92,30 +92,31 @@ def address_of_the_tests_database():
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
+def variables(folder, database=None):
+    """Return the environment of a server whose data are in ``folder``."""
+    return {
+        **os.environ,
+        "AES_MODE": "development",
+        # Who has signed in to the tests' own site has signed in to this one.
+        "SECRET_KEY": settings.SECRET_KEY,
+        "DEBUG": "",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": database or address_of_the_tests_database(),
+    }
+
+
 @contextmanager
 def started(folder, database=None):
     """Within: the site is served, with files that bear their own names.
 
     From the tests' database, or from the one that ``database``, a DATABASE_URL, names.
     """
-    names = [path for finder in get_finders() for path, _ in finder.list([])]
-    (folder / "static").mkdir(exist_ok=True)
-    (folder / "static" / "staticfiles.json").write_text(
-        json.dumps({"version": "1.1", "paths": {name: name for name in names}, "hash": ""})
-    )
+    collect_under_their_own_names(folder / "static")
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "aes_cms.server", "--port", str(port)],
         cwd=settings.BASE_DIR,
-        env={
-            **os.environ,
-            "AES_MODE": "development",
-            # Who has signed in to the tests' own site has signed in to this one.
-            "SECRET_KEY": settings.SECRET_KEY,
-            "DEBUG": "",
-            "DATA_DIR": str(folder),
-            "DATABASE_URL": database or address_of_the_tests_database(),
-        },
+        env=variables(folder, database),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -27,7 +27,7 @@ def test_every_command_is_documented(command):
     assert f"`manage.py {command}" in RUNNING
 
 
-@pytest.mark.parametrize("script", ["server", "test", "check", "fix"])
+@pytest.mark.parametrize("script", ["server", "serve", "test", "check", "fix"])
 def test_every_script_is_in_the_readme(script):
     assert f"script/{script}" in README
 
@@ -79,4 +79,5 @@ def test_the_public_addresses_are_those_of_the_contract():
         "privacy",
         "legal_notice",
         "health",
+        "security_txt",
     }

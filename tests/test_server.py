@@ -1,14 +1,18 @@
 """The server itself, started as script/server starts it: what it does before the site is asked."""
 
+import os
 import re
 import signal
+import subprocess
+import sys
 from contextlib import ExitStack
 
 import pytest
+from django.conf import settings
 
 from aes_cms.server import THREADS
 
-from .served import started
+from .served import PATIENCE, free_port, started, variables
 
 # Those of both processes.
 MORE_THAN_ALL_THREADS = 4 * THREADS
@@ -124,6 +128,58 @@ def test_a_file_of_twenty_megabytes_arrives(server):
     )
     assert answer.status == 200
     assert b'<html lang="fr"' in answer.body
+
+
+@pytest.mark.parametrize("address", ["/", "/departements/34-herault/", "/admin/login/"])
+def test_more_than_any_screen_takes_is_refused_before_it_is_sent(server, address):
+    answer = server.ask(
+        f"POST {address} HTTP/1.1", "Host: guide.example", "Content-Length: 10000000000"
+    )
+    assert answer.status == (413 if address.startswith("/admin/") else 405)
+    assert answer.is_bare_or_french or "rien n’est enregistré" in answer.body.decode()
+
+
+def test_every_answer_of_the_server_is_guarded(server):
+    for answer in (
+        server.get("/"),
+        server.get("/static/prefectures/page.js"),
+        server.get("/nowhere"),
+        server.ask("POST /admin/ HTTP/1.1", "Host: guide.example", "Content-Length: 9999999999"),
+    ):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+def test_it_does_not_start_without_the_files_of_the_site_and_says_so(django_db_setup, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "aes_cms.server", "--port", str(free_port())],
+        cwd=settings.BASE_DIR,
+        env=variables(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert line.startswith("Les fichiers du site (styles, scripts) manquent")
+
+
+def test_it_does_not_start_with_faults_and_says_them_all(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "aes_cms.server", "--port", "huit"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "SECRET_KEY": "abc"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 1
+    words = [line.split()[0].split("=")[0] for line in done.stderr.splitlines()]
+    assert words == ["SECRET_KEY", "PUBLIC_ADDRESS", "PORT"]
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT], ids=["stop", "Ctrl-C"])

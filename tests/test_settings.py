@@ -12,7 +12,7 @@ from django.conf import settings
 PRODUCTION = {
     "AES_MODE": "production",
     "SECRET_KEY": "une-cle-de-test-assez-longue-pour-la-verification-de-django-0123456789",
-    "ALLOWED_HOSTS": "guide.example.org",
+    "PUBLIC_ADDRESS": "https://guide.example.org",
 }
 DEVELOPMENT = {"AES_MODE": "development"}
 
@@ -64,20 +64,32 @@ def test_what_is_no_number_is_told_in_one_sentence(run, number):
     done = run("manage.py", "check", KEPT_PAGES_MB=number, **DEVELOPMENT)
     assert done.returncode != 0
     assert done.stderr.splitlines() == [
-        f"KEPT_PAGES_MB={number} : il faut un nombre entier, par exemple 64."
+        f"KEPT_PAGES_MB={number}\u00a0: il faut un nombre entier, par exemple 64."
     ]
 
 
 # --- The key ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("variables", [{}, {"SECRET_KEY": " "}, {"AES_MODE": "prod"}], ids=str)
-def test_without_a_key_the_site_says_so_in_one_sentence_and_stops(run, variables):
-    done = run("manage.py", "check", **variables)
-    assert done.returncode != 0
+@pytest.mark.parametrize("key", ["", " "])
+def test_without_a_key_the_site_says_so_in_one_sentence_and_stops(run, key):
+    done = run("manage.py", "check", **PRODUCTION | {"SECRET_KEY": key})
+    assert done.returncode == 1
     assert done.stdout == ""
     [line] = done.stderr.splitlines()
-    assert line.startswith("SECRET_KEY est vide : donnez une clé secrète au site")
+    assert line.startswith("SECRET_KEY est vide\u00a0: donnez une clé tirée au sort")
+
+
+def test_all_that_is_wrong_is_said_at_once(run):
+    done = run("manage.py", "check", AES_MODE="prod", DATABASE_URL="base", KEPT_PAGES_MB="x")
+    assert done.returncode == 1
+    assert [line.split("=")[0].split()[0] for line in done.stderr.splitlines()] == [
+        "AES_MODE",
+        "SECRET_KEY",
+        "PUBLIC_ADDRESS",
+        "DATABASE_URL",
+        "KEPT_PAGES_MB",
+    ]
 
 
 def test_a_mode_that_is_left_out_is_production(values):
@@ -190,11 +202,33 @@ def test_debug_is_asked_for_in_development(values):
     assert values("DEBUG", **DEVELOPMENT, DEBUG="1") == [True]
 
 
-def test_production_answers_only_to_the_names_that_it_was_given(values):
-    hosts = {**PRODUCTION, "ALLOWED_HOSTS": "a.example.org, b.example.org,"}
-    assert values("ALLOWED_HOSTS", **hosts) == [["a.example.org", "b.example.org"]]
-    del hosts["ALLOWED_HOSTS"]
-    assert values("ALLOWED_HOSTS", **hosts) == [[]]
+def test_production_answers_to_the_name_of_its_address_or_to_those_that_it_was_given(values):
+    assert values("ALLOWED_HOSTS", **PRODUCTION) == [["guide.example.org"]]
+    hosts = "guide.example.org, www.example.org,"
+    given = values("ALLOWED_HOSTS", **PRODUCTION, ALLOWED_HOSTS=hosts)
+    assert given == [["guide.example.org", "www.example.org"]]
+
+
+def test_development_answers_to_any_name_but_where_its_errors_show_the_settings(values):
+    assert values("ALLOWED_HOSTS", **DEVELOPMENT) == [["*"]]
+    given = values("ALLOWED_HOSTS", **DEVELOPMENT, DEBUG="1", ALLOWED_HOSTS="guide.example.org")
+    assert given == [[".localhost", "127.0.0.1", "[::1]"]]
+
+
+def test_the_public_address_ends_with_the_name(values):
+    given = {**PRODUCTION, "PUBLIC_ADDRESS": "https://guide.example.org/"}
+    assert values("PUBLIC_ADDRESS", **given) == ["https://guide.example.org"]
+    assert values("PUBLIC_ADDRESS", **DEVELOPMENT) == [""]
+
+
+def test_cookies_are_taken_over_https_only_and_from_no_neighbouring_site(values):
+    assert values("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", **PRODUCTION) == [
+        "__Host-sessionid",
+        "__Host-csrftoken",
+    ]
+    # Without these, browsers refuse a cookie of such a name.
+    assert values("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", **PRODUCTION) == [True, True]
+    assert values("SESSION_COOKIE_DOMAIN", "CSRF_COOKIE_DOMAIN", **PRODUCTION) == [None, None]
 
 
 def test_a_production_server_has_nothing_to_be_told(run):

@@ -1,6 +1,7 @@
 """The changes as Atom feeds (RFC 4287), each kept like a page until something is published."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +11,7 @@ from django.utils.html import escape
 from ..models.fields import CONTROL_CHARACTERS
 from ..published import announced
 from .changes import SHEETS_OF_A_CHANGE, Place, departement_at, region_at, told
-from .pages import kept_page
+from .pages import kept_page, whole_address
 from .wording import KINDS
 
 MOST_ENTRIES = 50
@@ -49,7 +50,7 @@ def of_departement(request, slug):
 def _feed(request, place):
     asked = announced.Asked(place.departements)
     changes = announced.latest(asked, changesets=MOST_ENTRIES, sheets=SHEETS_OF_A_CHANGE)
-    whole = request.build_absolute_uri
+    whole = partial(whole_address, request)
     where = f" : {place.name}" if place.name else ""
     feed = Feed(
         title=f"Gisti, admission exceptionnelle au séjour, changements{where}",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import as_of, changes, feeds, health, history, views
+from . import as_of, changes, feeds, health, history, security, views
 
 SHEET = "departements/<slug:departement>/<slug:slug>/"
 
@@ -37,4 +37,5 @@ urlpatterns = [
     path("confidentialite/", views.privacy, name="privacy"),
     path("mentions-legales/", views.legal_notice, name="legal_notice"),
     path("sante/", health.health, name="health"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
 ]

@@ -6,7 +6,7 @@ import segno
 from django import template
 from django.utils.safestring import mark_safe
 
-from ..public import wording
+from ..public import pages, wording
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ def page_address(context, item):
 
 @register.simple_tag(takes_context=True)
 def whole_address(context, address):
-    return context["request"].build_absolute_uri(address)
+    return pages.whole_address(context["request"], address)
 
 
 def _whole(context, item):

@@ -53,7 +53,7 @@ class KeptPages:
         moment = self.now.moment()
         if moment is None:
             return self.application(environ, start_response)
-        key = (_scheme(environ), *(environ.get(name, "") for name in OF_THE_ADDRESS))
+        key = (scheme_of(environ), *(environ.get(name, "") for name in OF_THE_ADDRESS))
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         page = self.shelf.get(key)
         kept = page or kept_view(environ["PATH_INFO"])
@@ -121,7 +121,7 @@ def _is_anybody_s(environ):
     )
 
 
-def _scheme(environ):
+def scheme_of(environ):
     """Return "https" or "http", as Django's request would say."""
     if settings.SECURE_PROXY_SSL_HEADER:
         name, secure = settings.SECURE_PROXY_SSL_HEADER
@@ -137,7 +137,7 @@ def _of_nobody(environ):
     return kept | {
         "REQUEST_METHOD": "GET",
         "QUERY_STRING": "",
-        "wsgi.url_scheme": _scheme(environ),
+        "wsgi.url_scheme": scheme_of(environ),
         "wsgi.input": BytesIO(),
     }
 

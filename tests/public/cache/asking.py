@@ -27,6 +27,7 @@ KEPT = {
     "accessibility": "/accessibilite/",
     "privacy": "/confidentialite/",
     "legal_notice": "/mentions-legales/",
+    "security_txt": "/.well-known/security.txt",
 }
 
 
