@@ -9,9 +9,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from ..models.fields import CONTROL_CHARACTERS
+from ..public_address import whole_address
 from ..published import announced
 from .changes import SHEETS_OF_A_CHANGE, Place, departement_at, region_at, told
-from .pages import kept_page, whole_address
+from .pages import kept_page
 from .wording import KINDS
 
 MOST_ENTRIES = 50

@@ -2,10 +2,8 @@
 
 from functools import wraps
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.shortcuts import render
-from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from .cache import kept
@@ -66,16 +64,6 @@ def answers_why(view):
             return unindexed(response)
 
     return page
-
-
-def whole_address(request, address):
-    """Return ``address`` with the site's before it: the one that readers know, if it was given.
-
-    Who asks says by which name they ask, which may be any name that leads here.
-    """
-    if settings.PUBLIC_ADDRESS:
-        return f"{settings.PUBLIC_ADDRESS}{iri_to_uri(address)}"
-    return request.build_absolute_uri(address)
 
 
 def page_not_found(request, exception=None):

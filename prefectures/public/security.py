@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from .pages import kept_page, whole_address
+from ..public_address import whole_address
+from .pages import kept_page
 
 # RFC 9116, 2.5.5, asks for less than a year; it moves on each day for as long as the site is kept.
 GOOD_FOR = timedelta(days=180)

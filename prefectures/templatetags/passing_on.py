@@ -6,7 +6,8 @@ import segno
 from django import template
 from django.utils.safestring import mark_safe
 
-from ..public import pages, wording
+from .. import public_address
+from ..public import wording
 
 register = template.Library()
 
@@ -29,7 +30,7 @@ def page_address(context, item):
 
 @register.simple_tag(takes_context=True)
 def whole_address(context, address):
-    return pages.whole_address(context["request"], address)
+    return public_address.whole_address(context["request"], address)
 
 
 def _whole(context, item):

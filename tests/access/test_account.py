@@ -55,6 +55,12 @@ def test_without_mail_the_link_is_shown_once_to_be_handed_over(in_charge, samir)
     assert mail.outbox == []
 
 
+def test_the_link_leads_to_the_site_under_its_own_name(in_charge, samir, settings):
+    settings.PUBLIC_ADDRESS = "https://guide.example.org"
+    answer = in_charge.post(access(samir), {"action": "link"}, HTTP_HOST="elsewhere.example")
+    assert answer.context["link"].startswith("https://guide.example.org/admin/mot-de-passe/")
+
+
 def test_with_mail_the_link_goes_to_its_owner_alone(in_charge, samir, mail_server):
     page = act(in_charge, samir, "link")
     sent, told = mail.outbox

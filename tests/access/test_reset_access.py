@@ -14,14 +14,16 @@ from .signing_in import give_password, noted, phone_for
 pytestmark = pytest.mark.django_db
 
 
-def test_it_forgets_the_phone_opens_the_name_and_gives_a_link(client, claire, capsys):
+def test_it_forgets_the_phone_opens_the_name_and_gives_a_link(client, claire, capsys, settings):
     phone_for(claire)
     for _ in range(5):
         give_password(ReadingClient(), "faux")
+    settings.PUBLIC_ADDRESS = "https://guide.example.org"
     call_command("reset_access", "claire")
     assert second_step.phone_of(claire) is None
     assert lockout.closed_until(claire) is None
-    [link] = re.findall(r"/admin/mot-de-passe/\S+", capsys.readouterr().out)
+    said = capsys.readouterr().out
+    [link] = re.findall(r"https://guide\.example\.org(/admin/mot-de-passe/\S+)", said)
     assert "Choisir un mot de passe" in client.get(link, follow=True).page.text
     assert [line[:3] for line in noted("codes_off", "link")] == [
         ("codes_off", None, "claire"),

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from ...access import links, lockout, second_step, sessions, telling
 from ...models import JournalEntry
+from ...public_address import whole_address
 
 LINK, SECOND_STEP, UNLOCK, END = "link", "second_step", "unlock", "end"
 
@@ -79,7 +80,7 @@ class HasAccess:
                 "ouvrez-le d’abord.",
             )
             return None
-        address = request.build_absolute_uri(links.link_for(account))
+        address = whole_address(request, links.link_for(account))
         until = telling.moment(links.good_until())
         was_sent = telling.write_to(
             account,

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from prefectures.access import links, lockout, second_step, sessions, telling
@@ -26,8 +27,8 @@ class Command(BaseCommand):
         lockout.open_again(account)
         telling.tell(JournalEntry.Kind.CODES_OFF, None, account)
         telling.tell(JournalEntry.Kind.LINK, None, account, "montré par la commande")
+        until = telling.moment(links.good_until())
         self.stdout.write(
-            f"Pour choisir un mot de passe, une seule fois, jusqu’au "
-            f"{telling.moment(links.good_until())}, à la suite de l’adresse du site :\n"
-            f"    {links.link_for(account)}"
+            f"Pour choisir un mot de passe, une seule fois, jusqu’au {until} :\n"
+            f"    {settings.PUBLIC_ADDRESS}{links.link_for(account)}"
         )
