@@ -20,8 +20,8 @@ def env(name, default=""):
     return os.environ.get(name, default).strip()
 
 
-def env_list(name, default=""):
-    return [item.strip() for item in env(name, default).split(",") if item.strip()]
+def env_list(name):
+    return [item.strip() for item in env(name).split(",") if item.strip()]
 
 
 def env_number(name):
@@ -59,9 +59,9 @@ if DEBUG:
     ALLOWED_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
 elif IS_DEVELOPMENT:
     # A phone on the same network opens the site by an address nobody knows beforehand.
-    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "*")
+    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or ["*"]
 else:
-    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", starting.host_of(PUBLIC_ADDRESS))
+    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or [starting.host_of(PUBLIC_ADDRESS)]
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 # --- Who publishes ----------------------------------------------------------------------------

@@ -204,6 +204,7 @@ def test_debug_is_asked_for_in_development(values):
 
 def test_production_answers_to_the_name_of_its_address_or_to_those_that_it_was_given(values):
     assert values("ALLOWED_HOSTS", **PRODUCTION) == [["guide.example.org"]]
+    assert values("ALLOWED_HOSTS", **PRODUCTION, ALLOWED_HOSTS="") == [["guide.example.org"]]
     hosts = "guide.example.org, www.example.org,"
     given = values("ALLOWED_HOSTS", **PRODUCTION, ALLOWED_HOSTS=hosts)
     assert given == [["guide.example.org", "www.example.org"]]
