@@ -103,7 +103,12 @@ def host_of(address):
 
 def database(url, data_dir):
     """Return Django's settings of the database; raise ValueError if ``url`` names none of ours."""
-    found = dj_database_url.parse(url or f"sqlite:///{data_dir / 'aes.sqlite3'}", conn_max_age=None)
+    found = dj_database_url.parse(
+        url or f"sqlite:///{data_dir / 'aes.sqlite3'}",
+        conn_max_age=None,
+        # A server that was started again has left: who asks next finds it, and sees nothing of it.
+        conn_health_checks=True,
+    )
     if found["ENGINE"] not in ENGINES or not found["NAME"]:
         raise ValueError("neither SQLite nor PostgreSQL, or no name")
     return found

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 MARK = "zxss"
 # What browsers fetch or run without being asked; what they follow when asked.
 FETCHED = {"src", "srcset", "srcdoc", "poster", "background", "data", "style", "ping"}
-FOLLOWED = {"href", "action", "formaction", "xlink:href", "cite", "to", "values", "content"}
+FOLLOWED = {"href", "action", "formaction", "xlink:href", "cite", "to", "values"}
 # Spaces and control characters that browsers leave out of a scheme.
 LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0\u200b\ufeff]")
 HARMLESS_SCRIPT = {"application/json", "application/ld+json"}

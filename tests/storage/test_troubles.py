@@ -18,7 +18,7 @@ from prefectures.storage.troubles import AWAY, BUSY, FULL, GONE, READ_ONLY, said
 from ..admin.forms import posted
 from ..admin.test_importing import previewed
 from ..conftest import ReadingClient
-from ..public.cache.asking import KEPT
+from ..public.cache.asking import KEPT, Site
 from .refusing import refusing, refusing_as_postgresql
 
 transactions = pytest.mark.django_db(transaction=True)
@@ -274,3 +274,17 @@ def test_readers_of_a_server_that_is_stopped_are_asked_for_patience(transactiona
         shown = client.get("/departements/34-herault/")
     assert (shown.status_code, shown["Retry-After"]) == (503, "60")
     assert "Rechargez la page dans une minute" in said(shown)
+
+
+@transactions
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a file cannot be started again")
+def test_a_server_that_was_started_again_is_asked_again_and_nobody_notices(transactional_db):
+    site = Site()
+    assert site.made_anew("/").status == 200
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    assert site.made_anew("/departements/34-herault/").status == 200
+    site.close()
