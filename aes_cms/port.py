@@ -18,11 +18,11 @@ def faults(address, port):
         yield f"PORT={port} n’est pas un numéro de port : il en faut un entre 1 et {HIGHEST}."
         return
     number = int(port)
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as trying:
+        trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((address, number))
-            listener.listen()
+            # Not to listen: whoever asked meanwhile would be taken, and dropped.
+            trying.bind((address, number))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 why = "est déjà pris, peut-être par ce même site, lancé ailleurs"

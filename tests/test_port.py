@@ -21,3 +21,14 @@ def test_a_port_that_is_taken_is_told_with_another_one():
         [sentence] = faults("127.0.0.1", str(port))
         assert sentence.startswith(f"Le port {port} est déjà pris")
     assert [*faults("127.0.0.1", str(port))] == []
+
+
+def test_trying_a_port_takes_nobody_who_asks_meanwhile(monkeypatch):
+    def refuse(*arguments):
+        raise AssertionError("nobody is listened to yet")
+
+    monkeypatch.setattr(socket.socket, "listen", refuse)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert [*faults("127.0.0.1", str(port))] == []
