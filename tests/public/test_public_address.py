@@ -9,6 +9,7 @@ PUBLIC = "https://guide.example.org"
 CAHORS = "/departements/46-lot/prefecture-de-cahors/"
 # An address of each public view.
 ALL = KEPT | {
+    "health": "/sante/",
     "search": "/recherche/?q=lodeve",
     "history": f"{CAHORS}historique/",
     "as_of": f"{CAHORS}au/2026-11-01/",
