@@ -4,11 +4,13 @@ Régions and départements are edited, with history. Arrondissements and commune
 read-only in the site, loaded in bulk, never deleted (``is_current`` turns false).
 """
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
 from ..text.naming import Article, with_article
 from .addresses import address
+from .fields import refuse_control_characters
 from .tracking import TrackedModel, TrackedQuerySet, TrackedRecords
 
 DEPARTEMENT_CODE = r"^(0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[0-9])$"
@@ -31,6 +33,14 @@ class PlaceName(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude)
+        try:
+            # A page would show it; no feed can hold it.
+            refuse_control_characters(self.name)
+        except ValidationError as error:
+            raise ValidationError({"name": error}) from error
 
     @property
     def of_name(self):

@@ -181,8 +181,10 @@ def test_what_stands_around_the_sheets_is_shown_as_text(payload, admin_client):
         form = reverse(f"{name}_change", args=[item.pk])
         data = posted(admin_client.get(form))
         fields = {name: field for name, field in text_fields(model).items() if name in data}
-        assert fields or model in (Region, Departement)
+        assert fields
         sent = {name: accepted(field, payload) for name, field in fields.items()}
+        if model in (Region, Departement):
+            sent["name"] = "".join(sign for sign in payload if sign >= " ")
         taken = admin_client.post(form, data | sent | {"reason": "x"})
         assert taken.status_code == 302, errors(taken)
         screens += [form, reverse(f"{name}_history", args=[item.pk]), reverse(f"{name}_changelist")]

@@ -35,6 +35,12 @@ def test_the_code_of_a_departement_may_have_a_letter_or_three_digits(code):
     assert departement.of_name == "de Un département"
 
 
+@pytest.mark.parametrize("item", [Region(code="76", slug="a"), Departement(code="34", slug="a")])
+def test_a_name_holds_nothing_that_a_feed_cannot(item):
+    item.name = "Occi\x0ctanie"
+    assert "caractère invisible" in refused_fields(item)["name"][0]
+
+
 def test_an_unknown_article_is_refused():
     faults = refused_fields(Region(code="99", name="Une région", slug="une", article="le"))
     assert "article" in faults
