@@ -33,7 +33,7 @@ from ..seed import SEED
 from ..size import AT_FULL_SIZE
 from .executed import MARK, made_by
 from .payloads import PAYLOADS
-from .texts import accepted, sheet_of, text_fields, with_texts
+from .texts import accepted, printable, sheet_of, text_fields, with_texts
 
 pytestmark = pytest.mark.django_db
 SHARE = PAYLOADS if AT_FULL_SIZE else random.Random(SEED).sample(PAYLOADS, 3)
@@ -134,9 +134,8 @@ def test_what_a_form_takes_or_refuses_is_shown_as_text(sheet, payload, other, ad
     data = posted(admin_client.get(form))
     refused = admin_client.post(form, data | dict.fromkeys(data, payload))
     assert made_by(refused.headers, refused.content) == []
-    data = with_texts(data, other) | {"reason": other, "public_reason": other}
-    data = {name: "".join(s for s in str(v) if s >= " " or s in "\t\r\n") if "reason" in name else v
-            for name, v in data.items()}  # fmt: skip
+    reasons = dict.fromkeys(("reason", "public_reason"), printable(other))
+    data = with_texts(data, other) | reasons
     taken = admin_client.post(form, data)
     assert taken.status_code == 302, errors(taken)
     assert made_of(sheet, payload, admin_client) == []
@@ -160,7 +159,7 @@ def with_payload(kind, table, payload):
     labels = {str(field.verbose_name): field for field in text_fields(kind.model).values()}
     rows = [
         [
-            accepted(labels[header], payload) if header in labels and value else value
+            accepted(labels[header], printable(payload)) if header in labels and value else value
             for header, value in zip(table.headers, row, strict=True)
         ]
         for row in table
@@ -184,7 +183,7 @@ def test_what_stands_around_the_sheets_is_shown_as_text(payload, admin_client):
         assert fields
         sent = {name: accepted(field, payload) for name, field in fields.items()}
         if model in (Region, Departement):
-            sent["name"] = "".join(sign for sign in payload if sign >= " ")
+            sent["name"] = printable(payload)
         taken = admin_client.post(form, data | sent | {"reason": "x"})
         assert taken.status_code == 302, errors(taken)
         screens += [form, reverse(f"{name}_history", args=[item.pk]), reverse(f"{name}_changelist")]

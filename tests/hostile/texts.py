@@ -39,9 +39,14 @@ def text_fields(model):
     }
 
 
+def printable(payload):
+    """Return ``payload`` without the signs that neither XML nor a line of text can hold."""
+    return "".join(sign for sign in payload if sign >= " ")
+
+
 def candidates(field, payload):
     """Yield ``payload``, then as much of it as a field of that type may take."""
-    seen = "".join(sign for sign in payload if sign >= " ")
+    seen = printable(payload)
     if isinstance(field, WebAddressField):
         yield from (payload, f"https://{MARK}.example/{payload}", f"https://{MARK}.example/{seen}")
         yield f"https://{MARK}.example/?{quote(payload)}"
