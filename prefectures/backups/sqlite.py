@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from django.db import DatabaseError
 
+from ..storage.sqlite3.base import known_file
 from .folder import require_room, sync_folder
 from .manifest import ANOTHER, for_owner
 from .refusing import RefusedError
@@ -176,6 +177,7 @@ class Aside:
                 with suppress(FileNotFoundError):
                     os.rename(f"{path}{end}", f"{kept}{end}")
             os.replace(self.plain, path)
+            known_file.forget()
         sync_folder(path.parent)
         return str(kept) if was_there else ""
 

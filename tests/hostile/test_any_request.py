@@ -14,6 +14,8 @@ from django.core.signals import got_request_exception
 from django.test import Client
 
 from aes_cms.bodies import WholeBodies
+from aes_cms.headers import SafeHeaders
+from aes_cms.wsgi import MOST_BYTES_SENT
 from prefectures.models import Ground
 from prefectures.public.cache import KeptPages, MakingHandler
 from prefectures.public.urls import urlpatterns
@@ -61,11 +63,13 @@ def admin_addresses(transactional_db, monkeypatch):
 @pytest.fixture
 def site():
     """The site as the server calls it, in this process."""
-    site = KeptPages(
-        WholeBodies(WSGIHandler(), at_once=4), making=MakingHandler(), most_bytes=2**24
+    pages = KeptPages(
+        WholeBodies(WSGIHandler(), at_once=4, most_bytes=MOST_BYTES_SENT, address="/admin/"),
+        making=MakingHandler(),
+        most_bytes=2**24,
     )
-    yield site
-    site.now.close()
+    yield SafeHeaders(pages)
+    pages.now.close()
 
 
 def answered(site, drawn):

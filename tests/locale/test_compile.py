@@ -28,7 +28,8 @@ def theirs(domain, names=None):
     folders = [Path(django.__file__).parent / "conf/locale"]
     folders += [
         Path(app.path) / "locale"
-        for app in apps.get_app_configs()
+        # Django believes the first of them that has a word.
+        for app in reversed(list(apps.get_app_configs()))
         if names is None or app.name in names
     ]
     found = {}

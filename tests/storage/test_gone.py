@@ -39,7 +39,7 @@ def marker(tmp_path, monkeypatch):
 @pytest.fixture
 def opened(path, marker, monkeypatch):
     """Open the site's database by another connection, as another process would."""
-    monkeypatch.setattr(base, "_opened", base._Opened())
+    monkeypatch.setattr(base, "known_file", type(base.known_file)())
     # Not in place: the connection of the tests has the same dictionary.
     own = {**settings.DATABASES["default"], "NAME": str(path)}
     monkeypatch.setattr(settings, "DATABASES", {"default": own})

@@ -14,7 +14,7 @@ from django.db.backends.sqlite3 import base
 from ..gone import ABSENT, EMPTY, REPLACED, gone, had_one, is_of_the_site
 
 
-class _Opened:
+class _KnownFile:
     """The file that this process has open, and by how many connections.
 
     A thread that comes later must not open what has taken its place meanwhile.
@@ -26,7 +26,7 @@ class _Opened:
 
     def once_more(self, path):
         with self._lock:
-            if not self._count:
+            if not self._count or self._identity is None:
                 self._identity = identity(path)
             self._count += 1
             return self._identity
@@ -35,8 +35,16 @@ class _Opened:
         with self._lock:
             self._count -= 1
 
+    def forget(self):
+        """Take for the site's the file that bears its name when it is opened next.
 
-_opened = _Opened()
+        Whoever has put another one there on purpose says so.
+        """
+        with self._lock:
+            self._identity = None
+
+
+known_file = _KnownFile()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -52,7 +60,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if had_one() and not (os.path.exists(path) and os.path.getsize(path)):
             raise gone(self, EMPTY if os.path.exists(path) else ABSENT)
         opened = super().get_new_connection(conn_params)
-        self._path, self._identity, self._log = path, _opened.once_more(path), None
+        self._path, self._identity, self._log = path, known_file.once_more(path), None
         return opened
 
     def create_cursor(self, name=None):
@@ -68,7 +76,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super()._close()
         if was_open and self._path is not None:
             self._path = None
-            _opened.once_less()
+            known_file.once_less()
 
     def _refuse_lost(self):
         if self._path is None:
