@@ -1,6 +1,7 @@
 """After the password comes a code: of a phone, or on paper."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -166,13 +167,16 @@ def test_without_the_password_there_is_no_page_for_the_code(client, claire, phon
     for page in (CODE, PHONE):
         assert client.get(page).url == reverse("admin:login")
         assert client.post(page, {"code": shown_by(phone)}).url == reverse("admin:login")
+    assert not Session.objects.exists()
 
 
 def test_the_password_counts_for_ten_minutes(client, claire, phone, monkeypatch):
     give_password(client)
     later = client.session["halfway"]["until"] + 1
     monkeypatch.setattr("prefectures.admin.access.signing_in._now", lambda: later)
-    assert give_code(client, shown_by(phone)).url == reverse("admin:login")
+    answer = give_code(client, shown_by(phone))
+    assert answer.url == reverse("admin:login")
+    assert "Trop de temps est passé" in client.get(answer.url).page.text
 
 
 def test_a_password_that_was_changed_meanwhile_counts_no_more(client, claire, phone):

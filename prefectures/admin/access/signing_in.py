@@ -149,7 +149,9 @@ class Step(RedirectURLMixin, FormView):
     def dispatch(self, request, *args, **kwargs):
         self.account = halfway(request)
         if self.account is None:
-            messages.info(request, "Commencez par votre nom et votre mot de passe.")
+            # Nothing is kept for whoever just passes by: a session is a row in the database.
+            if request.session.pop(HALFWAY, None):
+                messages.info(request, "Trop de temps est passé\u00a0: recommencez.")
             query = request.GET.urlencode()
             return HttpResponseRedirect(reverse("admin:login") + (f"?{query}" if query else ""))
         return super().dispatch(request, *args, **kwargs)
