@@ -7,11 +7,9 @@ opens nothing by them.
 import math
 from base64 import b32encode
 
-import segno
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.safestring import mark_safe
 from django_otp import devices_for_user
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -45,12 +43,6 @@ def phone_to_come(account):
     """Return the device that ``account`` is setting up: the same until it is confirmed."""
     waiting = TOTPDevice.objects.filter(user=account, confirmed=False).order_by("pk").first()
     return waiting or TOTPDevice.objects.create(user=account, confirmed=False, name="téléphone")
-
-
-def qr_code(device):
-    """Return what a phone scans, as an image inside the page."""
-    code = segno.make(device.config_url, error="m", micro=False)
-    return mark_safe(code.svg_inline(border=2, svgclass="qr", lineclass=None, omitsize=True))
 
 
 def secret_in_words(device):

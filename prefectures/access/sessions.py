@@ -20,7 +20,7 @@ SECONDS_BETWEEN = 300
 
 @receiver(user_logged_in)
 def note_when_it_began(sender, request, user, **kwargs):
-    request.session[BEGAN] = request.session[KEPT] = _now()
+    request.session[BEGAN] = request.session[KEPT] = now()
     # Nobody else throws away those that were left behind.
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
@@ -40,15 +40,15 @@ class SessionsEndMiddleware:
         return self.get_response(request)
 
     def _look(self, request):
-        session, now = request.session, _now()
+        session, at = request.session, now()
         if SESSION_KEY not in session:
             return
-        began = session.setdefault(BEGAN, now)
-        if not 0 <= now - began <= settings.SESSION_LONGEST:
+        began = session.setdefault(BEGAN, at)
+        if not 0 <= at - began <= settings.SESSION_LONGEST:
             session.flush()
             request.user = AnonymousUser()
-        elif now - session.get(KEPT, 0) > SECONDS_BETWEEN:
-            session[KEPT] = now
+        elif at - session.get(KEPT, 0) > SECONDS_BETWEEN:
+            session[KEPT] = at
 
 
 def sessions_of(account):
@@ -65,5 +65,6 @@ def end_sessions(account, but=None):
     return len(ended)
 
 
-def _now():
+def now():
+    """Return the seconds since 1970."""
     return int(datetime.now(UTC).timestamp())

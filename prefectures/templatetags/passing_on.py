@@ -2,12 +2,11 @@
 
 from functools import lru_cache
 
-import segno
 from django import template
-from django.utils.safestring import mark_safe
 
 from .. import public_address
 from ..public import wording
+from ..text.qr_code import qr_code
 
 register = template.Library()
 
@@ -43,9 +42,5 @@ def text_message(procedure, address):
     return wording.text_message(f"{place} : {wording.answer(procedure)}. {address}")
 
 
-@register.simple_tag
-@lru_cache(maxsize=500)
-def qr_code(address):
-    """Return the QR code of ``address`` as an image inside the page, one sign a dot."""
-    code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(border=2, svgclass="qr", lineclass=None, omitsize=True))
+# Pages that are made anew show the same address again.
+register.simple_tag(lru_cache(maxsize=500)(qr_code), name="qr_code")

@@ -173,7 +173,7 @@ def test_without_the_password_there_is_no_page_for_the_code(client, claire, phon
 def test_the_password_counts_for_ten_minutes(client, claire, phone, monkeypatch):
     give_password(client)
     later = client.session["halfway"]["until"] + 1
-    monkeypatch.setattr("prefectures.admin.access.signing_in._now", lambda: later)
+    monkeypatch.setattr("prefectures.access.sessions.now", lambda: later)
     answer = give_code(client, shown_by(phone))
     assert answer.url == reverse("admin:login")
     assert "Trop de temps est passé" in client.get(answer.url).page.text

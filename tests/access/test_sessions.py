@@ -26,8 +26,8 @@ def clock(monkeypatch):
     """Let the time of sessions pass."""
 
     def pass_(seconds):
-        later = sessions._now() + seconds
-        monkeypatch.setattr(sessions, "_now", lambda: later)
+        later = sessions.now() + seconds
+        monkeypatch.setattr(sessions, "now", lambda: later)
 
     return pass_
 

@@ -244,10 +244,13 @@ SCREENS = [
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
-def test_axe_finds_nothing(desk, site, tmp_path, screen):
+def test_axe_finds_nothing_and_the_policy_refuses_nothing(desk, site, complaints, tmp_path, screen):
     desk.set_default_timeout(8000)
     places = [tmp_path] if "tmp_path" in screen.__code__.co_varnames[:3] else []
     screen(desk, f"{site}/admin/", *places)
+    refused = [each for each in complaints if "Policy" in each]
+    # Asked before axe puts into the page what it needs.
+    assert refused == []
     assert violations_in_every_light(desk, DESK, PHONE) == {}
     assert not is_wider_than_screen(desk)
 

@@ -1,7 +1,5 @@
 """One's own access: the last time, the phone, the codes on paper, where one is signed in."""
 
-from datetime import UTC, datetime
-
 import django_otp
 from django import forms
 from django.contrib import messages
@@ -71,7 +69,7 @@ class OwnAccess(View):
             return self._page(request, {action: form})
         if action == CODES:
             return codes_page(request, self.site, request.user, reverse("admin:access"))
-        request.session[UNTIL] = _now() + SECONDS_TO_SET_UP
+        request.session[UNTIL] = sessions.now() + SECONDS_TO_SET_UP
         return HttpResponseRedirect(reverse("admin:access_phone"))
 
     def _end(self, request):
@@ -114,7 +112,7 @@ class OtherPhone(FormView):
     template_name = "admin/access/phone.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if request.session.get(UNTIL, 0) < _now():
+        if request.session.get(UNTIL, 0) < sessions.now():
             return HttpResponseRedirect(reverse("admin:access"))
         return super().dispatch(request, *args, **kwargs)
 
@@ -140,7 +138,3 @@ class OtherPhone(FormView):
             **shown_of(second_step.phone_to_come(self.request.user)),
             **super().get_context_data(**kwargs),
         }
-
-
-def _now():
-    return int(datetime.now(UTC).timestamp())

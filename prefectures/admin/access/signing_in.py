@@ -5,7 +5,6 @@ Django-otp's own form asks which device to use, and asks in English.
 """
 
 from copy import deepcopy
-from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -24,8 +23,9 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from ...access import lockout, second_step, telling
+from ...access import lockout, second_step, sessions, telling
 from ...models import User
+from ...text.qr_code import qr_code
 from .code_forms import CodeForm, refuse
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -96,24 +96,20 @@ def wait_halfway(request, account):
     request.session[HALFWAY] = {
         "account": account.pk,
         "password": account.get_session_auth_hash(),
-        "until": _now() + SECONDS_HALFWAY,
+        "until": sessions.now() + SECONDS_HALFWAY,
     }
 
 
 def halfway(request):
     """Return the account that is halfway in, None where there is none or it took too long."""
     held = request.session.get(HALFWAY)
-    if not held or held["until"] < _now():
+    if not held or held["until"] < sessions.now():
         return None
     account = User.objects.filter(pk=held["account"], is_active=True, is_staff=True).first()
     if account is None:
         return None
     same = constant_time_compare(held["password"], account.get_session_auth_hash())
     return account if same else None
-
-
-def _now():
-    return int(datetime.now(UTC).timestamp())
 
 
 # --- The pages --------------------------------------------------------------------------------
@@ -218,7 +214,7 @@ class FirstPhone(Step):
 def shown_of(device):
     """Return what the page shows of a phone that is being set up."""
     return {
-        "qr_code": second_step.qr_code(device),
+        "qr_code": qr_code(device.config_url),
         "address": device.config_url,
         "secret": second_step.secret_in_words(device),
     }
