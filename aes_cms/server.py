@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from importlib import import_module
 
 from granian import Granian
@@ -15,7 +16,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from . import port, starting
+from . import port, starting, stopping
 
 # Of each of the two processes. Who waits for the database takes one; so does what is being sent, of
 # which ``wsgi.py`` lets in fewer.
@@ -28,7 +29,7 @@ LOGGING = {
 
 
 def server(address, port, application="aes_cms.wsgi:application"):
-    return Granian(
+    served = Granian(
         application,
         address=address,
         port=port,
@@ -50,13 +51,16 @@ def server(address, port, application="aes_cms.wsgi:application"):
         log_level=LogLevels.error,
         log_dictconfig=LOGGING,
     )
+    # By then it has an answer to signals, and no other process yet.
+    served.on_startup(partial(stopping.hear, signal.SIGTERM, signal.SIGINT))
+    return served
 
 
 def load(target):
     """Return the site, in a process of its own, which may be told to stop before it has it."""
-    # The server's own answer to signals comes after this, and until then they would be lost.
+    # What it inherits here is the answer of the process that started it; its own comes after this.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stopping.hear(signal.SIGTERM)
     module, name = target.split(":")
     return getattr(import_module(module), name)
 

@@ -186,17 +186,14 @@ def test_it_does_not_start_with_faults_and_says_them_all(tmp_path):
 def test_it_ends_at_once_when_told_to_and_has_said_nothing_of_those_who_asked(
     django_db_setup, tmp_path, by
 ):
-    with started(tmp_path) as server:
-        kept_open = server.connect(b"GET / HTTP/1.1\r\nHost: guide.example\r\n\r\n")
-        kept_open.recv(99)
-        silent = server.connect()
+    kept_open = b"GET / HTTP/1.1\r\nHost: guide.example\r\n\r\n"
+    with started(tmp_path) as server, server.connect(kept_open) as opened, server.connect():
+        opened.recv(99)
         server.get("/recherche/?q=secret")
         server.get("/nowhere")
         server.get("/", "Two words: a")
         server.ask("GET / HTTP/1.0")
         server.ask("POST / HTTP/1.1", "Host: guide.example", "Content-Length: 1", body=b"a")
         status, seconds, printed = server.stop(by)
-        kept_open.close()
-        silent.close()
     assert (status, printed) == (0, "")
     assert seconds < 5
