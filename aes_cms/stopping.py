@@ -1,8 +1,8 @@
 """What is told to stop is heard by a thread that does nothing else.
 
 Python has its main thread answer signals, and that one may hear of one as it goes to sleep, and
-sleep on: a server that had just started then served for as long as its other half waited (one stop
-in a hundred; docs/decisions/0013-server.md).
+sleep on: a server told to stop as it began to serve went on, three times in a hundred
+(docs/decisions/0013-server.md).
 """
 
 import os
