@@ -5,18 +5,16 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 from time import sleep
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
 from django.urls import reverse
 
-from prefectures.gate.locking import locked
 from prefectures.models import Procedure
 
 from .admin.forms import posted
+from .gate.holding import held
 from .served import PATIENCE, session_of, started
 
 # Seconds in which what was sent has arrived, and the server has been told.
@@ -61,28 +59,15 @@ def test_it_ends_what_has_no_answer_to_it_yet():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_being_saved_is_saved(tmp_path, sheet, admin_user, admin_client):
-    """A colleague holds the sheet meanwhile."""
     form = reverse("admin:prefectures_procedure_change", args=[sheet.pk])
     data = posted(admin_client.get(form), headline="Au guichet.", reason="Lu ce matin")
     session = session_of(admin_user)
-    may_end, holds = Event(), Event()
-
-    def hold():
-        with transaction.atomic():
-            locked(Procedure, [sheet.pk])
-            holds.set()
-            may_end.wait(20)
-        connection.close()
-
     with started(tmp_path) as server, ThreadPoolExecutor() as threads:
-        holding = threads.submit(hold)
-        assert holds.wait(10)
-        saving = threads.submit(server.post, form, data, session)
-        sleep(ARRIVES)
-        server.process.send_signal(signal.SIGTERM)
-        sleep(ARRIVES)
-        may_end.set()
-        holding.result()
+        with held(sheet):
+            saving = threads.submit(server.post, form, data, session)
+            sleep(ARRIVES)
+            server.process.send_signal(signal.SIGTERM)
+            sleep(ARRIVES)
         assert saving.result().status == 302
         assert server.process.wait(20) == 0
     sheet.refresh_from_db()

@@ -42,14 +42,8 @@ class BackupFolder:
     def drafting(self):
         """Yield a folder for what is in the making, which is gone afterwards; one at a time."""
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(self.path / LOCK, "w", opener=manifests.for_owner) as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise RefusedError(
-                    f"Une autre sauvegarde est en cours dans {self.path} : attendez qu’elle "
-                    "finisse."
-                ) from None
+        busy = f"Une autre sauvegarde est en cours dans {self.path} : attendez qu’elle finisse."
+        with one_at_a_time(self.path / LOCK, busy):
             # Left by one that was killed, or by a power cut.
             for left in self.path.glob(f"{DRAFT}*"):
                 shutil.rmtree(left, ignore_errors=True)
@@ -103,6 +97,17 @@ class BackupFolder:
         except (RefusedError, OSError):
             return False
         return True
+
+
+@contextmanager
+def one_at_a_time(lock, busy):
+    """Let one process at a time in here, by the file ``lock``; the others get RefusedError."""
+    with open(lock, "w", opener=manifests.for_owner) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RefusedError(busy) from None
+        yield
 
 
 def require_room(path, wanted):

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from django.db import DatabaseError
 
 from ..storage.sqlite3.base import known_file
-from .folder import require_room, sync_folder
+from .folder import one_at_a_time, require_room, sync_folder
 from .manifest import ANOTHER, for_owner
 from .refusing import RefusedError
 from .standing_in import beside, standing_in
@@ -110,7 +110,13 @@ def aside(connection, packed, manifest):
     # Migrations and the trace of its return are written in it.
     require_room(path.parent, 2 * manifest.unpacked_size)
     plain = path.with_name(f".{path.name}.en-cours")
-    with _alone_at(path):
+    # Another would put half of this one in its place.
+    lock = path.with_name(f".{path.name}.verrou")
+    busy = (
+        f"Une autre sauvegarde est en train d’être remise à la place de {path} : attendez qu’elle "
+        "le soit."
+    )
+    with one_at_a_time(lock, busy):
         _remove(plain)
         try:
             _unpack(packed, plain)
@@ -118,23 +124,6 @@ def aside(connection, packed, manifest):
             yield Aside(connection, plain)
         finally:
             _remove(plain)
-
-
-@contextmanager
-def _alone_at(path):
-    """Let one restore at a time work at ``path``: it would put another's half in its place."""
-    lock = path.with_name(f".{path.name}.verrou")
-    with open(lock, "w", opener=for_owner) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RefusedError(
-                f"Une autre sauvegarde est en train d’être remise à la place de {path} : "
-                "attendez qu’elle le soit."
-            ) from None
-        try:
-            yield
-        finally:
             lock.unlink(missing_ok=True)
 
 
