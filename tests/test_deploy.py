@@ -130,6 +130,16 @@ def test_every_file_is_put_in_its_place_by_the_sitting():
     assert [name for name in told if not (FOLDER / name).exists()] == []
 
 
+@pytest.mark.parametrize("name", ["exploitation", "installation", "sauvegarde"])
+def test_settings_and_data_are_everywhere_where_the_sitting_puts_them(name):
+    text = (settings.BASE_DIR / f"docs/{name}.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"/etc/aes[\w./]*", text)) <= {"/etc/aes", "/etc/aes/environment"}
+    assert not re.search(r"/srv/aes/var|[ /]var/backups", text)
+    # With its user and its settings, or not at all.
+    typed = re.findall(r"^    (?:sudo|[\d*/ ]+).*manage\.py.*", text, re.MULTILINE)
+    assert [line for line in typed if "deploy/run" not in line] == []
+
+
 @pytest.mark.parametrize("path", [FOLDER / "run", settings.BASE_DIR / "script/serve"], ids=str)
 def test_what_the_sitting_runs_may_be_run(path):
     assert os.access(path, os.X_OK)

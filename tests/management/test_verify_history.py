@@ -68,7 +68,10 @@ def test_the_head_may_be_typed_in_capitals_and_in_groups():
 
 def test_an_older_head_is_told_with_how_many_came_since():
     older = head()
-    edited(draft(), headline="Une phrase")
+    sheet = draft()
+    told = said("verify_history", head=older.digest)
+    assert f"celle du sceau n° {older.number}, qu’un autre a suivi." in told
+    edited(sheet, headline="Une phrase")
     told = said("verify_history", head=older.digest)
     assert f"celle du sceau n° {older.number}, que 2 autres ont suivi." in told
 

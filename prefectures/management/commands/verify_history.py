@@ -80,9 +80,10 @@ class Command(BaseCommand):
             )
         if verifier.head_at is not None:
             since = verifier.last.number - verifier.head_at
+            others = "qu’un autre a suivi." if since == 1 else f"que {since} autres ont suivi."
             self.stdout.write(
                 f"L’empreinte donnée est celle du sceau n° {verifier.head_at}, "
-                + (f"que {since} autres ont suivi." if since else "le dernier.")
+                + (others if since else "le dernier.")
             )
         self.stdout.write(f"Tête : {verifier.last}")
 
