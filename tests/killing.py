@@ -25,7 +25,7 @@ LIST = reverse("admin:prefectures_procedure_changelist")
 IMPORT = reverse("admin:prefectures_procedure_import")
 RECORD = re.compile(r"/changeset/(\d+)/")
 # Nothing else is to be found under this.
-words = (f"Phrase {number}." for number in count(1))
+words = map("Phrase {}.".format, count(1))
 
 
 class Editor(Thread):

@@ -19,7 +19,21 @@ pytestmark = pytest.mark.django_db(transaction=True)
 KILLS = 100 if AT_FULL_SIZE else 10
 # Seconds from the first thing that is confirmed.
 LATEST = 2.0 if AT_FULL_SIZE else 0.6
-SHEETS_IMPORTED = 6
+WRITERS, PUBLISHERS, IMPORTERS = 4, 2, 2
+SHEETS_IMPORTED = 4
+
+
+def at_work(server, session, client):
+    """Return eight editors, each of sheets of its own, who have not begun."""
+    sheets = iter(Procedure.objects.order_by("pk"))
+    return [
+        *(Writer(server, session, client=client, sheet=next(sheets)) for _ in range(WRITERS)),
+        *(Publisher(server, session, sheet=next(sheets)) for _ in range(PUBLISHERS)),
+        *(
+            Importer(server, session, sheets=[next(sheets) for _ in range(SHEETS_IMPORTED)])
+            for _ in range(IMPORTERS)
+        ),
+    ]
 
 
 def kill(server):
@@ -35,16 +49,8 @@ def test_whatever_was_confirmed_is_there_after_a_kill_and_nothing_by_half(
     session = session_of(admin_user)
     confirmed = cut = 0
     for number in range(KILLS):
-        first, second, third, *others = Procedure.objects.order_by("pk")
-        others = others[:SHEETS_IMPORTED]
-        assert len(others) == SHEETS_IMPORTED
         with started(tmp_path) as server:
-            editors = [
-                Writer(server, session, client=admin_client, sheet=first),
-                Writer(server, session, client=admin_client, sheet=second),
-                Publisher(server, session, sheet=third),
-                Importer(server, session, sheets=others),
-            ]
+            editors = at_work(server, session, admin_client)
             connection.close()
             for editor in editors:
                 editor.start()

@@ -79,7 +79,7 @@ def looked_at(client, *addresses):
     return found
 
 
-def pages_of(sheet, payload):
+def pages_of(sheet):
     """Return the public addresses at which something of ``sheet`` is shown."""
     own = sheet.get_absolute_url()
     today = localdate().isoformat()
@@ -120,15 +120,13 @@ def screens_of(sheet):
     ]
 
 
-def made_of(sheet, payload, editor):
+def made_of(sheet, editor):
     sheet.refresh_from_db()
-    return looked_at(ReadingClient(), *pages_of(sheet, payload)) + looked_at(
-        editor, *screens_of(sheet)
-    )
+    return looked_at(ReadingClient(), *pages_of(sheet)) + looked_at(editor, *screens_of(sheet))
 
 
-def test_what_a_file_of_sheets_brings_is_shown_as_text(sheet, payload, admin_client):
-    assert made_of(sheet, payload, admin_client) == []
+def test_what_a_file_of_sheets_brings_is_shown_as_text(sheet, admin_client):
+    assert made_of(sheet, admin_client) == []
 
 
 def test_what_a_form_takes_or_refuses_is_shown_as_text(sheet, payload, other, admin_client):
@@ -140,11 +138,11 @@ def test_what_a_form_takes_or_refuses_is_shown_as_text(sheet, payload, other, ad
     data = with_texts(data, other) | reasons
     taken = admin_client.post(form, data)
     assert taken.status_code == 302, errors(taken)
-    assert made_of(sheet, payload, admin_client) == []
+    assert made_of(sheet, admin_client) == []
 
 
 @pytest.mark.parametrize("kind", ["zip", "xlsx"])
-def test_what_a_spreadsheet_brings_is_shown_as_text(sheet, payload, other, admin_client, kind):
+def test_what_a_spreadsheet_brings_is_shown_as_text(sheet, other, admin_client, kind):
     chosen = Procedure.objects.filter(pk=sheet.pk)
     tables = {each.name: with_payload(each, export(each, chosen), other) for each in WHOLE_SHEETS}
     file = SimpleUploadedFile(f"{MARK}.{kind}", write_set(kind, tables))
@@ -153,7 +151,7 @@ def test_what_a_spreadsheet_brings_is_shown_as_text(sheet, payload, other, admin
     assert looked_at(admin_client, sent.url) == []
     admin_client.post(sent.url)
     assert sheet.revisions.count() == 2
-    assert made_of(sheet, payload, admin_client) == []
+    assert made_of(sheet, admin_client) == []
 
 
 def with_payload(kind, table, payload):
