@@ -271,8 +271,26 @@ def test_signing_out_erases_what_was_kept_and_other_windows_keep_nothing_more(as
     other.get_by_role("button", name="Se déconnecter").click()
     other.wait_for_url("**/logout/")
     assert texts(other) == []
+    # The other window has heard of it.
+    expect(asked.get_by_label(BOX)).not_to_be_checked()
     asked.locator("#id_headline").fill("Par la poste, puis au guichet.")
     hide(asked)
+    assert texts(asked) == []
+
+
+def test_what_a_window_kept_before_it_heard_of_signing_out_goes_as_it_hears(asked, site):
+    asked.locator("#id_headline").fill("Par la poste.")
+    kept(asked)
+    (key,) = texts(asked)
+    text = asked.evaluate("key => localStorage.getItem(key)", key)
+    other = asked.context.new_page()
+    other.goto(f"{site}/admin/")
+    other.get_by_role("button", name="Se déconnecter").click()
+    other.wait_for_url("**/logout/")
+    expect(asked.get_by_label(BOX)).not_to_be_checked()
+    asked.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, text])
+    assert texts(asked) == [key]
+    asked.evaluate("dispatchEvent(new StorageEvent('storage'))")
     assert texts(asked) == []
 
 

@@ -101,6 +101,13 @@ globalThis.drafts = (() => {
     if (signedOut && left) eraseAll(store, left);
   });
 
+  // Browsers tell a window what another one stored a moment late: what was kept in between goes.
+  addEventListener("storage", () =>
+    safely((store) => {
+      if (person && store.getItem(LEFT) === person) eraseAll(store, person);
+    }),
+  );
+
   document.getElementById("logout-form")?.addEventListener("submit", () => {
     if (!isAsked()) return;
     safely((store) => {
