@@ -16,7 +16,7 @@ DESK = {"width": 1280, "height": 900}
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     return {
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell"),
         "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
     }
 
