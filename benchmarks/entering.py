@@ -28,7 +28,7 @@ asked.add_argument("password")
 asked.add_argument("--without-bar", action="store_true")
 asked = asked.parse_args()
 LAUNCH = {
-    "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+    "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell"),
     "args": ["--no-sandbox", "--disable-dev-shm-usage"],
 }
 # Two sheets of a département are not called alike.
