@@ -87,7 +87,7 @@ class CommuneAdmin(ReadOnlyAdmin):
     """Found as people type it: "saint etienne", "l hay"."""
 
     one = "une commune"
-    list_display = ["name", "code", "departement", "arrondissement", "is_current"]
+    list_display = ["name", "code", "departement", "arrondissement", "population", "is_current"]
     list_filter = ["departement__region"]
     list_select_related = ["departement", "arrondissement"]
     search_fields = ["search"]

@@ -174,6 +174,7 @@ class Commune(PlaceName):
         blank=True,
     )
     search = models.CharField("nom normalisé", max_length=200, db_index=True)
+    population = models.PositiveIntegerField("habitants", default=0)
     is_current = models.BooleanField("existe encore", default=True)
 
     class Meta:

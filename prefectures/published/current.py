@@ -29,7 +29,7 @@ def departement_with_sheets(code):
 def _published(where):
     return (
         f"SELECT document.format, document.content FROM {table(Procedure)} sheet "
-        f"JOIN {_newest()} WHERE {where} AND sheet.publication = 'published' "
+        f"JOIN {newest()} WHERE {where} AND sheet.publication = 'published' "
         f"ORDER BY {order_of(Procedure, 'sheet.')}"
     )
 
@@ -44,13 +44,13 @@ def _departement():
         # Joined one by one: together, SQLite would read those of all départements first.
         f"LEFT JOIN {table(Procedure)} sheet "
         "ON sheet.departement_id = place.code AND sheet.publication = 'published' "
-        f"LEFT JOIN {_newest()} "
+        f"LEFT JOIN {newest()} "
         f"WHERE place.code = %s ORDER BY {order_of(Procedure, 'sheet.')}"
     )
 
 
 @cache
-def _newest():
+def newest():
     """Return what the last document of ``sheet`` is joined by."""
     documents = table(PublishedDocument)
     return (

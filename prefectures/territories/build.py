@@ -66,6 +66,7 @@ def build(package, folder):
                 row.get("arrondissement", ""),
                 row.get("commune", ""),
                 " ".join(row.get("codesPostaux", ())),
+                row["population"],
             )
             # A municipal arrondissement comes after the commune that it is part of.
             for row in [

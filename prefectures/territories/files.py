@@ -16,6 +16,8 @@ FILES = {
         "arrondissement",
         "partie_de",
         "codes_postaux",
+        # How many live there, which ranks what is found by its name.
+        "population",
     ),
     "former_communes": ("code", "statut", "nom", "commune"),
     # Towns whose office goes by another name than INSEE's.

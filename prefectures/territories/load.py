@@ -30,6 +30,7 @@ BATCH = 1000
 PARIS = "75"
 
 POSTAL_CODE = re.compile("[0-9]{5}")
+COUNT = re.compile("[0-9]{1,8}")
 INSEE_CODES = {
     Arrondissement: re.compile("[0-9][0-9AB][0-9]{1,2}"),
     Commune: re.compile("[0-9][0-9AB][0-9]{3}"),
@@ -237,6 +238,7 @@ class _Load:
             "arrondissement": row.lookup("arrondissement", self.arrondissements),
             "part_of_id": row["partie_de"] or None,
             "search": normalised(row["nom"]),
+            "population": _count(row, "population"),
         }
 
     def _former_commune(self, row):
@@ -314,6 +316,12 @@ def _article(row):
     if row["article"] not in Article.values:
         raise row.fault("article", f"« {row['article']} » n’est pas un article connu.")
     return row["article"]
+
+
+def _count(row, field):
+    if not COUNT.fullmatch(row[field]):
+        raise row.fault(field, f"« {row[field]} » n’est pas un nombre d’habitants.")
+    return int(row[field])
 
 
 def _place(model, row):

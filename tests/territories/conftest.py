@@ -23,14 +23,14 @@ TABLES = {
         751,Paris,de,75,75056
         """,
     "communes": """\
-        code,nom,article,departement,arrondissement,partie_de,codes_postaux
-        09122,Foix,de,09,091,,09000
-        09225,Pamiers,de,09,092,,09100
-        09296,Siguer,de,09,091,,09220
-        75056,Paris,de,75,751,,75001 75002
-        97502,Saint-Pierre,de,975,,,97500
-        97611,Mamoudzou,de,976,,,97600
-        75101,Paris 1er Arrondissement,de,75,751,75056,75001
+        code,nom,article,departement,arrondissement,partie_de,codes_postaux,population
+        09122,Foix,de,09,091,,09000,9613
+        09225,Pamiers,de,09,092,,09100,16205
+        09296,Siguer,de,09,091,,09220,88
+        75056,Paris,de,75,751,,75001 75002,2103778
+        97502,Saint-Pierre,de,975,,,97500,5293
+        97611,Mamoudzou,de,976,,,97600,71437
+        75101,Paris 1er Arrondissement,de,75,751,75056,75001,15475
         """,
     "former_communes": """\
         code,statut,nom,commune

@@ -22,8 +22,13 @@ def departement(code, nom, liaison, region, seat, zone="com"):
     return place(code, nom, liaison, region=region, chefLieu=seat, zone=zone)
 
 
+# Communes déléguées and associées come without.
+INHABITED = {"commune-actuelle", "arrondissement-municipal"}
+
+
 def commune(kind, code, nom, liaison, departement, postal_codes=(), **more):
     codes = {"codesPostaux": postal_codes} if postal_codes else {}
+    more = {"population": 100, **more} if kind in INHABITED else more
     return place(code, nom, liaison, type=kind, departement=departement, **codes, **more)
 
 
@@ -126,16 +131,16 @@ def test_a_municipal_arrondissement_stands_behind_its_commune_and_names_it(built
     codes = [row[0] for row in built("communes")]
     assert codes == ["72181", "75056", "97502", "75101"]
     assert built("communes")[-1] == [
-        "75101", "Paris 1er", "de", "75", "751", "75056", "75001",
+        "75101", "Paris 1er", "de", "75", "751", "75056", "75001", "100",
     ]  # fmt: skip
 
 
 def test_postal_codes_share_one_cell(built):
-    assert built("communes")[0] == ["72181", "Le Mans", "du", "72", "723", "", "72000 72100"]
+    assert built("communes")[0] == ["72181", "Le Mans", "du", "72", "723", "", "72000 72100", "100"]
 
 
 def test_a_commune_without_arrondissement_has_an_empty_cell(built):
-    assert built("communes")[2] == ["97502", "Saint-Pierre", "de", "975", "", "", "97500"]
+    assert built("communes")[2] == ["97502", "Saint-Pierre", "de", "975", "", "", "97500", "100"]
 
 
 def test_old_names_lead_to_the_commune_that_they_became_part_of(built):

@@ -94,6 +94,18 @@ FAULTS = {
         ("communes", "092,,09100", "092,,٠٩١٠٠"),
         "communes.csv, ligne 3, champ « codes_postaux » : « ٠٩١٠٠ » n’est pas un code postal.",
     ),
+    "population in words": (
+        ("communes", "09100,16205", "09100,beaucoup"),
+        "communes.csv, ligne 3, champ « population » : « beaucoup » n’est pas un nombre",
+    ),
+    "population below nothing": (
+        ("communes", "09100,16205", "09100,-1"),
+        "communes.csv, ligne 3, champ « population » : « -1 » n’est pas un nombre",
+    ),
+    "no population": (
+        ("communes", "09100,16205", "09100,"),
+        "communes.csv, ligne 3, champ « population » : cette cellule est vide.",
+    ),
     "postal code twice": (
         ("communes", "092,,09100", "092,,09100 09100"),
         "communes.csv, ligne 3, champ « codes_postaux » : « 09100 » y est deux fois.",

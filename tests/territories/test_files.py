@@ -4,8 +4,8 @@ import pytest
 
 from prefectures.territories.files import FILES, FileFault, digest, read_rows
 
-HEADER = "code,nom,article,departement,arrondissement,partie_de,codes_postaux\n"
-FOIX = "09122,Foix,de,09,091,,09000\n"
+HEADER = "code,nom,article,departement,arrondissement,partie_de,codes_postaux,population\n"
+FOIX = "09122,Foix,de,09,091,,09000,9613\n"
 
 
 def fault_of(folder, content):
@@ -25,29 +25,29 @@ FAULTS = {
     "empty file": ("", "ligne 1 : les colonnes attendues sont code, nom, article,"),
     "column missing": ("code,nom\n", "ligne 1 : les colonnes attendues sont code, nom, article,"),
     "columns in another order": ("nom,code" + HEADER[8:], "ligne 1 : les colonnes attendues sont"),
-    "row too short": (HEADER + FOIX + "09225,Pamiers\n", "ligne 3 : 2 cellules au lieu de 7."),
-    "row too long": (HEADER + "09122,Foix,de,09,091,,09000,\n", "ligne 2 : 8 cellules au lieu de"),
-    "blank line": (HEADER + FOIX + "\n" + FOIX, "ligne 3 : 0 cellules au lieu de 7."),
+    "row too short": (HEADER + FOIX + "09225,Pamiers\n", "ligne 3 : 2 cellules au lieu de 8."),
+    "row too long": (HEADER + "09122,Foix,de,09,091,,09000,9613,\n", "ligne 2 : 9 cellules"),
+    "blank line": (HEADER + FOIX + "\n" + FOIX, "ligne 3 : 0 cellules au lieu de 8."),
     "same key twice": (HEADER + FOIX + FOIX, "ligne 3, champ « code » : « 09122 » est déjà plus"),
     "null character": (
-        HEADER + "09122,Fo\0ix,de,09,091,,09000\n",
+        HEADER + "09122,Fo\0ix,de,09,091,,09000,9613\n",
         "ligne 2, champ « nom » : cette cellule contient un caractère nul.",
     ),
     "not UTF-8": (
         (HEADER + FOIX).encode() + "09225,Évèque\n".encode("latin-1"),
         "ligne 3 : ce texte n’est pas en UTF-8.",
     ),
-    "no code": (HEADER + ",Foix,de,09,091,,09000\n", "ligne 2, champ « code » : cette cellule est"),
-    "no name": (HEADER + "09122,,de,09,091,,09000\n", "ligne 2, champ « nom » : cette cellule est"),
-    "no article": (HEADER + "09122,Foix,,09,091,,\n", "ligne 2, champ « article » : cette cellule"),
-    "no département": (HEADER + "09122,Foix,de,,,,\n", "ligne 2, champ « departement » : cette"),
+    "no code": (HEADER + ",Foix,de,09,091,,09000,9613\n", "ligne 2, champ « code » : cette"),
+    "no name": (HEADER + "09122,,de,09,091,,09000,9613\n", "ligne 2, champ « nom » : cette"),
+    "no article": (HEADER + "09122,Foix,,09,091,,,\n", "ligne 2, champ « article » : cette"),
+    "no département": (HEADER + "09122,Foix,de,,,,,\n", "ligne 2, champ « departement » : cette"),
     "quotation mark left open": (HEADER + FOIX + '09225,"Pamiers,de\n' + FOIX, "ligne 3 : "),
     "quotation mark left open in a long file": (
         HEADER + '09225,"Pamiers,de\n' + FOIX * 6000,
         "ligne 2 : ",
     ),
     "fault behind a cell of two lines": (
-        HEADER + '09122,"Foix\nsur Ariège",de,09,091,,09000\n' + "09225\n",
+        HEADER + '09122,"Foix\nsur Ariège",de,09,091,,09000,9613\n' + "09225\n",
         "ligne 4 : 1 cellules",
     ),
 }  # fmt: skip

@@ -43,7 +43,7 @@ def staff_deletes(item):
 
 
 def test_a_new_commune_is_added(loaded):
-    loaded.add("communes", "09001,Aigues-Juntes,d',09,091,,09240")
+    loaded.add("communes", "09001,Aigues-Juntes,d',09,091,,09240,67")
     load(loaded.folder)
     assert Commune.objects.get(code="09001").postal_codes.get().code == "09240"
 
@@ -63,7 +63,7 @@ def test_a_commune_that_changes_arrondissement_moves(loaded):
 
 def test_a_commune_that_is_no_more_stays_but_is_not_current(loaded):
     loaded.drop("former_communes", "09057,commune-associee,Bompas,09296")
-    loaded.drop("communes", "09296,Siguer,de,09,091,,09220")
+    loaded.drop("communes", "09296,Siguer,de,09,091,,09220,88")
     load(loaded.folder)
     assert not Commune.objects.get(code="09296").is_current
     assert not FormerCommune.objects.get(code="09057").is_current
@@ -73,9 +73,9 @@ def test_a_commune_that_is_no_more_stays_but_is_not_current(loaded):
 
 def test_a_commune_that_is_back_is_current_again(loaded):
     loaded.drop("former_communes", "09057,commune-associee,Bompas,09296")
-    loaded.drop("communes", "09296,Siguer,de,09,091,,09220")
+    loaded.drop("communes", "09296,Siguer,de,09,091,,09220,88")
     load(loaded.folder)
-    loaded.add("communes", "09296,Siguer,de,09,091,,09220")
+    loaded.add("communes", "09296,Siguer,de,09,091,,09220,88")
     load(loaded.folder)
     assert Commune.objects.get(code="09296").is_current
     assert PostalCode.objects.get(code="09220").is_current
@@ -102,13 +102,13 @@ def test_a_sheet_keeps_a_commune_that_is_no_more(loaded):
         sheet = Procedure.objects.create(departement_id="09", title="Foix")
         sheet.communes_included.add("09296")
     loaded.drop("former_communes", "09057,commune-associee,Bompas,09296")
-    loaded.drop("communes", "09296,Siguer,de,09,091,,09220")
+    loaded.drop("communes", "09296,Siguer,de,09,091,,09220,88")
     load(loaded.folder)
     assert sheet.communes_included.get().name == "Siguer"
 
 
 def test_an_edition_is_written_down_even_when_only_communes_changed(loaded):
-    loaded.add("communes", "09001,Aigues-Juntes,d',09,091,,09240")
+    loaded.add("communes", "09001,Aigues-Juntes,d',09,091,,09240,67")
     load(loaded.folder)
     assert Changeset.objects.count() == 2
     assert Region.history.count() == 3
