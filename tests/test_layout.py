@@ -21,7 +21,7 @@ LAYERS = [
     {"text", "gate", "storage", "public_address"},
     {"models"},
     {"sheets", "roles", "sealing", "access"},
-    {"published", "territories"},
+    {"published", "territories", "finder"},
     {"history", "contradictions", "proposing", "backups"},
     {"importexport", "monitoring", "brochure"},
     {"public", "admin", "management"},

@@ -1,0 +1,1 @@
+"""Which place somebody means, however they type it (docs/decisions/0030-finder.md)."""

@@ -1,0 +1,138 @@
+"""All names, put in order once to be looked through in a thousandth of a second. Pure."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ..text.naming import SAINTS
+from .place import Place
+from .vocabulary import ARTICLES, CONNECTORS
+
+# Of a place of fewer inhabitants, no beginning with a mistake is looked for.
+LARGE = 2_000
+# No longer name is begun with a mistake: whoever has typed that much is nearly done.
+LONGEST_BEGUN = 25
+# "lhay", "dhuez": the article of the next word, glued to it.
+GLUED = tuple("ld")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is searched, and its place. ``label`` is how it is written where it is another
+    one than the place's: that of an old commune, a région that was, an abbreviation.
+    """
+
+    search: str
+    place: Place
+    label: str = ""
+
+    @property
+    def bare(self):
+        """It without the article that begins it, which most people leave out."""
+        first, _, rest = self.search.partition(" ")
+        return rest if rest and first in ARTICLES else self.search
+
+
+class Names:
+    """Finds ``Name`` s by what they are, begin with or hold, and by what nearly spells them."""
+
+    def __init__(self, names):
+        self._same = defaultdict(list)
+        self._core = defaultdict(list)
+        self._squeezed = defaultdict(list)
+        self._of_length = defaultdict(lambda: ([], []))
+        self._large = ([], [])
+        for name in sorted(names, key=lambda name: (name.search, name.place.code)):
+            for form in {name.search, name.bare}:
+                self._same[form].append(name)
+                squeezed = form.replace(" ", "")
+                self._squeezed[squeezed].append(name)
+                forms, own = self._of_length[len(squeezed)]
+                forms.append(squeezed)
+                own.append(name)
+                if name.place.population >= LARGE:
+                    self._large[0].append(squeezed)
+                    self._large[1].append(name)
+            self._core[core(name.search)].append(name)
+            if "saint" in name.search:
+                self._squeezed[_abbreviated(name.search)].append(name)
+        self._sorted = sorted(self._same)
+        # One text for all: what a name holds is found where it stands.
+        self._all = "\n".join(f" {form} " for form in self._sorted)
+        self._starts = []
+        at = 0
+        for form in self._sorted:
+            self._starts.append(at)
+            at += len(form) + 3
+
+    def called(self, text):
+        """Return those of this very name, with or without its article."""
+        return self._same.get(text, [])
+
+    def written(self, text):
+        """Return those that have the same letters, or the same words but small ones."""
+        squeezed = self._squeezed.get(text.replace(" ", ""), [])
+        return squeezed or self._core.get(core(text), [])
+
+    def beginning(self, text):
+        """Yield (whether a word ends there, name) of those that begin with ``text``."""
+        for form in self._sorted[bisect_left(self._sorted, text) :]:
+            if not form.startswith(text):
+                return
+            for name in self._same[form]:
+                yield form[len(text) :][:1] == " ", name
+
+    def holding(self, text):
+        """Yield (whether a word ends there, name) of those with a later word that begins so."""
+        sought, at = f" {text}", -1
+        while (at := self._all.find(sought, at + 1)) >= 0:
+            row = bisect_left(self._starts, at + 1) - 1
+            if at == self._starts[row]:
+                continue
+            ends = self._all[at + len(sought)] == " "
+            for name in self._same[self._sorted[row]]:
+                yield ends, name
+
+    def nearly(self, text, mistakes):
+        """Yield (mistakes, as it is spelled, name) of those a few typing mistakes away.
+
+        A mistake is a letter too many, missing, another one, or two that changed places.
+        """
+        squeezed = text.replace(" ", "")
+        for length in range(len(squeezed) - mistakes, len(squeezed) + mistakes + 1):
+            if length in self._of_length:
+                forms, own = self._of_length[length]
+                yield from self._near(squeezed, forms, own, mistakes)
+
+    def nearly_beginning(self, text):
+        """Yield (mistakes, the beginning, name) of large places that begin nearly so."""
+        squeezed = text.replace(" ", "")
+        if len(squeezed) > LONGEST_BEGUN:
+            return
+        begun = [form[: len(squeezed)] for form in self._large[0]]
+        yield from self._near(squeezed, begun, self._large[1], 1)
+
+    @staticmethod
+    def _near(squeezed, forms, own, mistakes):
+        found = process.extract(
+            squeezed, forms, scorer=OSA.distance, score_cutoff=mistakes, limit=None
+        )
+        for form, distance, at in found:
+            yield distance, form, own[at]
+
+
+def core(text):
+    """Return the words that tell a name: "aix provence" of "aix en provence"."""
+    words = text.split()
+    return " ".join([word for word in words if word not in CONNECTORS] or words)
+
+
+SHORT = {long: short for short, long in SAINTS.items()}
+
+
+def _abbreviated(text):
+    """Return "stetienne" of "saint etienne": what stays together cannot be told apart before."""
+    return "".join(SHORT.get(word, word) for word in text.split())

@@ -1,0 +1,125 @@
+"""How likely it is that somebody who typed this means that place.
+
+What counts is how many live there, and how people type: the whole name, its beginning, a part of
+it, a mistake. The chances below were chosen so that a mistyped city comes before a hamlet that is
+rightly begun, and are held by the tables of tests/finder.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from .names import Name
+from .place import Place
+
+# So that the smallest commune can be found.
+HAMLET = 100
+# With fewer letters everything is a mistake away from everything.
+SHORTEST_MISTAKEN, SHORTEST_MISTAKEN_TWICE = 3, 7
+SHORTEST_HELD, SHORTEST_BEGUN_WRONG = 3, 5
+
+
+class Way(Enum):
+    """How a name was found; its value is how often people type so."""
+
+    NUMBER = 1.0
+    CALLED = 1.001
+    WRITTEN = 0.7
+    BEGINS_WORDS = 0.3
+    HOLDS_WORDS = 0.06
+    BEGINS = 0.05
+    HOLDS = 0.02
+    MISTAKEN = 0.021
+    BEGINS_MISTAKEN = 0.002
+    MISTAKEN_TWICE = 0.0005
+
+    @property
+    def is_exact(self):
+        """Whether the name is there, whole and as it is written."""
+        return self in EXACT
+
+    @property
+    def is_mistaken(self):
+        return self in MISTAKES
+
+
+EXACT = {Way.NUMBER, Way.CALLED, Way.WRITTEN}
+MISTAKES = {Way.MISTAKEN, Way.BEGINS_MISTAKEN, Way.MISTAKEN_TWICE}
+# While somebody types, what they will type further begins so most often.
+TYPING = {Way.BEGINS_WORDS: 0.9, Way.BEGINS: 0.9}
+ANOTHER_NAME = 0.5
+ANOTHER_LETTER = 0.5
+ANOTHER_FIRST_LETTER = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may be meant. ``label`` is the other name by which it was found.
+
+    ``left`` counts the words and numbers typed that it does not explain; ``is_slip`` tells that a
+    letter went missing, came twice or changed places, as happens to everybody; ``is_in_a_sentence``
+    that the name is a part of what was typed.
+    """
+
+    place: Place
+    way: Way
+    weight: float
+    label: str = ""
+    left: int = 0
+    is_slip: bool = False
+    is_in_a_sentence: bool = False
+
+    @property
+    def is_sure(self):
+        return self.way.is_exact and not self.left
+
+    def less(self, left):
+        """Return it as one that leaves some more words or numbers unexplained."""
+        return replace(self, left=self.left + left, weight=self.weight * 0.03**left)
+
+
+def candidates(names, text, *, typing=False):
+    """Yield a ``Candidate`` for each name that ``text`` may stand for; a place may come twice."""
+    if not text:
+        return
+    called = names.called(text) or names.written(text)
+    way = Way.CALLED if names.called(text) else Way.WRITTEN
+    for name in called:
+        yield _candidate(name, way)
+    letters = len(text.replace(" ", ""))
+    if letters < 2:
+        return
+    for ends, name in names.beginning(text):
+        yield _candidate(name, Way.BEGINS_WORDS if ends else Way.BEGINS, typing=typing)
+    if letters >= SHORTEST_HELD:
+        for ends, name in names.holding(text):
+            yield _candidate(name, Way.HOLDS_WORDS if ends else Way.HOLDS)
+    if letters >= SHORTEST_MISTAKEN:
+        yield from _mistaken(names, text, letters)
+    if typing and letters >= SHORTEST_BEGUN_WRONG:
+        for mistakes, _, name in names.nearly_beginning(text):
+            if mistakes:
+                yield _candidate(name, Way.BEGINS_MISTAKEN)
+
+
+def _mistaken(names, text, letters):
+    typed = text.replace(" ", "")
+    most = 2 if letters >= SHORTEST_MISTAKEN_TWICE else 1
+    for mistakes, spelled, name in names.nearly(text, most):
+        if mistakes:
+            way = Way.MISTAKEN if mistakes == 1 else Way.MISTAKEN_TWICE
+            is_slip = mistakes == 1 and not _is_another_letter(typed, spelled)
+            chance = (1 if is_slip else ANOTHER_LETTER) * (
+                1 if typed[0] == spelled[0] else ANOTHER_FIRST_LETTER
+            )
+            yield _candidate(name, way, chance, is_slip=is_slip)
+
+
+def _is_another_letter(typed, spelled):
+    return len(typed) == len(spelled) and sorted(typed) != sorted(spelled)
+
+
+def _candidate(name: Name, way, chance=1.0, *, typing=False, is_slip=False):
+    chance *= TYPING.get(way, way.value) if typing else way.value
+    chance *= ANOTHER_NAME if name.label else 1
+    weight = (name.place.population + HAMLET) * chance
+    return Candidate(name.place, way, weight, name.label, is_slip=is_slip)
