@@ -8,7 +8,7 @@ from .by_number import by_number, told_apart
 from .kept import index
 from .place import Kind
 from .question import Question, question
-from .weighing import Candidate
+from .weighing import HELD, Candidate
 
 MOST_PLACES = 30
 # One place is led to at once if no other is nearly as likely: a quarter of it.
@@ -59,8 +59,11 @@ class Found:
 
 
 def _rivals(best, other):
-    """Whether ``other`` may well be meant, though ``best`` is named: "Sens" for "Lens" is not."""
-    if other.left:
+    """Whether ``other`` may well be meant, though ``best`` is named: Nantes by "Nant", say.
+
+    Nobody leaves out the beginning of a name: Seine-Saint-Denis is not meant by "Saint-Denis".
+    """
+    if other.left or other.way in HELD:
         return False
     is_likely = other.weight > best.weight * NEARLY_AS_LIKELY
     # Who types the name of a village may have slipped in that of a town.

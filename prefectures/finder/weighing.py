@@ -43,6 +43,7 @@ class Way(Enum):
 
 
 EXACT = {Way.NUMBER, Way.CALLED, Way.WRITTEN}
+HELD = {Way.HOLDS_WORDS, Way.HOLDS}
 MISTAKES = {Way.MISTAKEN, Way.BEGINS_MISTAKEN, Way.MISTAKEN_TWICE}
 # While somebody types, what they will type further begins so most often.
 TYPING = {Way.BEGINS_WORDS: 0.9, Way.BEGINS: 0.9}
