@@ -73,8 +73,11 @@ def read_rows(folder, name):
     return read_table(folder / f"{name}.csv", FILES[name], MAY_BE_EMPTY.get(name, ()))
 
 
-def read_table(path, fields, may_be_empty=()):
-    """Return the rows of a CSV file with these ``fields``, the first its key. Raises FileFault."""
+def read_table(path, fields, may_be_empty=(), told_apart_by=None):
+    """Return the rows of a CSV file with these ``fields``. Raises FileFault.
+
+    The first field is their key, unless ``told_apart_by`` names others.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -99,9 +102,10 @@ def read_table(path, fields, may_be_empty=()):
         for field in fields:
             if not row[field] and field not in may_be_empty:
                 raise row.fault(field, "cette cellule est vide.")
-        key = (cells[0], row.get("statut"))
+        key = tuple(row.get(field) for field in told_apart_by or (fields[0], "statut"))
         if key in seen:
-            raise row.fault(fields[0], f"« {cells[0]} » est déjà plus haut.")
+            field = told_apart_by[-1] if told_apart_by else fields[0]
+            raise row.fault(field, f"« {row[field]} » est déjà plus haut.")
         seen.add(key)
         rows.append(row)
     return rows
