@@ -21,8 +21,8 @@ LAYERS = [
     {"text", "gate", "storage", "public_address"},
     {"models"},
     {"sheets", "roles", "sealing", "access"},
-    {"published", "territories", "finder"},
-    {"history", "contradictions", "proposing", "backups"},
+    {"published", "territories"},
+    {"history", "contradictions", "proposing", "backups", "finder"},
     {"importexport", "monitoring", "brochure"},
     {"public", "admin", "management"},
 ]

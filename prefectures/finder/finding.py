@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from ..text.naming import normalised
 from .by_name import by_name
 from .by_number import by_number, told_apart
+from .by_script import by_script
 from .kept import index
 from .place import Kind
 from .question import Question, question
-from .weighing import HELD, Candidate
+from .weighing import HELD, Candidate, Way
 
 MOST_PLACES = 30
 # One place is led to at once if no other is nearly as likely: a quarter of it.
@@ -40,7 +41,9 @@ class Found:
     @property
     def is_understood(self):
         """Whether anything in it may name a place: signs do not, nor do words of any sentence."""
-        return bool(self.candidates or self.question.content or self.question.has_numbers)
+        asked = self.question
+        told = asked.content or asked.has_numbers or asked.in_other_scripts
+        return bool(self.candidates or told)
 
     @property
     def only(self):
@@ -84,14 +87,15 @@ def find_in(known, text, *, typing=False):
     if is_guidance:
         ranked = [each for each in ranked if _is_near(asked, each)]
     # Of a postal code all communes are shown: one looks for one's own.
-    most = MOST_PLACES if asked.words else len(ranked)
+    is_by_number = all(each.way is Way.NUMBER for each in ranked)
+    most = len(ranked) if is_by_number else MOST_PLACES
     return Found(
         asked,
         ranked[:most],
         has_more=len(ranked) > most,
         is_guidance=is_guidance,
         is_code_unknown=any(code not in known.by_postal_code for code in asked.postal_codes)
-        and not asked.words,
+        and not asked.content,
     )
 
 
@@ -103,8 +107,11 @@ def _is_near(asked, candidate):
 
 def _every(known, asked, *, typing):
     """Return all candidates, a place maybe twice."""
-    named = list(by_name(known, asked.words, typing=typing))
-    if not typing and not asked.content:
+    named = [
+        *by_name(known, asked.words, typing=typing),
+        *by_script(known, asked.in_other_scripts),
+    ]
+    if not (typing or asked.content or asked.in_other_scripts):
         # "le 93", "bonjour": what such words begin or nearly spell is not meant.
         named = [candidate for candidate in named if candidate.is_sure]
     if not named:

@@ -18,7 +18,8 @@ class Index:
 
     ``by_postal_code`` and ``parts`` (the arrondissements of a city) are {code: [Place]},
     ``offices`` {(code of the département, normalised town): [Place]}, ``of_region`` {code: codes of
-    its départements}, the others {code: Place}.
+    its départements}, ``spellings`` {folded spelling in another script: [(kind, code)]}, the others
+    {code: Place}.
     """
 
     names: Names
@@ -29,12 +30,14 @@ class Index:
     parts: dict
     offices: dict
     of_region: dict
+    spellings: dict
 
 
-def index_of(regions, departements, offices, communes, former):
-    """Return the ``Index`` of rows: régions (code, name, slug), départements (the same, and the code
-    of the région), offices (département, kind, city, article, printed name), communes as
-    dictionaries, former names (normalised, as it was written, code of today's commune).
+def index_of(regions, departements, offices, communes, former, spellings):
+    """Return the ``Index`` of rows: régions (code, name, slug), départements (the same, and that of
+    the région), offices (département, kind, city, article, printed name), communes as
+    dictionaries, former names (normalised, as it was written, code of today's commune);
+    ``spellings`` as ``territories.spellings`` has them.
     """
     inhabitants = defaultdict(int)
     for row in communes:
@@ -72,6 +75,7 @@ def index_of(regions, departements, offices, communes, former):
         dict(parts),
         _offices(offices, departements),
         dict(of_region),
+        spellings,
     )
 
 

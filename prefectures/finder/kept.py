@@ -17,6 +17,7 @@ from ..models import (
     Prefecture,
     Region,
 )
+from ..territories.spellings import spellings
 from .index import index_of
 
 
@@ -33,7 +34,7 @@ class _Kept:
             if self._index is None or stamp != self._stamp:
                 loaded, edited = _loaded(), _edited()
                 if self._index is None or (loaded, edited) != (self._loaded, self._edited):
-                    self._index = index_of(*edited, _communes(), _former())
+                    self._index = index_of(*edited, _communes(), _former(), spellings())
                 self._stamp, self._loaded, self._edited = stamp, loaded, edited
             return self._index
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..models.fields import CONTROL_CHARACTERS
 from ..text.naming import normalised
+from .by_script import in_other_scripts
 from .vocabulary import COUNTED, GUIDANCE, OFFICE, SENTENCE
 
 LONGEST_QUERY = 100
@@ -28,7 +29,7 @@ class Question:
     """What is asked. ``words`` are normalised, without numbers.
 
     ``postal_codes`` and ``departements`` are numbers that may be such; ``ordinal`` is N of "Paris
-    18e", or None; ``other_numbers`` are neither.
+    18e", or None; ``other_numbers`` are neither. ``in_other_scripts`` are the words as typed.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Question:
     departements: list = field(default_factory=list)
     ordinal: int | None = None
     other_numbers: list = field(default_factory=list)
+    in_other_scripts: list = field(default_factory=list)
     is_of_an_office: bool = False
 
     @property
@@ -66,7 +68,7 @@ class Question:
 def question(text):
     """Return the ``Question`` of what was typed, of which the first signs are read."""
     text = " ".join(CONTROL_CHARACTERS.sub(" ", text[:LONGEST_QUERY]).split())
-    found = Question(text)
+    found = Question(text, in_other_scripts=in_other_scripts(text)[:MOST_WORDS])
     read = COUNTED.sub("", normalised(_in_our_digits(text)))
     read = SAID_DIGIT_BY_DIGIT.sub(r"9\1", IN_TWO_PARTS.sub(r"\1\2", read))
     for word in read.split()[:MOST_WORDS]:

@@ -120,7 +120,13 @@ def _is_another_letter(typed, spelled):
 
 
 def _candidate(name: Name, way, chance=1.0, *, typing=False, is_slip=False):
-    chance *= TYPING.get(way, way.value) if typing else way.value
     chance *= ANOTHER_NAME if name.label else 1
-    weight = (name.place.population + HAMLET) * chance
+    if typing:
+        chance *= TYPING.get(way, way.value) / way.value
+    weight = weight_of(name.place, way) * chance
     return Candidate(name.place, way, weight, name.label, is_slip=is_slip)
+
+
+def weight_of(place, way):
+    """Return how likely ``place`` is meant that was found in this ``Way``, beside others."""
+    return (place.population + HAMLET) * way.value

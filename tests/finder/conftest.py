@@ -9,6 +9,7 @@ from prefectures.finder.finding import find_in
 from prefectures.finder.index import index_of
 from prefectures.models import Prefecture
 from prefectures.territories.files import read_rows
+from prefectures.territories.spellings import spellings
 from prefectures.text.naming import address_of, normalised
 
 FOLDER = Path(settings.BASE_DIR / "fixtures" / "territories")
@@ -45,6 +46,7 @@ def index_of_files(folder=FOLDER):
         offices,
         [_commune(row, arrondissements) for row in communes.values()],
         former,
+        spellings(),
     )
 
 

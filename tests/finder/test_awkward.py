@@ -145,6 +145,18 @@ préfecture du Gard                      → Gard (30)
 préfecture de Montpellier               Préfecture de Montpellier, Montpellier (34)
 sous-préfecture de Lodève               Sous-préfecture de Lodève, Lodève (34)
 préfecture de police                    Préfecture de police de Paris, Paris (75)
+تولوز                                   → Toulouse (31)
+أسكن في تولوز                           → Toulouse (31)
+أسكن بتولوز                             → Toulouse (31)
+مرسيليا                                 → Marseille (13)
+Тулуза                                  → Toulouse (31)
+я живу в Монпелье                       → Montpellier (34)
+Марсел                                  Marseille (13)
+图卢兹                                  → Toulouse (31)
+我住在图卢兹                            → Toulouse (31)
+巴黎                                    → Paris (75)
+প্যারিস                                 → Paris (75)
+Сен-Дени                                Saint-Denis (974), Saint-Denis (93)
 Trifouillis-les-Oies                    ?
 xqzvw                                   ?
 bonjour                                 !
