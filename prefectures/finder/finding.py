@@ -39,6 +39,16 @@ class Found:
         return [candidate.place for candidate in self.candidates]
 
     @property
+    def is_by_number(self):
+        """Whether all that is found has the number typed: that of a département, a postal code."""
+        return all(candidate.way is Way.NUMBER for candidate in self.candidates)
+
+    @property
+    def is_sure(self):
+        """Whether something has the very name typed; else it is a guess."""
+        return any(candidate.is_sure for candidate in self.candidates)
+
+    @property
     def is_understood(self):
         """Whether anything in it may name a place: signs do not, nor do words of any sentence."""
         asked = self.question
@@ -86,17 +96,17 @@ def find_in(known, text, *, typing=False):
     is_guidance = asked.is_of_the_guidance and not any(each.is_sure for each in ranked)
     if is_guidance:
         ranked = [each for each in ranked if _is_near(asked, each)]
-    # Of a postal code all communes are shown: one looks for one's own.
-    is_by_number = all(each.way is Way.NUMBER for each in ranked)
-    most = len(ranked) if is_by_number else MOST_PLACES
-    return Found(
+    found = Found(
         asked,
-        ranked[:most],
-        has_more=len(ranked) > most,
+        ranked,
         is_guidance=is_guidance,
         is_code_unknown=any(code not in known.by_postal_code for code in asked.postal_codes)
         and not asked.content,
     )
+    # Of a postal code all communes are shown: one looks for one's own.
+    if len(ranked) > MOST_PLACES and not found.is_by_number:
+        found.candidates, found.has_more = ranked[:MOST_PLACES], True
+    return found
 
 
 def _is_near(asked, candidate):

@@ -7,7 +7,7 @@ from ..models import Prefecture
 from ..text.naming import normalised
 from .names import Name, Names
 from .place import Kind, Place
-from .vocabulary import COMMUNES, DEPARTEMENTS, REGIONS
+from .vocabulary import COMMUNES, DEPARTEMENTS, FORMER_REGIONS, REGIONS
 
 HEADS = (Prefecture.Kind.PREFECTURE, Prefecture.Kind.PREFECTURE_DE_POLICE)
 
@@ -110,11 +110,14 @@ def _names(regions, departements, communes, former):
         place = communes.get(code)
         if place and normalised(place.name) != search:
             yield Name(search, place, name)
+    for search, (code, label) in FORMER_REGIONS.items():
+        if code in regions:
+            yield Name(search, regions[code], label)
     by_other_names = ((REGIONS, regions), (DEPARTEMENTS, departements), (COMMUNES, communes))
     for others, places in by_other_names:
-        for search, (code, label) in others.items():
+        for search, code in others.items():
             if code in places:
-                yield Name(search, places[code], label)
+                yield Name(search, places[code])
 
 
 def _offices(rows, departements):

@@ -21,8 +21,8 @@ GLUED = tuple("ld")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it is searched, and its place. ``label`` is how it is written where it is another
-    one than the place's: that of an old commune, a région that was, an abbreviation.
+    """A name as it is searched, and its place. ``label`` is how it was written where the place has
+    another one today: that of an old commune, of a région that was.
     """
 
     search: str

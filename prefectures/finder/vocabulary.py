@@ -422,43 +422,46 @@ GUIDANCE = frozenset(
 # "10 ans" is no département, nor are "2 enfants".
 COUNTED = re.compile(r"\b[0-9]{1,2} (?=(?:ans?|annees?|mois|enfants?|fois)\b)")
 
-# Régions by what people call them: initials, and those that the law of 16 January 2015 (n° 2015-29)
-# put together. {name: (code INSEE of today's région, as it is written)}.
-REGIONS = {
-    "idf": ("11", "Île-de-France"),
-    "region parisienne": ("11", "Île-de-France"),
-    "banlieue parisienne": ("11", "Île-de-France"),
-    "paca": ("93", "Provence-Alpes-Côte d’Azur"),
-    "cote d azur": ("93", "Côte d’Azur"),
-    "provence": ("93", "Provence"),
-    "hdf": ("32", "Hauts-de-France"),
-    "aura": ("84", "Auvergne-Rhône-Alpes"),
-    "bfc": ("27", "Bourgogne-Franche-Comté"),
+# Régions that were: the law of 16 January 2015 (n° 2015-29) put them together. {as it is searched:
+# (code INSEE of today's région, as it was written)}.
+FORMER_REGIONS = {
     "alsace": ("44", "Alsace"),
-    "lorraine": ("44", "Lorraine"),
-    "champagne ardenne": ("44", "Champagne-Ardenne"),
     "aquitaine": ("75", "Aquitaine"),
-    "limousin": ("75", "Limousin"),
-    "poitou charentes": ("75", "Poitou-Charentes"),
     "auvergne": ("84", "Auvergne"),
-    "rhone alpes": ("84", "Rhône-Alpes"),
+    "basse normandie": ("28", "Basse-Normandie"),
     "bourgogne": ("27", "Bourgogne"),
+    "champagne ardenne": ("44", "Champagne-Ardenne"),
     "franche comte": ("27", "Franche-Comté"),
+    "haute normandie": ("28", "Haute-Normandie"),
     "languedoc roussillon": ("76", "Languedoc-Roussillon"),
+    "limousin": ("75", "Limousin"),
+    "lorraine": ("44", "Lorraine"),
     "midi pyrenees": ("76", "Midi-Pyrénées"),
     "nord pas de calais": ("32", "Nord-Pas-de-Calais"),
     "picardie": ("32", "Picardie"),
-    "haute normandie": ("28", "Haute-Normandie"),
-    "basse normandie": ("28", "Basse-Normandie"),
+    "poitou charentes": ("75", "Poitou-Charentes"),
+    "rhone alpes": ("84", "Rhône-Alpes"),
+}
+# Other names of today: {as it is searched: code INSEE}.
+REGIONS = {
+    "aura": "84",
+    "banlieue parisienne": "11",
+    "bfc": "27",
+    "cote d azur": "93",
+    "hdf": "32",
+    "idf": "11",
+    "paca": "93",
+    "provence": "93",
+    "region parisienne": "11",
 }
 DEPARTEMENTS = {
-    "neuf trois": ("93", "le 9-3"),
-    "ile de la reunion": ("974", "Île de la Réunion"),
-    "guyane francaise": ("973", "Guyane française"),
-    "spm": ("975", "Saint-Pierre-et-Miquelon"),
+    "guyane francaise": "973",
+    "ile de la reunion": "974",
+    "neuf trois": "93",
+    "spm": "975",
 }
 COMMUNES = {
-    "prefecture de police": ("75056", "Préfecture de police"),
-    "saint denis de la reunion": ("97411", "Saint-Denis de la Réunion"),
-    "saint pierre de la reunion": ("97416", "Saint-Pierre de la Réunion"),
+    "prefecture de police": "75056",
+    "saint denis de la reunion": "97411",
+    "saint pierre de la reunion": "97416",
 }

@@ -54,7 +54,7 @@ ANOTHER_FIRST_LETTER = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that may be meant. ``label`` is the other name by which it was found.
+    """A place that may be meant. ``label`` is the name that it had, by which it was found.
 
     ``left`` counts the words and numbers typed that it does not explain; ``is_slip`` tells that a
     letter went missing, came twice or changed places, as happens to everybody; ``is_in_a_sentence``

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import as_of, changes, feeds, health, history, security, views
+from . import as_of, changes, feeds, finding, health, history, security, views
 
 SHEET = "departements/<slug:departement>/<slug:slug>/"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("recherche/", views.search, name="search"),
+    path("recherche/", finding.search, name="search"),
+    path("recherche/propositions/", finding.suggestions, name="suggestions"),
     path("regions/<slug:slug>/", views.region, name="region"),
     path("regions/<slug:slug>/changements/", changes.of_region, name="changes_of_region"),
     path("regions/<slug:slug>/changements.atom", feeds.of_region, name="feed_of_region"),

@@ -18,8 +18,7 @@ from ..sheets.shown import (
 )
 from .asked import code_of
 from .choosing import territories
-from .pages import kept_page, page_not_found, public_page, unindexed
-from .search import search as find
+from .pages import kept_page, page_not_found, unindexed
 from .wording import ages
 
 # More sheets than this, and a département's page only leads to each.
@@ -61,12 +60,6 @@ def latest_changes():
         }
         for change in found
     ]
-
-
-@public_page
-def search(request):
-    answer = find(request.GET.get("q", ""))
-    return unindexed(render(request, "prefectures/search.html", {"answer": answer}))
 
 
 @kept_page

@@ -1,0 +1,22 @@
+"""What is said of places that are found: their names, and what tells them apart."""
+
+from ...finder.place import Kind
+
+MOST_POSTAL_CODES = 3
+KINDS = {Kind.REGION: "région", Kind.DEPARTEMENT: "département", Kind.OFFICE: "guichet"}
+
+
+def place_name(place, label=""):
+    """Return the name of a place found, by the name that it had (``label``) if it was by that."""
+    if label:
+        return f"{label} (aujourd’hui : {place.name})"
+    return f"{place.name} ({place.code})" if place.kind is Kind.DEPARTEMENT else place.name
+
+
+def told_apart(place):
+    """Return what tells a place apart: "Hérault (34), arrondissement de Lodève · 34700"."""
+    kind = KINDS.get(place.kind)
+    said = ", ".join(filter(None, [kind, place.where]))
+    codes = " ".join(place.postal_codes[:MOST_POSTAL_CODES])
+    more = " …" if len(place.postal_codes) > MOST_POSTAL_CODES else ""
+    return f"{said} · {codes}{more}" if codes else said
