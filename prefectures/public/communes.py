@@ -1,0 +1,170 @@
+"""The page of a commune: the answers of the published sheets that hold there, and of no other."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from ..models import Commune, FormerCommune
+from ..published.commune import around, commune_with_sheets
+from ..published.covering import Why
+from ..published.holding import Holding, sheets_of
+from ..sheets.shown import offices_in
+from .asked import code_of
+from .choosing import Territory
+from .offices import telling, who_receives
+from .pages import kept_page
+from .wording import ages, territory_words, unanswered, why
+
+CODE = re.compile("[0-9][0-9AB][0-9]{3}")
+# More sheets than this, and the page only leads to each.
+MOST_SHEETS = 6
+# Names of communes that share a postal code, and have another answer.
+MOST_NEIGHBOURS = 5
+
+
+@kept_page
+def commune(request, slug):
+    code = code_of(slug)
+    if not CODE.fullmatch(code):
+        raise Http404
+    found, sheets = commune_with_sheets(code)
+    if found is None:
+        return redirect(_today(code), permanent=True)
+    if found.slug != slug:
+        return redirect(found, permanent=True)
+    return render(request, "prefectures/commune.html", {"page": Page(found, sheets)})
+
+
+def _today(code):
+    """Return the commune that one of this code became part of."""
+    merged = FormerCommune.objects.filter(code=code).values("commune")
+    found = Commune.objects.filter(pk__in=merged, is_current=True).order_by("pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass
+class Answer:
+    """A sheet that holds in the commune: ``why``, in words, and what its territory says in its own.
+
+    ``is_sure`` is whether it holds in all of the commune, as far as is known.
+    """
+
+    sheet: object
+    why: str
+    is_sure: bool
+
+    @property
+    def words(self):
+        return territory_words(self.sheet)
+
+
+class Page:
+    """What the page of a commune tells; ``answers`` is None where it asks which part of a city."""
+
+    def __init__(self, commune, sheets):
+        self.commune, self.departement = commune, commune.departement
+        self.around, self.holding = around(commune), Holding(sheets)
+        self.held = self.holding.whole(commune, self.around.parts)
+        self.answers = self.held and [
+            Answer(held.sheet, why(commune, held), held.why is not Why.NOTE) for held in self.held
+        ]
+        self.procedures = [held.sheet for held in self.held or ()]
+        self.offices = offices_in(self.departement)
+        for sheet in self.procedures:
+            if sheet.departement.code != self.departement.code:
+                # Near is near the commune.
+                sheet.helping = self.around.helping
+
+    @property
+    def asks_which_part(self):
+        return self.held is None
+
+    @property
+    def options(self):
+        return Territory(None, self.procedures)
+
+    @property
+    def age(self):
+        return ages(self.procedures)
+
+    @property
+    def is_stale(self):
+        return any(sheet.is_stale for sheet in self.procedures)
+
+    @property
+    def is_whole(self):
+        """Whether the first steps of each sheet are on the page, under an address of their own."""
+        slugs = {sheet.slug for sheet in self.procedures}
+        return len(slugs) == len(self.procedures) <= MOST_SHEETS
+
+    @cached_property
+    def unanswered(self):
+        """The sentence that says for which reasons nothing is known, or ""."""
+        grounds = [ground for sheet in self.procedures for ground in sheet.grounds.all()]
+        if not grounds or any(ground.covers_all for ground in grounds):
+            return ""
+        answered = {ground.slug for ground in grounds}
+        open_grounds = [each.name for each in self.around.grounds if each.slug not in answered]
+        return unanswered(open_grounds) if open_grounds else ""
+
+    @property
+    def telling(self):
+        return telling(self.procedures)
+
+    @cached_property
+    def _receives(self):
+        return who_receives(self.procedures)
+
+    @property
+    def receiving(self):
+        """The offices that receive requests from here, those of other départements too."""
+        receiving, _ = self._receives
+        found = {
+            office.key: office for sheet in self.procedures for office in sheet.receiving_offices
+        }
+        return [office for key, office in found.items() if key in receiving]
+
+    @property
+    def not_receiving(self):
+        """The keys of offices where one would go in vain: those of sheets, and the others.
+
+        A sheet that holds in an unsaid part of the département tells nothing of the others.
+        """
+        receiving, closed = self._receives
+        is_known = receiving and any(each.is_sure for each in self.answers)
+        others = {office.key for office in self.offices} - receiving if is_known else set()
+        return closed | others
+
+    @property
+    def sorted_offices(self):
+        """The offices of the département, those that receive requests from here first."""
+        receiving, _ = self._receives
+        return sorted(self.offices, key=lambda office: office.key not in receiving)
+
+    @cached_property
+    def sharing(self):
+        """Return (postal code, whether in another département, communes, how many more).
+
+        Of the communes that share a postal code with this one, those that have another answer; in
+        another département that is not looked up.
+        """
+        own = sheets_of(self.held or ())
+        found = [
+            (code, other.departement_id != self.departement.code, other)
+            for code, other in self.around.neighbours
+            if other.departement_id != self.departement.code
+            or sheets_of(self.holding.there(other)) != own
+        ]
+        found.sort(key=lambda each: each[:2])
+        groups = []
+        for (code, is_elsewhere), rows in groupby(found, key=lambda each: each[:2]):
+            communes = [other for _, _, other in rows]
+            left = len(communes[MOST_NEIGHBOURS:])
+            groups.append((code, is_elsewhere, communes[:MOST_NEIGHBOURS], left))
+        return groups
