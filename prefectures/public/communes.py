@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -64,12 +63,29 @@ class Answer:
         return territory_words(self.sheet)
 
 
+@dataclass
+class Shared:
+    """A postal code of the commune, and others that have it too."""
+
+    postal_code: str
+    is_elsewhere: bool
+    found: list
+
+    @property
+    def communes(self):
+        return self.found[:MOST_NEIGHBOURS]
+
+    @property
+    def left(self):
+        return len(self.found[MOST_NEIGHBOURS:])
+
+
 class Page:
     """What the page of a commune tells; ``answers`` is None where it asks which part of a city."""
 
     def __init__(self, commune, sheets):
         self.commune, self.departement = commune, commune.departement
-        self.around, self.holding = around(commune), Holding(sheets)
+        self.around, self.sheets, self.holding = around(commune), sheets, Holding(sheets)
         self.held = self.holding.whole(commune, self.around.parts)
         self.answers = self.held and [
             Answer(held.sheet, why(commune, held), held.why is not Why.NOTE) for held in self.held
@@ -147,24 +163,20 @@ class Page:
         receiving, _ = self._receives
         return sorted(self.offices, key=lambda office: office.key not in receiving)
 
-    @cached_property
-    def sharing(self):
-        """Return (postal code, whether in another département, communes, how many more).
+    @property
+    def others_have_sheets(self):
+        """Whether the département has sheets, that hold elsewhere."""
+        return any(sheet.departement.code == self.departement.code for sheet in self.sheets)
 
-        Of the communes that share a postal code with this one, those that have another answer; in
-        another département that is not looked up.
+    @property
+    def sharing(self):
+        """Return what is ``Shared`` with communes that have another answer, code by code.
+
+        What is the answer in another département is not looked up: they are all named.
         """
-        own = sheets_of(self.held or ())
-        found = [
-            (code, other.departement_id != self.departement.code, other)
-            for code, other in self.around.neighbours
-            if other.departement_id != self.departement.code
-            or sheets_of(self.holding.there(other)) != own
-        ]
-        found.sort(key=lambda each: each[:2])
-        groups = []
-        for (code, is_elsewhere), rows in groupby(found, key=lambda each: each[:2]):
-            communes = [other for _, _, other in rows]
-            left = len(communes[MOST_NEIGHBOURS:])
-            groups.append((code, is_elsewhere, communes[:MOST_NEIGHBOURS], left))
-        return groups
+        own, groups = sheets_of(self.held or ()), {}
+        for code, other in self.around.neighbours:
+            is_elsewhere = other.departement_id != self.departement.code
+            if is_elsewhere or sheets_of(self.holding.there(other)) != own:
+                groups.setdefault((code, is_elsewhere), []).append(other)
+        return [Shared(*key, found) for key, found in sorted(groups.items())]
