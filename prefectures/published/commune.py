@@ -119,19 +119,21 @@ def around(commune):
         elif kind == "ground":
             found.grounds.append(Ground(slug=texts[0], name=texts[1]))
         elif kind == "help":
-            place = HelpPlace(**dict(zip(("name", "city", "phone"), texts, strict=False)))
-            place.is_local = texts[-1] == "here"
-            found.helping.append(place)
+            name, city, phone, where, *_ = texts
+            helping = HelpPlace(name=name, city=city, phone=phone)
+            helping.is_local = where == "here"
+            found.helping.append(helping)
         elif kind == "part":
             found.parts.append(_other(texts))
         else:
-            found.neighbours.append((texts[-1], _other(texts)))
+            found.neighbours.append((texts[len(OTHER)], _other(texts)))
     found.former_names = list(dict.fromkeys(found.former_names))
-    found.helping.sort(key=lambda place: not place.is_local)
+    found.helping.sort(key=lambda each: not each.is_local)
     return found
 
 
 OTHER = ("code", "name", "departement_id", "arrondissement_id", "part_of_id")
+MOST_TEXTS = len(OTHER) + 1
 
 
 def _other(texts):
@@ -142,37 +144,61 @@ def _other(texts):
 @cache
 def _around():
     communes, postal, former = table(Commune), table(PostalCode), table(FormerCommune)
-    other = ", ".join(f"COALESCE(other.{name}, '')" for name in OTHER)
-    helped = HELPED.m2m_db_table()
-    named = f"SELECT {HELPED.m2m_column_name()} FROM {helped}"
-    here = f"id IN ({named} WHERE {HELPED.m2m_reverse_name()} = %s)"
-    local = f"CASE WHEN {here} THEN 'here' ELSE 'there' END"
-    return " UNION ALL ".join(
-        [
-            _kind("postal", ["code"], "code")
-            + f"FROM {postal} WHERE commune_id = %s AND is_current",
+    other = [f"COALESCE(other.{name}, '')" for name in OTHER]
+    helped = f"SELECT {HELPED.m2m_column_name()} FROM {HELPED.m2m_db_table()}"
+    here = f"id IN ({helped} WHERE {HELPED.m2m_reverse_name()} = %s)"
+    is_local = f"CASE WHEN {here} THEN 'here' ELSE 'there' END"
+    kinds = [
+        (
+            "postal",
+            ["code"],
+            "code",
+            f"{postal} WHERE commune_id = %s AND is_current",
+        ),
+        (
+            "former",
+            ["name"],
+            "search, code",
             # Its own name is that of one of its communes déléguées, often.
-            _kind("former", ["name"], "search, code")
-            + f"FROM {former} WHERE commune_id = %s AND name <> %s AND is_current",
-            _kind("part", [other], "other.code", 5)
-            + f"FROM {communes} other WHERE other.part_of_id = %s AND other.is_current",
-            _kind("shared", [other, "own.code"], "own.code, other.search, other.code", 6)
-            + f"FROM {postal} own JOIN {postal} theirs "
-            "ON theirs.code = own.code AND theirs.is_current "
+            f"{former} WHERE commune_id = %s AND name <> %s AND is_current",
+        ),
+        (
+            "part",
+            other,
+            "other.code",
+            f"{communes} other WHERE other.part_of_id = %s AND other.is_current",
+        ),
+        (
+            "neighbour",
+            [*other, "own.code"],
+            "own.code, other.search, other.code",
+            f"{postal} own JOIN {postal} theirs ON theirs.code = own.code AND theirs.is_current "
             f"JOIN {communes} other ON other.code = theirs.commune_id AND other.is_current "
             "WHERE own.commune_id = %s AND own.is_current AND other.code <> %s "
             # A city shares the codes of its own arrondissements.
-            "AND other.part_of_id IS NULL AND NOT EXISTS "
-            f"(SELECT 1 FROM {communes} part WHERE part.code = %s AND part.part_of_id = other.code)",
-            _kind("ground", ["slug", "name"], "position, name")
-            + f"FROM {table(Ground)} WHERE NOT covers_all AND NOT is_neighbour",
-            _kind("help", ["name", "city", "phone", "''", "''", local], order_of(HelpPlace), 6)
-            + f"FROM {table(HelpPlace)} WHERE {here} OR id NOT IN ({named})",
-        ]
+            f"AND other.part_of_id IS NULL AND NOT EXISTS (SELECT 1 FROM {communes} part "
+            "WHERE part.code = %s AND part.part_of_id = other.code)",
+        ),
+        (
+            "ground",
+            ["slug", "name"],
+            "position, name",
+            f"{table(Ground)} WHERE NOT covers_all AND NOT is_neighbour",
+        ),
+        (
+            "help",
+            ["name", "city", "phone", is_local],
+            order_of(HelpPlace),
+            f"{table(HelpPlace)} WHERE {here} OR id NOT IN ({helped})",
+        ),
+    ]
+    return " UNION ALL ".join(
+        f"SELECT '{kind}', ROW_NUMBER() OVER (ORDER BY {order}), "
+        f"{', '.join(_padded(columns))} FROM {where}"
+        for kind, columns, order, where in kinds
     )
 
 
-def _kind(kind, columns, order, count=None):
-    """Return the head of a query for rows of one kind: its name, their rank, six texts."""
-    texts = columns + ["''"] * (6 - (count or len(columns)))
-    return f"SELECT '{kind}', ROW_NUMBER() OVER (ORDER BY {order}), {', '.join(texts)} "
+def _padded(columns):
+    """Return as many columns as the widest kind of row has."""
+    return columns + ["''"] * (MOST_TEXTS - len(columns))

@@ -12,7 +12,9 @@ def territory(sheet):
     arrondissements = list(sheet.arrondissements.all())
     if arrondissements:
         plural = "s" if len(arrondissements) > 1 else ""
-        said.append(f"Arrondissement{plural} {together([each.of_name for each in arrondissements])}")
+        said.append(
+            f"Arrondissement{plural} {together([each.of_name for each in arrondissements])}"
+        )
     included = [commune.name for commune in sheet.communes_included.all()]
     if included:
         said.append(_few(included))
