@@ -194,8 +194,13 @@ class Commune(PlaceName):
         return f"{self.code.lower()}-{address_of(self.name)}"
 
     @property
+    def short_name(self):
+        """As people say it: "Lyon 3e"."""
+        return self.name.removesuffix(" Arrondissement") if self.part_of_id else self.name
+
+    @property
     def at_name(self):
-        return at_place(self.article, self.name)
+        return at_place(self.article, self.short_name)
 
 
 class PostalCode(models.Model):

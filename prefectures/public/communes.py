@@ -131,7 +131,9 @@ class Page:
 
     @property
     def telling(self):
-        return telling(self.procedures)
+        """The sheets that tell how one files, or that one cannot."""
+        found = telling(self.procedures)
+        return [each for each in found if each.is_closed or each.offices.all() or each.step_groups]
 
     @cached_property
     def _receives(self):

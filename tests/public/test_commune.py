@@ -208,6 +208,20 @@ def test_what_words_alone_limit_tells_nothing_of_other_offices(main, publish, pl
     assert not any(offices_of(main, LYON).values())
 
 
+def test_a_sheet_that_names_no_office_tells_nothing_of_any(main, read, publish, add):
+    sheet = publish()
+    assert "Nous ne savons pas quel guichet reçoit ces demandes." in read(LYON)
+    add(Step, sheet, kind="post", address="BP 1\n69000 Lyon")
+    assert "Nous ne savons pas quel guichet" not in read(LYON)
+    assert not any(offices_of(main, LYON).values())
+
+
+def test_where_requests_are_suspended_no_office_is_said_to_receive_them(read, publish, place):
+    place(publish(situation="suspended"), offices=["prefecture-de-lyon"])
+    assert "Lyon : la préfecture a suspendu les demandes" in read(LYON)
+    assert "ces demandes vont seulement à" not in read(LYON)
+
+
 # --- Several sheets, several grounds ------------------------------------------------------------
 
 
@@ -313,8 +327,8 @@ def test_a_city_whose_parts_differ_asks_which_one(main, read, lyon_in_parts, pub
     assert "Lyon : cela dépend de votre arrondissement" in read(LYON)
     links = hrefs(main(LYON).find(".//ul[@class='tiles']"))
     assert links == [part.get_absolute_url() for part in lyon_in_parts]
-    assert "nomme Lyon 3e Arrondissement." in read(links[0])
-    assert "nous ne connaissons pas encore la procédure" in read(links[1])
+    assert "Cette fiche nomme Lyon 3e." in read(links[0])
+    assert "Lyon 8e : nous ne connaissons pas encore la procédure" in read(links[1])
 
 
 def test_a_city_all_of_whose_parts_are_listed_has_their_answer(read, lyon_in_parts, publish, place):

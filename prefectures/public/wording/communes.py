@@ -20,7 +20,7 @@ def _listed(commune, sheet):
     codes = {place.code for place in sheet.communes_included.all()}
     near = [place for place in (commune, commune.part_of) if place and place.code in codes]
     # Of a city that is not listed itself, all parts are.
-    name = near[0].name if near else f"les arrondissements {commune.of_name}"
+    name = near[0].short_name if near else f"les arrondissements {commune.of_name}"
     if sheet.departement.code != commune.departement_id:
         return f"Une fiche {sheet.departement.of_name} nomme {name}."
     return f"Cette fiche nomme {name}."
@@ -28,7 +28,7 @@ def _listed(commune, sheet):
 
 def _by_arrondissement(commune, sheet):
     own, places = commune.arrondissement, list(sheet.arrondissements.all())
-    where = f"{commune.name} est dans l’arrondissement {own.of_name}"
+    where = f"{commune.short_name} est dans l’arrondissement {own.of_name}"
     if len(places) == 1:
         return f"{where} : cette fiche vaut pour cet arrondissement."
     if len(places) > MOST_NAMES:
