@@ -61,6 +61,7 @@ def test_the_public_addresses_are_those_of_the_contract():
         "search",
         "region",
         "departement",
+        "commune",
         "procedure",
         "history",
         "as_of",

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from ..text.naming import Article, with_article
+from ..text.naming import Article, address_of, at_place, with_article
 from .addresses import address
 from .fields import refuse_control_characters
 from .tracking import TrackedModel, TrackedQuerySet, TrackedRecords
@@ -184,6 +184,23 @@ class Commune(PlaceName):
 
     def __str__(self):
         return f"{self.name} ({self.departement_id})"
+
+    def get_absolute_url(self):
+        return address("commune", self.slug)
+
+    @property
+    def slug(self):
+        """As it stands in an address: "34142-lodeve", "2a004-ajaccio"."""
+        return f"{self.code.lower()}-{address_of(self.name)}"
+
+    @property
+    def short_name(self):
+        """As people say it: "Lyon 3e"."""
+        return self.name.removesuffix(" Arrondissement") if self.part_of_id else self.name
+
+    @property
+    def at_name(self):
+        return at_place(self.article, self.short_name)
 
 
 class PostalCode(models.Model):

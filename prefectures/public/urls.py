@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import as_of, changes, feeds, finding, health, history, security, views
+from . import as_of, changes, communes, feeds, finding, health, history, security, views
 
 SHEET = "departements/<slug:departement>/<slug:slug>/"
 
@@ -24,6 +24,7 @@ urlpatterns = [
         feeds.of_departement,
         name="feed_of_departement",
     ),
+    path("communes/<slug:slug>/", communes.commune, name="commune"),
     path(SHEET, views.procedure, name="procedure"),
     path(f"{SHEET}historique/", history.history, name="history"),
     path(f"{SHEET}au/<str:day>/", as_of.as_of, name="as_of"),

@@ -18,6 +18,7 @@ from ..sheets.shown import (
 )
 from .asked import code_of
 from .choosing import territories
+from .offices import who_receives
 from .pages import kept_page, page_not_found, unindexed
 from .wording import ages
 
@@ -80,7 +81,7 @@ def departement(request, slug):
     if found.slug != slug:
         return redirect(found, permanent=True)
     offices = offices_in(found)
-    receiving, not_receiving = _who_receives(procedures)
+    receiving, not_receiving = who_receives(procedures)
     return render(
         request,
         "prefectures/departement.html",
@@ -99,15 +100,6 @@ def departement(request, slug):
             "is_whole": len(procedures) <= MOST_WHOLE_SHEETS,
         },
     )
-
-
-def _who_receives(sheets):
-    """Return the keys of offices that receive requests as far as is known, and do not."""
-    unsaid = (Procedure.Situation.NOT_STATED, Procedure.Situation.UNKNOWN)
-    open_sheets = [sheet for sheet in sheets if not (sheet.is_closed or sheet.situation in unsaid)]
-    receiving = {office.key for sheet in open_sheets for office in sheet.receiving_offices}
-    closed = {office.key for sheet in sheets for office in sheet.closed_offices}
-    return receiving, closed - receiving
 
 
 def _departement(slug):

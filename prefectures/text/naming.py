@@ -34,6 +34,8 @@ ARTICLE_OF_TNCC = {
 
 CONTRACTED = {Article.DU: "Le ", Article.DES: "Les "}
 KEPT_IN_NAME = ("La ", "L'", "L’")
+# What "à" becomes before a town's name that begins so.
+AT = {Article.DU: "au", Article.DES: "aux"}
 
 
 def with_article(article, name):
@@ -49,14 +51,31 @@ def with_article(article, name):
     return f"{article}{name}" if article.endswith("'") else f"{article} {name}"
 
 
+def at_place(article, name):
+    """Return where something is, in a town: "à Lodève", "au Vigan", "aux Angles", "à La Rochelle".
+
+    ``article`` tells "Le Vigan" from a name that only begins so.
+    """
+    melted = CONTRACTED.get(article)
+    if melted and name.startswith(melted):
+        return f"{AT[article]} {name.removeprefix(melted)}"
+    return f"à {name}"
+
+
 def office_name(label, article, city, printed_name=""):
     """Return the name of an office: "Sous-préfecture de Lodève", or its own where it has one."""
     return printed_name or f"{label[:1].upper()}{label[1:]} {with_article(article, city)}"
 
 
+# Accents come off by themselves; these would leave nothing behind.
+IN_AN_ADDRESS = {"'": "-", "’": "-", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
+
+
 def address_of(name):
     """Return ``name`` as it stands in an address: "Préfecture d'Albi" → "prefecture-d-albi"."""
-    return slugify(name.replace("'", "-").replace("’", "-"))[:120]
+    for letters, written in IN_AN_ADDRESS.items():
+        name = name.replace(letters, written)
+    return slugify(name)[:120]
 
 
 SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}

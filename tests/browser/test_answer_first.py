@@ -41,6 +41,13 @@ def test_the_first_step_and_the_first_thing_to_press_are_on_the_first_screen(
     assert {each: top for each, (_, top) in tops.items() if top >= FIRST_ACT_ABOVE} == {}
 
 
+def test_on_the_page_of_a_commune_too(phone, site):
+    phone.goto(f"{site}/communes/34142-lodeve/")
+    assert phone.evaluate(TOP, "etape-1") < FIRST_STEP_ABOVE
+    assert phone.evaluate(TOP, "agir") < FIRST_ACT_ABOVE
+    assert not is_wider_than_screen(phone)
+
+
 def on_first_page(file):
     return subprocess.run(
         ["pdftotext", "-layout", "-l", "1", file, "-"], check=True, capture_output=True, text=True

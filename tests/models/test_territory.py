@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
@@ -119,6 +121,17 @@ def test_a_collectivity_has_no_region(code):
 
 def test_a_commune_is_shown_with_the_code_of_its_departement():
     assert str(Commune.objects.get(code="34032")) == "Béziers (34)"
+
+
+def test_the_address_of_a_commune_begins_with_its_code():
+    assert Commune.objects.get(code="34142").get_absolute_url() == "/communes/34142-lodeve/"
+    assert Commune.objects.get(code="2A004").get_absolute_url() == "/communes/2a004-ajaccio/"
+
+
+def test_every_commune_has_an_address_of_its_own_that_says_its_name():
+    slugs = [commune.slug for commune in Commune.objects.all()]
+    assert len(set(slugs)) == len(slugs)
+    assert [slug for slug in slugs if not re.fullmatch("[0-9a-b]{5}-[a-z0-9-]+", slug)] == []
 
 
 def test_an_arrondissement_is_shown_with_the_code_of_its_departement():

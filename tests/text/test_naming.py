@@ -3,7 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prefectures.models import Departement, Prefecture
-from prefectures.text.naming import ARTICLE_OF_TNCC, Article, normalised, with_article
+from prefectures.text.naming import (
+    ARTICLE_OF_TNCC,
+    Article,
+    address_of,
+    at_place,
+    normalised,
+    with_article,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +33,40 @@ from prefectures.text.naming import ARTICLE_OF_TNCC, Article, normalised, with_a
 )
 def test_a_place_takes_its_article(article, name, expected):
     assert with_article(article, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("article", "name", "expected"),
+    [
+        ("de", "Lodève", "à Lodève"),
+        ("d'", "Auch", "à Auch"),
+        ("du", "Le Vigan", "au Vigan"),
+        ("des", "Les Angles", "aux Angles"),
+        ("de la", "La Rochelle", "à La Rochelle"),
+        ("de l'", "L'Haÿ-les-Roses", "à L'Haÿ-les-Roses"),
+        ("d'", "Aux Marais", "à Aux Marais"),
+        # Names that only begin like one.
+        ("de", "Lens", "à Lens"),
+        ("de", "Les-Bordes", "à Les-Bordes"),
+    ],
+)
+def test_something_is_at_a_place(article, name, expected):
+    assert at_place(article, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Lodève", "lodeve"),
+        ("L'Haÿ-les-Roses", "l-hay-les-roses"),
+        ("L’Haÿ-les-Roses", "l-hay-les-roses"),
+        ("Œuilly", "oeuilly"),
+        ("Bœurs-en-Othe", "boeurs-en-othe"),
+        ("Lyon 3e Arrondissement", "lyon-3e-arrondissement"),
+    ],
+)
+def test_a_name_stands_in_an_address(name, expected):
+    assert address_of(name) == expected
 
 
 def test_a_name_that_only_begins_like_an_article_stays_whole():

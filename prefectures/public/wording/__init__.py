@@ -4,6 +4,7 @@ Twelve words a sentence on average, none over twenty-five (docs/words-and-design
 """
 
 from .answer import answer, closing, refusals, sentence
+from .communes import territory_words, unanswered, why
 from .contents import CONTACT_LABELS, no_list, texts, unusable
 from .past import KINDS, clock, hours, long_day, long_moment
 from .places import reason, territory
@@ -57,8 +58,11 @@ __all__ = [
     "step_notes",
     "step_source",
     "territory",
+    "territory_words",
     "text_message",
     "texts",
+    "unanswered",
     "unusable",
     "validity",
+    "why",
 ]

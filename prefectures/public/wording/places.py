@@ -12,7 +12,9 @@ def territory(sheet):
     arrondissements = list(sheet.arrondissements.all())
     if arrondissements:
         plural = "s" if len(arrondissements) > 1 else ""
-        said.append(f"Arrondissement{plural} {_and([each.of_name for each in arrondissements])}")
+        said.append(
+            f"Arrondissement{plural} {together([each.of_name for each in arrondissements])}"
+        )
     included = [commune.name for commune in sheet.communes_included.all()]
     if included:
         said.append(_few(included))
@@ -27,10 +29,11 @@ def territory(sheet):
 
 def _few(names):
     """Return a few names of communes, or how many there are."""
-    return f"{len(names)} communes" if len(names) > MOST_NAMES else _and(names)
+    return f"{len(names)} communes" if len(names) > MOST_NAMES else together(names)
 
 
-def _and(names):
+def together(names):
+    """Return names in one breath: "Béziers, Lodève et Montpellier"."""
     *first, last = names
     return f"{', '.join(first)} et {last}" if first else last
 

@@ -7,6 +7,7 @@ SENTENCES = {
     "still_owed": "Une voie reste possible : un tribunal l’a imposée. La voici.",
     "refused_too": "Attention : la fiche dit aussi que cette voie est refusée. Demandez d’abord.",
     "unknown": "nous ne savons pas encore comment faire",
+    "unknown_here": "nous ne connaissons pas encore la procédure",
     "meanwhile": "N’envoyez rien pour l’instant. Gardez vos preuves de présence en France, "
     "demandez conseil, et revenez voir cette page.",
     "closed_meanwhile": "N’envoyez pas votre dossier maintenant. Continuez à réunir vos preuves, "

@@ -15,6 +15,7 @@ KEPT = {
     "changes_of_region": "/regions/occitanie/changements/",
     "feed_of_region": "/regions/occitanie/changements.atom",
     "departement": "/departements/34-herault/",
+    "commune": "/communes/34142-lodeve/",
     "changes_of_departement": "/departements/34-herault/changements/",
     "feed_of_departement": "/departements/34-herault/changements.atom",
     "procedure": "/departements/46-lot/prefecture-de-cahors/",

@@ -1,0 +1,398 @@
+"""The page of a commune: the sheets that hold there answer, nothing else makes one competent."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from prefectures.models import (
+    Arrondissement,
+    Commune,
+    FormerCommune,
+    Ground,
+    PostalCode,
+    Prefecture,
+    Procedure,
+    Step,
+    changeset,
+)
+
+from .reading import hrefs, text, tree
+
+pytestmark = pytest.mark.django_db
+
+LODEVE, NARBONNE, BEZIERS = (
+    "/communes/34142-lodeve/",
+    "/communes/11262-narbonne/",
+    "/communes/34032-beziers/",
+)
+LYON, VILLEFRANCHE = "/communes/69123-lyon/", "/communes/69264-villefranche-sur-saone/"
+MOST = 4
+
+
+@pytest.fixture
+def main(client):
+    """Return a function that gives the content of a page, as a tree."""
+    return lambda address: tree(client.get(address).content.decode()).find(".//main")
+
+
+@pytest.fixture
+def read(main):
+    """Return a function that gives what is to be read on a page."""
+    return lambda address: text(main(address)).replace("\u00a0", " ")
+
+
+@pytest.fixture
+def place():
+    """Return a function that says where a sheet holds: lists of codes; offices by their slugs."""
+
+    def place(sheet, *, offices=(), not_receiving=(), **territory):
+        with changeset("Un territoire pour le test"):
+            for name, codes in territory.items():
+                model = Arrondissement if name == "arrondissements" else Commune
+                getattr(sheet, name).set(model.objects.filter(code__in=codes))
+            sheet.offices.set(Prefecture.objects.filter(slug__in=offices))
+            sheet.offices_not_receiving.set(Prefecture.objects.filter(slug__in=not_receiving))
+        return sheet
+
+    return place
+
+
+@pytest.fixture
+def lyon_in_parts():
+    """Lyon with two of its arrondissements, which the tests' database leaves out."""
+    city = Commune.objects.get(code="69123")
+    made = [
+        Commune(
+            code=f"6938{number}",
+            name=f"Lyon {number}e Arrondissement",
+            departement_id="69",
+            arrondissement_id=city.arrondissement_id,
+            part_of=city,
+            search=f"lyon {number}e arrondissement",
+        )
+        for number in (3, 8)
+    ]
+    Commune.objects.bulk_create(made)
+    PostalCode.objects.bulk_create(
+        PostalCode(commune=each, code=f"6900{each.code[-1]}") for each in made
+    )
+    return made
+
+
+def offices_of(main, address):
+    """Return {name: what is said of it} of the offices that a page lists."""
+    said = "ne reçoit pas ces demandes, à notre connaissance"
+    section = main(address).find(".//section[@class='offices']")
+    return {item.text.strip(): said in text(item) for item in section.find("ul")}
+
+
+# --- One sheet ---------------------------------------------------------------------------------
+
+
+def test_the_answer_is_that_of_the_sheet_that_holds_there(read):
+    page = read(LODEVE)
+    assert "Lodève : prenez rendez-vous en ligne, puis déposez votre dossier au guichet" in page
+    assert "Préfecture de Montpellier et sous-préfecture de Lodève" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        (
+            LODEVE,
+            "Lodève est dans l’arrondissement de Lodève : cette fiche vaut pour les "
+            "arrondissements de Lodève et de Montpellier.",
+        ),
+        (
+            BEZIERS,
+            "Béziers est dans l’arrondissement de Béziers : cette fiche vaut pour cet "
+            "arrondissement.",
+        ),
+        (NARBONNE, "Cette fiche vaut pour tout le département."),
+    ],
+)
+def test_a_page_says_why_the_sheet_holds(read, address, why):
+    assert f"Pourquoi cette réponse ? {why}" in read(address)
+
+
+def test_a_commune_that_is_listed_is_said_to_be_named(read, publish, place):
+    place(publish(), communes_included=["69264"])
+    assert "Cette fiche nomme Villefranche-sur-Saône." in read(VILLEFRANCHE)
+    assert "nous ne connaissons pas encore la procédure" in read(LYON)
+
+
+@pytest.fixture
+def villefranche_moves():
+    """Return a function that has Villefranche be in the Ain, as a new edition may say."""
+
+    def move():
+        moved = Commune(code="69264", departement_id="01", arrondissement_id="012")
+        Commune.objects.bulk_update([moved], ["departement", "arrondissement"])
+
+    return move
+
+
+def test_a_sheet_of_the_departement_where_a_commune_was_still_names_it(
+    main, read, publish, place, villefranche_moves
+):
+    place(publish(), communes_included=["69264"], offices=["prefecture-de-lyon"])
+    villefranche_moves()
+    page = read(VILLEFRANCHE)
+    assert "Une fiche du Rhône nomme Villefranche-sur-Saône." in page
+    assert "ces demandes vont seulement à : Préfecture de Lyon." in page
+    assert offices_of(main, VILLEFRANCHE)["Préfecture de Bourg-en-Bresse"]
+
+
+def test_a_commune_that_is_taken_out_has_no_answer(read, publish, place):
+    place(publish(), communes_excluded=["69264"])
+    assert "nous ne connaissons pas encore la procédure" in read(VILLEFRANCHE)
+    assert "Les fiches de ce département ne valent pas ici : voir où elles valent." in read(
+        VILLEFRANCHE
+    )
+    assert "Cette fiche vaut pour le département, sauf pour certaines communes." in read(LYON)
+
+
+def test_where_only_words_say_the_territory_the_reader_is_asked_to_check(read, publish):
+    publish(territory_note="rive gauche\nde la commune")
+    page = read(VILLEFRANCHE)
+    assert "Cette fiche vaut pour une partie du département. Vérifiez que c’est bien" in page
+    assert "La fiche précise : « rive gauche de la commune »." in page
+
+
+def test_a_draft_or_an_archived_sheet_answers_nothing(read, publish):
+    publish(publication="draft")
+    publish(title="Une autre", publication="archived")
+    assert "nous ne connaissons pas encore la procédure" in read(LYON)
+
+
+def test_the_first_step_comes_before_the_reason(main):
+    shown = text(main(LODEVE))
+    assert shown.index("Prendre rendez-vous sur") < shown.index("Pourquoi cette réponse")
+
+
+# --- Offices ------------------------------------------------------------------------------------
+
+
+def test_offices_that_do_not_receive_these_requests_are_named(main):
+    assert offices_of(main, BEZIERS) == {
+        "Sous-préfecture de Béziers": False,
+        "Préfecture de Montpellier": True,
+        "Sous-préfecture de Lodève": True,
+    }
+
+
+def test_narbonne_is_sent_to_carcassonne(main, read):
+    assert "ces demandes vont seulement à : Préfecture de Carcassonne." in read(NARBONNE)
+    assert offices_of(main, NARBONNE)["Sous-préfecture de Narbonne"]
+
+
+def test_what_a_sheet_says_not_to_receive_is_named_as_well(main, publish, place):
+    place(publish(), not_receiving=["sous-prefecture-de-villefranche-sur-saone"])
+    said = offices_of(main, LYON)
+    assert [name for name in said if said[name]] == ["Sous-préfecture de Villefranche-sur-Saône"]
+
+
+@pytest.mark.parametrize("situation", ["unknown", "not_stated"])
+def test_where_no_sheet_tells_where_one_files_no_office_is_said_to_refuse(
+    main, read, publish, place, situation
+):
+    place(publish(situation=situation), offices=["prefecture-de-lyon"])
+    assert "Nous ne savons pas quel guichet reçoit ces demandes." in read(LYON)
+    assert not any(offices_of(main, LYON).values())
+
+
+def test_what_words_alone_limit_tells_nothing_of_other_offices(main, publish, place):
+    place(publish(territory_note="rive gauche"), offices=["prefecture-de-lyon"])
+    assert not any(offices_of(main, LYON).values())
+
+
+def test_a_sheet_that_names_no_office_tells_nothing_of_any(main, read, publish, add):
+    sheet = publish()
+    assert "Nous ne savons pas quel guichet reçoit ces demandes." in read(LYON)
+    add(Step, sheet, kind="post", address="BP 1\n69000 Lyon")
+    assert "Nous ne savons pas quel guichet" not in read(LYON)
+    assert not any(offices_of(main, LYON).values())
+
+
+def test_where_requests_are_suspended_no_office_is_said_to_receive_them(read, publish, place):
+    place(publish(situation="suspended"), offices=["prefecture-de-lyon"])
+    assert "Lyon : la préfecture a suspendu les demandes" in read(LYON)
+    assert "ces demandes vont seulement à" not in read(LYON)
+
+
+# --- Several sheets, several grounds ------------------------------------------------------------
+
+
+@pytest.fixture
+def by_ground(publish, place, add):
+    """Two sheets for the Rhône, each for a ground of its own."""
+    found = []
+    for slug, title, office in (
+        ("travail", "Pour le travail", "prefecture-de-lyon"),
+        ("vie-privee-et-familiale", "Pour la famille", "sous-prefecture-de-villefranche-sur-saone"),
+    ):
+        sheet = place(publish(title=title, grounds=[slug]), offices=[office])
+        add(Step, sheet, kind="post", address=f"Service de {title}\n69000 Lyon")
+        found.append(sheet)
+    return found
+
+
+def test_several_sheets_ask_the_situation_and_give_the_first_steps_of_each(main, read, by_ground):
+    page = read(LYON)
+    assert "Lyon : cela dépend de votre situation" in page
+    for sheet in by_ground:
+        article = main(LYON).find(f".//article[@id='fiche-{sheet.slug}']")
+        assert f"Service de {sheet.title}" in text(article)
+        assert sheet.get_absolute_url() in hrefs(article)
+        assert "Cette fiche vaut pour tout le département." in text(article)
+
+
+def test_each_ground_leads_to_its_own_sheet(main, by_ground):
+    options = main(LYON).find(".//ul[@class='options']")
+    assert {text(item.find("strong")): hrefs(item) for item in options} == {
+        sheet.grounds.get().name: [f"#fiche-{sheet.slug}"] for sheet in by_ground
+    }
+
+
+def test_a_ground_that_no_sheet_answers_is_said(read, by_ground):
+    assert "Pour les autres raisons, nous ne savons pas encore." in read(LYON)
+
+
+def test_a_few_grounds_that_no_sheet_answers_are_named(read, publish):
+    grounds = Ground.objects.filter(covers_all=False, is_neighbour=False)
+    missing = grounds.last()
+    publish(grounds=list(grounds.exclude(pk=missing.pk).values_list("slug", flat=True)))
+    assert f"Nous ne savons pas encore pour : {missing.name}." in read(LYON)
+
+
+def test_known_for_one_ground_is_not_known_for_the_others(read):
+    page = read("/communes/65440-tarbes/")
+    assert "Pour les autres raisons, nous ne savons pas encore." in page
+    assert "Pour les autres raisons, nous ne savons pas." in page
+
+
+def test_a_sheet_for_all_grounds_leaves_none_open(read):
+    assert "nous ne savons pas" not in read(LODEVE)
+
+
+def test_more_sheets_than_one_reads_are_only_led_to(main, publish):
+    sheets = [publish(title=f"Fiche {number}") for number in range(7)]
+    page = main(LYON)
+    assert list(page.iter("article")) == []
+    assert {sheet.get_absolute_url() for sheet in sheets} <= set(hrefs(page))
+
+
+def test_sheets_of_two_departements_that_share_an_address_are_only_led_to(
+    main, publish, place, villefranche_moves
+):
+    sheets = [
+        place(publish(title="Une même adresse"), communes_included=["69264"]),
+        publish(title="Une même adresse", departement="01"),
+    ]
+    villefranche_moves()
+    page = main(VILLEFRANCHE)
+    assert list(page.iter("article")) == []
+    assert {sheet.get_absolute_url() for sheet in sheets} <= set(hrefs(page))
+
+
+# --- No sheet -----------------------------------------------------------------------------------
+
+
+def test_without_a_sheet_the_page_says_so_and_helps(main, read):
+    page = read(LYON)
+    assert "Lyon : nous ne connaissons pas encore la procédure" in page
+    assert "Préfecture de Lyon" in page
+    assert "Sous-préfecture de Villefranche-sur-Saône" in page
+    assert "Nous ne savons pas quel guichet reçoit ces demandes." in page
+    assert "ces demandes vont seulement à" not in page
+    assert "comment la demande se dépose à Lyon ?" in page
+    (mail,) = [href for href in hrefs(main(LYON)) if "?subject=" in href]
+    assert "Lyon%20%2869%29" in mail
+
+
+# --- Cities in parts -----------------------------------------------------------------------------
+
+
+def test_a_city_has_the_answer_that_all_its_parts_have(read, lyon_in_parts, publish):
+    publish()
+    assert "Cette fiche vaut pour tout le département." in read(LYON)
+    page = read(lyon_in_parts[0].get_absolute_url())
+    assert "C’est une partie de la ville : Lyon." in page
+
+
+def test_a_city_whose_parts_differ_asks_which_one(main, read, lyon_in_parts, publish, place):
+    place(publish(), communes_included=["69383"])
+    assert "Lyon : cela dépend de votre arrondissement" in read(LYON)
+    links = hrefs(main(LYON).find(".//ul[@class='tiles']"))
+    assert links == [part.get_absolute_url() for part in lyon_in_parts]
+    assert "Cette fiche nomme Lyon 3e." in read(links[0])
+    assert "Lyon 8e : nous ne connaissons pas encore la procédure" in read(links[1])
+
+
+def test_a_city_all_of_whose_parts_are_listed_has_their_answer(read, lyon_in_parts, publish, place):
+    place(publish(), communes_included=["69383", "69388"])
+    assert "Cette fiche nomme les arrondissements de Lyon." in read(LYON)
+
+
+def test_what_lists_a_city_lists_its_parts(read, lyon_in_parts, publish, place):
+    place(publish(), communes_included=["69123"])
+    assert "Cette fiche nomme Lyon." in read(lyon_in_parts[0].get_absolute_url())
+
+
+# --- By what one recognises it -------------------------------------------------------------------
+
+
+def test_a_commune_is_recognised_by_its_codes_and_by_what_it_took_in(read):
+    former = FormerCommune.objects.filter(is_current=True).select_related("commune")
+    old = next(each for each in former if each.name != each.commune.name)
+    page = read(old.commune.get_absolute_url())
+    codes = old.commune.postal_codes.values_list("code", flat=True)
+    assert f"Code postal : {', '.join(sorted(codes))}." in page
+    assert old.name in re.search(r"Comprend : (.*?)\.", page)[1].split(", ")
+
+
+def test_a_postal_code_that_another_answer_shares_is_said_so(read, main):
+    shared = Commune.objects.get(code="34142").postal_codes.get().code
+    assert f"Le code {shared} sert aussi" not in read(LODEVE)
+    PostalCode.objects.bulk_create(
+        PostalCode(commune=each, code=shared)
+        for each in Commune.objects.filter(arrondissement="341").order_by("code")[:7]
+    )
+    assert f"Le code {shared} sert aussi là où la réponse est autre :" in read(LODEVE)
+    assert "et 2 autres" in read(LODEVE)
+    assert f"Le code {shared} sert aussi là où la réponse est autre :" in read(
+        Commune.objects.filter(arrondissement="341").order_by("code")[0].get_absolute_url()
+    )
+
+
+def test_a_postal_code_of_two_departements_is_said_so(read):
+    PostalCode.objects.create(commune_id="11262", code="34700")
+    page = read(LODEVE)
+    assert "Le code 34700 sert aussi dans un autre département : Narbonne (11)" in page
+
+
+# --- Questions to the database -------------------------------------------------------------------
+
+
+def test_a_page_asks_as_much_for_one_sheet_as_for_two_hundred(client, publish):
+    def queries():
+        client.get(LYON)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(LYON).status_code == 200
+        return len(captured)
+
+    for_none = queries()
+    publish()
+    for_one = queries()
+    with changeset("Des fiches pour le test"):
+        for number in range(200):
+            sheet = Procedure.objects.create(
+                departement_id="69",
+                title=f"Fiche {number}",
+                publication="published",
+                conditions="<p>Vivre dans le Rhône.</p>",
+            )
+            sheet.grounds.set(Ground.objects.filter(covers_all=True))
+    assert for_none == for_one == queries() == MOST
