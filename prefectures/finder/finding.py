@@ -41,7 +41,7 @@ class Found:
     @property
     def is_by_number(self):
         """Whether all that is found has the number typed: that of a département, a postal code."""
-        return all(candidate.way is Way.NUMBER for candidate in self.candidates)
+        return {candidate.way for candidate in self.candidates} == {Way.NUMBER}
 
     @property
     def is_sure(self):
@@ -125,7 +125,9 @@ def _every(known, asked, *, typing):
         # "le 93", "bonjour": what such words begin or nearly spell is not meant.
         named = [candidate for candidate in named if candidate.is_sure]
     if not named:
-        return list(by_number(known, asked))
+        # "département 34" names it; of "xyz 34" a word is left that says nothing to us.
+        left = len(asked.content)
+        return [each.less(left) if left else each for each in by_number(known, asked)]
     return told_apart(known, asked, [*named, *_offices(known, asked, named)])
 
 

@@ -33,7 +33,9 @@ def suggestions(request):
         [place_name(each.place, each.label), told_apart(each.place), each.place.address]
         for each in found.candidates[:MOST_SUGGESTIONS]
     ]
-    return _uncached(unindexed(JsonResponse(rows, safe=False)))
+    return _uncached(
+        unindexed(JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False}))
+    )
 
 
 def _uncached(response):

@@ -116,6 +116,7 @@ Marseille 13                            Marseille (13), Marseille 13e Arrondisse
 34 700                                  Lodève (34)…
 ٣٤٧٠٠                                   Lodève (34)…
 34999                                   Hérault (34)
+xqz 34                                  Hérault (34)
 99999                                   ?
 34                                      → Hérault (34)
 09                                      → Ariège (09)

@@ -1,183 +1,236 @@
-"""The simple search: whatever somebody types gets a page, and what was typed stays text."""
+"""The search: whatever somebody types gets a page, and what was typed stays text."""
 
+import re
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from prefectures.models import Commune, FormerCommune
-from prefectures.public.search import LONGEST_QUERY, MOST_TOWNS, search
+from prefectures.finder import kept
+from prefectures.finder.question import LONGEST_QUERY
+from prefectures.models import Commune, PostalCode, Procedure
 from prefectures.text.naming import normalised
 
 from .reading import tree
 
 pytestmark = pytest.mark.django_db
 
-
-def departements(query):
-    return [departement.code for departement in search(query).departements]
-
-
-def towns(query):
-    return [old_name or commune.name for commune, old_name in search(query).towns]
+FINDER = "/static/prefectures/finder.js"
+LODEVE = "/communes/34142-lodeve/"
 
 
-# --- Départements -----------------------------------------------------------------------------
+@pytest.fixture(autouse=True)
+def _as_the_database_is():
+    """Communes that a test writes are past the gate, which would tell of them."""
+    kept.forget()
+    yield
+    kept.forget()
+
+
+def add_town(code, name, postal_codes=(), **fields):
+    town = Commune.objects.create(
+        code=code, name=name, search=normalised(name), departement_id=code[:2], **fields
+    )
+    for postal_code in postal_codes:
+        PostalCode.objects.create(commune=town, code=postal_code)
+    return town
+
+
+def results(response):
+    """Return [(name, address)] of the places that the page lists."""
+    found = tree(response.content.decode()).find(".//ul[@class='results']")
+    links = [] if found is None else found.iter("a")
+    return [("".join(link.itertext()).strip(), link.get("href")) for link in links]
+
+
+# --- Led to at once ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("query", "code"),
+    ("query", "address"),
     [
-        ("Hérault", "34"),
-        ("hérault", "34"),
-        ("HERAULT", "34"),
-        ("heraul", "34"),
-        ("  hérault  ", "34"),
-        ("34", "34"),
-        ("2A", "2A"),
-        ("2a", "2A"),
-        ("09", "09"),
-        ("971", "971"),
-        ("haute garonne", "31"),
-        ("Haute-Garonne", "31"),
-        ("haute  garonne", "31"),
-        ("Seine-Saint-Denis", "93"),
-        ("seine st denis", "93"),
-        ("he\u0301rault", "34"),
+        ("lodeve", LODEVE),
+        ("j’habite à Lodève", LODEVE),
+        ("Hérault", "/departements/34-herault/"),
+        ("34", "/departements/34-herault/"),
+        ("2a", "/departements/2a-corse-du-sud/"),
+        ("occitanie", "/regions/occitanie/"),
+        ("Sévérac-le-Château", "/communes/12270-severac-d-aveyron/"),
     ],
 )
-def test_a_departement_is_found_by_name_or_number(query, code):
-    assert departements(query) == [code]
+def test_what_is_named_is_led_to_at_once(client, ask, query, address):
+    response = ask(query)
+    assert (response.status_code, response["Location"]) == (302, address)
+    assert client.get(address).status_code == 200
 
 
-def test_a_beginning_shared_by_several_departements_finds_them_all():
-    assert departements("haute") == ["05", "2B", "31", "43", "52", "65", "70", "74", "87"]
+def test_a_postal_code_of_one_commune_leads_to_it(ask):
+    assert ask("34170")["Location"] == "/communes/34057-castelnau-le-lez/"
 
 
-@pytest.mark.parametrize("query", ["99", "340", "3", "garonne haute"])
-def test_what_is_no_departement_finds_none(query):
-    assert departements(query) == []
+def test_a_postal_code_whose_communes_have_the_same_answer_leads_to_that(ask):
+    sheet = "prefecture-de-montpellier-et-sous-prefecture-de-lodeve"
+    assert ask("34700")["Location"] == f"/departements/34-herault/{sheet}/"
 
 
-# --- Towns ------------------------------------------------------------------------------------
+def test_a_postal_code_of_two_competences_asks_which_commune(ask):
+    """Pézenas is for Béziers, Aumes beside it too; Saint-Pargoire, of the same code, is not."""
+    response = ask(shared_postal_code())
+    assert response.status_code == 200
+    assert "Choisissez : chaque lieu a sa réponse" in response.page.text
+    titles = set(Procedure.objects.filter(departement="34").values_list("title", flat=True))
+    assert all(title in response.page.text for title in titles)
 
 
-@pytest.mark.parametrize(
-    "query", ["Lodève", "lodeve", "LODÈVE", "lodev", " lodève ", "lodève!", "« Lodève »"]
-)
-def test_a_town_is_found_whatever_its_accents_and_case(query):
-    assert towns(query) == ["Lodève"]
+def shared_postal_code():
+    """Return a postal code whose communes are in arrondissements that file apart."""
+    lodeve = PostalCode.objects.filter(commune__arrondissement__in=["342", "343"])
+    beziers = PostalCode.objects.filter(commune__arrondissement="341")
+    return min(
+        set(lodeve.values_list("code", flat=True)) & set(beziers.values_list("code", flat=True))
+    )
 
 
-@pytest.mark.parametrize(
-    ("query", "town"),
-    [
-        ("st gaudens", "Saint-Gaudens"),
-        ("St-Gaudens", "Saint-Gaudens"),
-        ("saint gaudens", "Saint-Gaudens"),
-        ("ste croix vallee francaise", "Sainte-Croix-Vallée-Française"),
-        ("escorneboeuf", "Escornebœuf"),
-        ("escornebœuf", "Escornebœuf"),
-        ("l'escalette", "Pégairolles-de-l'Escalette"),
-        ("l’escalette", "Pégairolles-de-l'Escalette"),
-        ("vigan", "Le Vigan"),
-    ],
-)
-def test_a_town_is_found_by_a_usual_spelling(query, town):
-    assert town in towns(query)
+def test_a_postal_code_without_any_sheet_leads_to_its_departement(ask):
+    add_town("69003", "Les Olmes", ["69999"])
+    add_town("69004", "Les Ormes", ["69999"])
+    assert ask("69999")["Location"] == "/departements/69-rhone/"
 
 
-def test_the_town_that_bears_the_very_name_comes_first():
-    assert towns("castres")[0] == "Castres"
+def test_a_code_of_two_departements_without_sheets_asks_which_commune(ask):
+    add_town("69003", "Les Olmes", ["69999"])
+    add_town("42003", "Les Ormes", ["69999"])
+    assert [name for name, _ in results(ask("69999"))] == ["Les Olmes", "Les Ormes"]
 
 
-def test_a_postal_code_finds_all_its_communes():
-    expected = Commune.objects.filter(postal_codes__code="34700", is_current=True)
-    assert len(expected) > 10
-    assert set(towns("34700")) == {commune.name for commune in expected}
-    assert "Lodève" in towns("34700")
+# --- Chosen from ------------------------------------------------------------------------------
 
 
-def test_a_postal_code_may_be_typed_in_two_parts():
-    assert towns("34 700") == towns("34700")
+def test_places_of_one_name_are_told_apart_by_departement_arrondissement_and_postal_code(ask):
+    add_town("69003", "Lodève", ["69700"])
+    page = ask("lodeve").page
+    assert "Hérault (34), arrondissement de Lodève · 34700" in page.text
+    assert "Rhône (69) · 69700" in page.text
 
 
-@pytest.mark.parametrize("query", ["345", "3470", "347000", "99999", "00000", "٣٤٧٠٠", "²³⁴⁵⁶"])
-def test_a_number_that_is_no_postal_code_finds_no_town(query):
-    assert towns(query) == []
+def test_a_list_says_who_answers_in_each_place_or_that_nobody_knows_yet(ask):
+    add_town("69003", "Lodève", ["69700"])
+    page = ask("lodeve").page
+    assert "Préfecture de Montpellier et sous-préfecture de Lodève" in page.text
+    assert "pas encore de fiche" in page.text
 
 
-@pytest.mark.parametrize("query", ["a", "é", " x "])
-def test_one_letter_finds_no_town(query):
-    assert towns(query) == []
+def test_what_is_mistyped_is_offered_and_not_taken_for_granted(ask):
+    response = ask("lodevve")
+    assert response.status_code == 200
+    assert "Vouliez-vous dire…" in response.page.text
+    assert results(response)[0] == ("Lodève", LODEVE)
 
 
-def test_at_most_thirty_towns_are_shown_and_the_rest_is_said(ask):
-    answer = search("saint")
-    assert len(answer.towns) == MOST_TOWNS
-    assert answer.has_more_towns
-    assert "Il y en a d’autres" in ask("saint").page.text
-
-
-@pytest.mark.parametrize(
-    ("old_name", "today"),
-    [
-        ("Conques", "Conques-en-Rouergue"),
-        ("Le Pont-de-Montvert", "Pont de Montvert - Sud Mont Lozère"),
-        ("Sévérac-le-Château", "Sévérac d'Aveyron"),
-        ("Dio-et-Valquières", "Lunas-les-Châteaux"),
-    ],
-)
-def test_an_old_commune_leads_to_the_one_it_is_part_of_today(old_name, today):
-    assert FormerCommune.objects.filter(name=old_name, commune__name=today).exists()
-    assert today in [commune.name for commune, _ in search(old_name).towns]
+def test_an_office_asks_where_one_lives(ask):
+    response = ask("préfecture de Montpellier")
+    assert results(response) == [
+        ("Préfecture de Montpellier", "/departements/34-herault/"),
+        ("Montpellier", "/communes/34172-montpellier/"),
+    ]
 
 
 def test_an_old_name_is_shown_with_the_name_of_today(ask):
-    assert (
-        "Sévérac-le-Château (aujourd’hui Sévérac d'Aveyron)" in ask("severac le chateau").page.text
+    response = ask("conques")
+    assert results(response)[0] == (
+        "Conques (aujourd’hui : Conques-en-Rouergue)",
+        "/communes/12218-conques-en-rouergue/",
     )
 
 
-def test_a_commune_that_no_longer_exists_is_not_found():
+def test_at_most_thirty_places_are_shown_and_the_rest_is_said(ask):
+    response = ask("saint m")
+    assert len(results(response)) == 30
+    assert "Il y en a d’autres" in response.page.text
+
+
+def test_a_commune_that_no_longer_exists_is_not_found(ask):
     Commune.objects.filter(name="Lodève").update(is_current=False)
-    assert "Lodève" not in towns("lodeve")
+    assert LODEVE not in [address for _, address in results(ask("lodeve"))]
 
 
-def test_an_arrondissement_of_a_city_is_not_found_by_its_postal_code():
-    """Marseille, Lyon and Paris answer themselves."""
-    assert not [commune for commune, _ in search("13001").towns if commune.part_of_id]
+def test_a_new_sheet_is_told_at_once(ask, publish):
+    assert "pas encore de fiche" in ask("lyo").page.text
+    publish(title="Préfecture de Lyon", departement="69")
+    assert "Préfecture de Lyon" in ask("lyo").page.text
 
 
-def test_a_town_leads_to_the_page_of_its_departement_and_says_where_it_is(ask):
-    page = ask("lodeve").page
-    assert "/departements/34-herault/" in page.links
-    assert "Hérault (34), arrondissement de Lodève · 34700" in page.text
+def test_a_search_asks_the_database_twice_however_much_it_finds(ask):
+    counts = []
+    for query in ("saint", "lodevve", "saint", "introuvable"):
+        ask(query)
+        with CaptureQueriesContext(connection) as questions:
+            ask(query)
+        counts.append(len(questions))
+    assert max(counts) <= 4
 
 
-def add_town(code, name):
-    return Commune.objects.create(
-        code=code, name=name, search=normalised(name), departement_id=code[:2]
-    )
+# --- No place ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["Mer", "Pont", "Ville", "Saint"])
-def test_the_very_name_comes_first_however_many_towns_bear_a_part_of_it(name):
-    for number in range(100, 100 + MOST_TOWNS + 1):
-        add_town(f"41{number}", f"Ablon-sur-{name} {number}")
-    add_town("41999", name)
-    assert towns(name.lower())[0] == name
-    assert search(name).has_more_towns
+def test_a_word_of_the_guidance_is_no_place(ask):
+    page = ask("travail").page
+    assert "« travail » n’est pas un lieu" in page.text
+    assert "La réponse dépend de là où vous habitez" in page.text
 
 
-def test_an_old_name_comes_before_a_part_of_a_name():
-    for number in range(100, 100 + MOST_TOWNS + 1):
-        add_town(f"41{number}", f"Ablon-Conques {number}")
-    assert towns("conques")[0] == "Conques"
+def test_what_is_not_found_says_what_to_do_next(ask):
+    page = ask("Trifouillis-les-Oies").page
+    assert "Nous n’avons pas trouvé « Trifouillis-les-Oies »" in page.text
+    assert "Choisir une région dans la liste" in page.text
 
 
-def test_a_name_of_one_letter_is_found():
-    add_town("80829", "Y")
-    assert towns("Y") == ["Y"]
+def test_what_names_nothing_is_told_as_not_understood(ask):
+    for query in ("🙏🏽", "bonjour", "???"):
+        assert f"Nous n’avons pas compris « {query} »" in ask(query).page.text
+
+
+def test_a_postal_code_that_nobody_has_is_told_as_such(ask):
+    response = ask("34999")
+    assert "Aucune commune n’a le code postal 34999" in response.page.text
+    assert results(response) == [("Hérault (34)", "/departements/34-herault/")]
+
+
+def test_an_empty_search_asks_where_one_lives(ask):
+    assert "Où habitez-vous ?" in ask("   ").page.text
+
+
+# --- Kept nowhere -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", ["lodeve", "lodevve", "travail", ""])
+@pytest.mark.parametrize("address", ["/recherche/", "/recherche/propositions/"])
+def test_what_is_typed_is_kept_nowhere(client, caplog, query, address):
+    response = client.get(address, {"q": query})
+    assert response["Cache-Control"] == "no-store"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response.status_code == 302 or response["X-Robots-Tag"] == "noindex"
+    assert response.cookies == {}
+    assert caplog.records == []
+
+
+# --- While one types --------------------------------------------------------------------------
+
+
+def test_what_is_typed_so_far_is_completed_by_the_largest_places(client):
+    rows = client.get("/recherche/propositions/", {"q": "mon"}).json()
+    assert rows[0] == [
+        "Montpellier",
+        "Hérault (34), arrondissement de Montpellier · 34000 34070 34080 …",
+        "/communes/34172-montpellier/",
+    ]
+    assert len(rows) == 7
+
+
+@pytest.mark.parametrize("query", ["", " ", "?", "🙏🏽"])
+def test_nothing_is_proposed_for_nothing(client, query):
+    assert client.get("/recherche/propositions/", {"q": query}).json() == []
 
 
 # --- Whatever is typed ------------------------------------------------------------------------
@@ -221,17 +274,24 @@ NASTY = {
 @pytest.mark.parametrize("query", NASTY.values(), ids=NASTY)
 def test_whatever_is_typed_gets_a_page(ask, query):
     response = ask(query)
-    assert response.status_code == 200
-    assert len(response.content) < 25_000
+    assert len(response.content) < 30_000
+    if response.status_code == 302:
+        # Nothing of what was typed is in the address that it leads to.
+        assert re.fullmatch(r"/communes/[0-9]{5}-[a-z-]+/", response["Location"])
+    else:
+        assert response.status_code == 200
 
 
 @pytest.mark.parametrize("query", NASTY.values(), ids=NASTY)
 def test_whatever_is_typed_is_never_more_than_text(ask, query):
-    html = ask(query).content.decode()
+    response = ask(query)
+    if response.status_code == 302:
+        return
+    html = response.content.decode()
     page = tree(html)
     assert "<script>alert" not in html
     assert list(page.iter("img")) == []
-    assert list(page.iter("script")) == []
+    assert [script.get("src") for script in page.iter("script")] == [FINDER]
     (field,) = [field for field in page.iter("input") if field.get("name") == "q"]
     assert set(field.attrib) <= {
         "type",
@@ -252,22 +312,18 @@ def test_no_control_character_comes_back(ask, query):
     assert "\x7f" not in html
 
 
-@pytest.mark.parametrize("query", ["%", "_", "\\", "lod%ve", "lod_ve", "%%%%%", "_____"])
-def test_signs_of_sql_patterns_are_only_signs(query):
-    assert "Lodève" not in towns(query)
-
-
 def test_an_unreadable_address_gets_a_page(client):
     for raw in ("%FF%FE", "%ED%A0%80", "%00", "%", "%C3"):
         assert client.get(f"/recherche/?q={raw}").status_code == 200
+        assert client.get(f"/recherche/propositions/?q={raw}").json() == []
 
 
 def test_words_typed_twice_in_the_address_get_a_page(client):
-    assert client.get("/recherche/?q=lodeve&q=nimes&x=1").status_code == 200
+    assert client.get("/recherche/?q=lodeve&q=introuvable&x=1").status_code == 200
 
 
 def test_the_search_is_not_for_search_engines(ask):
-    for query in ("", "lodeve", "introuvable"):
+    for query in ("", "lodevve", "introuvable"):
         robots = tree(ask(query).content.decode()).find(".//meta[@name='robots']")
         assert robots.get("content") == "noindex"
 
@@ -280,21 +336,6 @@ def test_the_words_stay_in_the_field(ask):
 def test_a_long_query_is_cut(ask):
     page = tree(ask("a" * 10_000).content.decode())
     assert page.find(".//input[@name='q']").get("value") == "a" * LONGEST_QUERY
-
-
-def test_what_is_not_found_says_what_to_do_next(ask):
-    page = ask("Trifouillis-les-Oies").page
-    assert "Nous n’avons pas trouvé « Trifouillis-les-Oies »" in page.text
-    assert "Choisir une région dans la liste" in page.text
-
-
-def test_signs_alone_are_answered_as_not_found(ask):
-    """Not an empty page: somebody typed something."""
-    assert "Nous n’avons pas trouvé" in ask("🙏🏽").page.text
-
-
-def test_an_empty_search_says_what_to_type(ask):
-    assert "Écrivez le nom de votre ville" in ask("   ").page.text
 
 
 def test_the_form_asks_by_the_address_so_that_nothing_is_sent(ask):
