@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 
@@ -21,6 +22,7 @@ from . import port, starting, stopping
 # Of each of the two processes. Who waits for the database takes one; so does what is being sent, of
 # which ``wsgi.py`` lets in fewer.
 THREADS = 8
+SITE = "aes_cms.wsgi:application"
 LOGGING = {
     "formatters": {"line": {"()": "aes_cms.log_lines.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
@@ -28,7 +30,7 @@ LOGGING = {
 }
 
 
-def server(address, port, application="aes_cms.wsgi:application"):
+def server(address, port, application=SITE):
     served = Granian(
         application,
         address=address,
@@ -62,7 +64,23 @@ def load(target):
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     stopping.hear(signal.SIGTERM)
     module, name = target.split(":")
-    return getattr(import_module(module), name)
+    site = getattr(import_module(module), name)
+    if target == SITE:
+        _know_the_places()
+    return site
+
+
+def _know_the_places():
+    """Read the names of all communes now: who searches first would wait for it."""
+    # What needs the settings and the models.
+    from django.db import Error, connection
+
+    from prefectures.finder.kept import index
+
+    # A database that is not there is told to whoever asks for a page.
+    with suppress(Error):
+        index()
+    connection.close()
 
 
 def main():

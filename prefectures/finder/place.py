@@ -38,6 +38,9 @@ class Place:
     # Of an office: whether it is the préfecture itself.
     is_head: bool = False
 
+    def __str__(self):
+        return f"{self.name} ({self.code})"
+
     @property
     def key(self):
         return self.kind, self.code
@@ -65,8 +68,7 @@ class Place:
         """What tells places of one name apart: "Hérault (34), arrondissement de Lodève"."""
         if self.departement is None:
             return self.region_name
-        there = f"{self.departement.name} ({self.departement.code})"
         if self.arrondissement is None or self.part_of_id:
-            return there
+            return str(self.departement)
         _, name, article = self.arrondissement
-        return f"{there}, arrondissement {with_article(article, name)}"
+        return f"{self.departement}, arrondissement {with_article(article, name)}"

@@ -27,10 +27,14 @@ def search(request):
 
 @public_page
 def suggestions(request):
-    """Answer [[name, what tells it apart, address]] for what has been typed so far."""
+    """Answer [[name, what tells it apart in short, address]] for what has been typed so far."""
     found = find(request.GET.get("q", ""), typing=True)
     rows = [
-        [place_name(each.place, each.label), told_apart(each.place), each.place.address]
+        [
+            place_name(each.place, each.label),
+            told_apart(each.place, is_short=True),
+            each.place.address,
+        ]
         for each in found.candidates[:MOST_SUGGESTIONS]
     ]
     return _uncached(

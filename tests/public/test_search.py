@@ -222,7 +222,7 @@ def test_what_is_typed_so_far_is_completed_by_the_largest_places(client):
     rows = client.get("/recherche/propositions/", {"q": "mon"}).json()
     assert rows[0] == [
         "Montpellier",
-        "Hérault (34), arrondissement de Montpellier · 34000 34070 34080 …",
+        "Hérault (34) · 34000 34070 34080 …",
         "/communes/34172-montpellier/",
     ]
     assert len(rows) == 7

@@ -10,13 +10,17 @@ def place_name(place, label=""):
     """Return the name of a place found, by the name that it had (``label``) if it was by that."""
     if label:
         return f"{label} (aujourd’hui : {place.name})"
-    return f"{place.name} ({place.code})" if place.kind is Kind.DEPARTEMENT else place.name
+    return str(place) if place.kind is Kind.DEPARTEMENT else place.name
 
 
-def told_apart(place):
-    """Return what tells a place apart: "Hérault (34), arrondissement de Lodève · 34700"."""
+def told_apart(place, *, is_short=False):
+    """Return what tells a place apart: "Hérault (34), arrondissement de Lodève · 34700".
+
+    In short, "Hérault (34) · 34700".
+    """
     kind = KINDS.get(place.kind)
-    said = ", ".join(filter(None, [kind, place.where]))
+    where = str(place.departement or "") if is_short else place.where
+    said = ", ".join(filter(None, [kind, where]))
     codes = " ".join(place.postal_codes[:MOST_POSTAL_CODES])
     more = " …" if len(place.postal_codes) > MOST_POSTAL_CODES else ""
     return f"{said} · {codes}{more}" if codes else said
