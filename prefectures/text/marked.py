@@ -20,7 +20,10 @@ class Word(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """``pieces`` [(text, whether it is marked)] are a part of a text; whether it begins and ends it."""
+    """A part of a text: ``pieces`` are [(text, whether it is marked)].
+
+    ``is_beginning`` and ``is_end`` tell whether nothing of the text stands before, or after.
+    """
 
     pieces: list
     is_beginning: bool
@@ -129,7 +132,7 @@ def _fullest(places, room):
 
 
 def _apart(places, start, end):
-    """Yield (start, end) of the ``places`` that stand within these bounds, as one where they meet."""
+    """Yield (start, end) of the ``places`` within these bounds, as one where they overlap."""
     held = None
     for first, last, _ in places:
         if first < start or last > end:

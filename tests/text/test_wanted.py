@@ -57,7 +57,9 @@ def test_a_text_that_does_not_hold_it_is_not(query, text):
     assert not finds(query, text)
 
 
-@pytest.mark.parametrize("query", ["la lettre de recours", "lettre recours", "à la lettre, recours"])
+@pytest.mark.parametrize(
+    "query", ["la lettre de recours", "lettre recours", "à la lettre, recours"]
+)
 def test_words_that_say_nothing_are_not_sought(query):
     assert terms_of(query) == [" lettre", " recours"]
 
