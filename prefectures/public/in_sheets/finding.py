@@ -87,7 +87,8 @@ def in_sheets(query, page=1):
 
 def _number(page):
     text = str(page)
-    return int(text) if text.isdecimal() and 0 < len(text) <= MOST_DIGITS and int(text) else 1
+    is_number = len(text) <= MOST_DIGITS and text.isdecimal()
+    return max(1, int(text)) if is_number else 1
 
 
 def _hit(text, terms):

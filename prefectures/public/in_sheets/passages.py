@@ -2,7 +2,7 @@
 
 from ...text.differences import text_of
 from ..comparing.parts import PARTS
-from ..wording import CONTACT_LABELS, action, link_text, reason, referral_answer
+from ..wording import CONTACT_LABELS, action, link_text, reason, referral_answer, refusals
 from ..wording.voices import QUOTATION_TITLES
 
 TITLES = {name: title for title, names in PARTS.items() for name in names}
@@ -32,19 +32,20 @@ def names(sheet):
 def words(sheet):
     """Yield (title, text) of GISTI's words, then of those that the sheet quotes."""
     yield TITLES["headline"], sheet.headline
-    yield TITLES["editorial_note"], _read(sheet.editorial_note)
+    yield TITLES["editorial_note"], lines_of(sheet.editorial_note)
     for quotation in sheet.quotations.all():
         title = QUOTATION_TITLES[quotation.publisher]
-        yield title, _lines(quotation.author, _read(quotation.text))
+        yield title, _lines(quotation.author, lines_of(quotation.text))
 
 
 def rest(sheet):
     """Yield (title, text) of all else that the sheet says."""
     yield TITLES["situation_note"], sheet.situation_note
+    yield TITLES["refused_channels"], _lines(*refusals(sheet))
     for step in sheet.steps.all():
         yield from _of_step(step)
     for name in RICH_TEXTS:
-        yield TITLES[name], _read(getattr(sheet, name))
+        yield TITLES[name], lines_of(getattr(sheet, name))
     for contact in sheet.contacts.all():
         title = UNUSABLE if contact.is_for_another_request else CONTACT_LABELS[contact.kind]
         yield title, _lines(contact.value, contact.purpose, contact.hours)
@@ -79,7 +80,7 @@ def _lines(*texts):
     return "\n".join(filter(None, texts))
 
 
-def _read(html):
+def lines_of(html):
     """Return rich text as lines; where a link leads is said once."""
     first, *others = text_of(html).split(" <") if html else [""]
     said = [first]

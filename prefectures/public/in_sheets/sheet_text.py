@@ -45,7 +45,7 @@ class SheetText:
         for name in ("confirmed_on", "last_verified_on", "situation", "valid_from", "valid_until"):
             setattr(self, name, getattr(sheet, name))
         named, said = _in_pieces(names(sheet)), _in_pieces(words(sheet))
-        self._passages = [*named, *said, *_in_pieces(rest(sheet))]
+        self._passages = (*named, *said, *_in_pieces(rest(sheet)))
         texts = [f"{searched(text)}\n" for _, text in self._passages]
         self._searched = "".join(texts)
         # Where each passage begins there.
