@@ -102,9 +102,10 @@ def _window(text, places, longest):
     """Return where the part of ``text`` begins and ends that is shown."""
     if len(text) <= longest:
         return 0, len(text)
-    start, last = _fullest(places, longest - min(LEAD, longest // 4))
+    lead = min(LEAD, longest // 4)
+    start, last = _fullest(places, longest - lead)
     # What stands before, as far as there is room, from the beginning of a word.
-    begin = max(0, min(start - min(LEAD, longest // 4), len(text) - longest))
+    begin = max(0, min(start - lead, len(text) - longest))
     if begin:
         begin = next((at + 1 for at in range(begin - 1, start) if text[at].isspace()), begin)
     end = min(len(text), begin + longest)
