@@ -79,7 +79,32 @@ def address_of(name):
 
 
 SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+NOT_OF_A_WORD = re.compile(r"[^a-z0-9]")
+
+
+def _letters_of(sign):
+    sign = sign.casefold().replace("œ", "oe").replace("æ", "ae")
+    sign = unicodedata.normalize("NFKD", sign)
+    return NOT_OF_A_WORD.sub(" ", "".join(c for c in sign if not unicodedata.combining(c)))
+
+
+class _Letters(dict):
+    """What each sign is where texts are searched, by its code: "É" → "e", "œ" → "oe", "-" → " ".
+
+    An accent by itself is nothing: it belongs to the letter before it.
+    """
+
+    # Beyond these are few that anybody writes here, and a million that somebody may send.
+    MOST_KEPT = 0x2100
+
+    def __missing__(self, code):
+        letters = _letters_of(chr(code))
+        if code < self.MOST_KEPT:
+            self[code] = letters
+        return letters
+
+
+LETTERS = _Letters()
 
 
 def normalised(text):
@@ -87,7 +112,4 @@ def normalised(text):
 
     Lower case without accents or punctuation, œ and æ as two letters, st and ste in full.
     """
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    text = unicodedata.normalize("NFKD", text)
-    words = NOT_A_WORD.sub(" ", "".join(c for c in text if not unicodedata.combining(c))).split()
-    return " ".join(SAINTS.get(word, word) for word in words)
+    return " ".join(SAINTS.get(word, word) for word in text.translate(LETTERS).split())
