@@ -16,6 +16,7 @@ tables themselves.
 import os
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -33,11 +34,16 @@ django.setup()
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from prefectures.finder.finding import find
 from prefectures.finder.kept import index
 from tests.finder.test_mistakes import FIRST, MOST_POPULOUS, slips
+from tests.public.test_every_commune import (
+    every_answer,
+    holding_by_the_tables,
+    receiving_by_the_tables,
+)
 
 # Asked by their address: a sample is enough.
 BY_ADDRESS = 2_000
@@ -122,15 +128,35 @@ def while_typing(communes):
     report("typed so far", seconds)
 
 
+def _asked(client, address, query):
+    return client.get(address, {"q": query})
+
+
 def by_address(communes):
     client = Client(SERVER_NAME="127.0.0.1")
     some = [each.name for each in communes[:: max(1, len(communes) // BY_ADDRESS)]]
     wrong = [f"{name[:-2]}{name[-1]}" for name in some if len(name) > 5]
     for address in ("/recherche/", "/recherche/propositions/"):
         for what, queries in (("a name", some), ("a mistake", wrong)):
-            ask = lambda query, address=address: client.get(address, {"q": query})
-            _, seconds = timed(ask, queries)
+            _, seconds = timed(partial(_asked, client, address), queries)
             report(f"{address} {what}", seconds)
+
+
+def offices(communes):
+    begun = perf_counter()
+    shown, tables = every_answer(), holding_by_the_tables()
+    receiving = {}
+    wrong = []
+    for commune in communes:
+        slugs = frozenset(tables[commune.code])
+        if slugs not in receiving:
+            receiving[slugs] = receiving_by_the_tables(slugs)
+        if shown[commune.code] != (slugs, receiving[slugs]):
+            wrong.append(commune.name)
+    print(
+        f"offices on the pages of {len(communes)} communes: {len(wrong)} other than those of the "
+        f"sheets {wrong[:5]}, {perf_counter() - begun:.1f} s"
+    )
 
 
 def main():
@@ -145,8 +171,10 @@ def main():
     by_postal_code(known)
     by_slip(communes)
     while_typing(communes)
-    by_address(communes)
-    print(f"kept in {settings.DATA_DIR}" if connection.vendor == "sqlite" else "")
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": {"BACKEND": plain}}):
+        by_address(communes)
+    offices(communes)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,9 @@ class Found:
     is_guidance: bool = False
     is_code_unknown: bool = False
 
+    def __bool__(self):
+        return bool(self.candidates)
+
     @property
     def places(self):
         return [candidate.place for candidate in self.candidates]

@@ -7,6 +7,7 @@ rightly begun, and are held by the tables of tests/finder.
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from heapq import nlargest
 
 from .names import Name
 from .place import Place
@@ -16,6 +17,7 @@ HAMLET = 100
 # With fewer letters everything is a mistake away from everything.
 SHORTEST_MISTAKEN, SHORTEST_MISTAKEN_TWICE = 3, 7
 SHORTEST_HELD, SHORTEST_BEGUN_WRONG = 3, 5
+MOST_OF_A_WAY = 100
 
 
 class Way(Enum):
@@ -89,17 +91,23 @@ def candidates(names, text, *, typing=False):
     letters = len(text.replace(" ", ""))
     if letters < 2:
         return
-    for ends, name in names.beginning(text):
-        yield _candidate(name, Way.BEGINS_WORDS if ends else Way.BEGINS, typing=typing)
+    for way, name in _largest(names.beginning(text), Way.BEGINS_WORDS, Way.BEGINS):
+        yield _candidate(name, way, typing=typing)
     if letters >= SHORTEST_HELD:
-        for ends, name in names.holding(text):
-            yield _candidate(name, Way.HOLDS_WORDS if ends else Way.HOLDS)
+        for way, name in _largest(names.holding(text), Way.HOLDS_WORDS, Way.HOLDS):
+            yield _candidate(name, way)
     if letters >= SHORTEST_MISTAKEN:
         yield from _mistaken(names, text, letters)
     if typing and letters >= SHORTEST_BEGUN_WRONG:
         for mistakes, _, name in names.nearly_beginning(text):
             if mistakes:
                 yield _candidate(name, Way.BEGINS_MISTAKEN)
+
+
+def _largest(found, whole_words, others):
+    """Return the likeliest (way, name) of those ``found``: "sa" begins those of five thousand."""
+    ways = ((whole_words if ends else others, name) for ends, name in found)
+    return nlargest(MOST_OF_A_WAY, ways, key=lambda each: weight_of(each[1].place, each[0]))
 
 
 def _mistaken(names, text, letters):

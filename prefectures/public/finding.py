@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from ..finder.finding import find
 from .found import Answers, destination, listed
+from .in_sheets import in_sheets
 from .pages import public_page, unindexed
 from .wording.finding import place_name, told_apart
 
@@ -16,13 +17,24 @@ MOST_SUGGESTIONS = 7
 
 @public_page
 def search(request):
-    found = find(request.GET.get("q", ""))
+    query = request.GET.get("q", "")
+    if request.GET.get("dans") == "fiches":
+        texts = in_sheets(query, request.GET.get("page"))
+        return _shown(request, "prefectures/search_in_sheets.html", {"texts": texts})
+    found = find(query)
     answers = Answers()
     address = destination(found, answers)
     if address:
-        return _uncached(redirect(address))
-    shown = {"found": found, "listed": listed(found, answers)}
-    return _uncached(unindexed(render(request, "prefectures/search.html", shown)))
+        return _kept_nowhere(redirect(address))
+    is_no_place = found.is_guidance or (found.is_understood and not found)
+    texts = in_sheets(query) if is_no_place else None
+    shown = {
+        "found": found,
+        "listed": listed(found, answers),
+        # Where nothing is a place, the words may stand in the sheets.
+        "texts": texts if texts and not texts.is_empty else None,
+    }
+    return _shown(request, "prefectures/search.html", shown)
 
 
 @public_page
@@ -37,12 +49,15 @@ def suggestions(request):
         ]
         for each in found.candidates[:MOST_SUGGESTIONS]
     ]
-    return _uncached(
-        unindexed(JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False}))
-    )
+    response = JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False})
+    return _kept_nowhere(unindexed(response))
 
 
-def _uncached(response):
+def _shown(request, template, shown):
+    return _kept_nowhere(unindexed(render(request, template, shown)))
+
+
+def _kept_nowhere(response):
     """Have nothing keep the answer: its address holds what was typed."""
     response["Cache-Control"] = "no-store"
     return response

@@ -201,6 +201,33 @@ def test_an_empty_search_asks_where_one_lives(ask):
     assert "Où habitez-vous ?" in ask("   ").page.text
 
 
+def test_words_of_no_place_are_sought_in_the_sheets_and_among_hard_words(ask):
+    response = ask("récépissé")
+    assert "n’est pas un lieu" in response.page.text
+    marks = [mark.text for mark in tree(response.content.decode()).iter("mark")]
+    assert {mark.lower() for mark in marks} <= {"récépissé", "récépissés"}
+    assert marks
+    assert any(link.startswith("/glossaire/#") for link in response.page.links)
+
+
+def test_words_that_nothing_holds_are_told_once(ask):
+    page = ask("introuvable").page
+    assert page.text.count("Nous n’avons pas trouvé") == 1
+    assert "Aucune fiche trouvée" not in page.text
+
+
+def test_places_found_offer_to_search_the_sheets_as_well(ask):
+    assert "/recherche/?q=saint%20m&dans=fiches" in ask("saint m").page.links
+
+
+def test_the_sheets_are_searched_on_a_page_of_their_own(client):
+    response = client.get("/recherche/", {"q": "toulouse", "dans": "fiches"})
+    assert response.status_code == 200
+    field = tree(response.content.decode()).find(".//input[@name='dans']")
+    assert field.get("value") == "fiches"
+    assert response["Cache-Control"] == "no-store"
+
+
 # --- Kept nowhere -----------------------------------------------------------------------------
 
 
@@ -303,6 +330,15 @@ def test_whatever_is_typed_is_never_more_than_text(ask, query):
         "enterkeyhint",
         "aria-describedby",
     }
+
+
+@pytest.mark.parametrize("query", NASTY.values(), ids=NASTY)
+def test_whatever_is_sought_in_the_sheets_is_only_text(client, query):
+    response = client.get("/recherche/", {"q": query, "dans": "fiches", "page": query})
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert "<script>alert" not in html
+    assert list(tree(html).iter("img")) == []
 
 
 @pytest.mark.parametrize("query", NASTY.values(), ids=NASTY)
