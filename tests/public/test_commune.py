@@ -4,13 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from prefectures.models import (
-    Commune,
-    Ground,
-    Procedure,
-    Step,
-    changeset,
-)
+from prefectures.models import Commune, Ground, Prefecture, Procedure, Referral, Step, changeset
 
 from .reading import hrefs, text
 
@@ -150,6 +144,8 @@ def test_where_no_sheet_tells_where_one_files_no_office_is_said_to_refuse(
 def test_what_words_alone_limit_tells_nothing_of_other_offices(main, publish, place):
     place(publish(territory_note="rive gauche"), offices=["prefecture-de-lyon"])
     assert not any(offices_of(main, LYON).values())
+    publish(title="Une autre", situation="unknown")
+    assert not any(offices_of(main, LYON).values())
 
 
 def test_a_sheet_that_names_no_office_tells_nothing_of_any(main, read, publish, add):
@@ -209,6 +205,20 @@ def test_a_few_grounds_that_no_sheet_answers_are_named(read, publish):
     missing = grounds.last()
     publish(grounds=list(grounds.exclude(pk=missing.pk).values_list("slug", flat=True)))
     assert f"Nous ne savons pas encore pour : {missing.name}." in read(LYON)
+
+
+def test_a_ground_that_a_sheet_sends_elsewhere_is_not_left_open(read, publish, add):
+    grounds = Ground.objects.filter(covers_all=False, is_neighbour=False)
+    missing = grounds.last()
+    sheet = publish(grounds=list(grounds.exclude(pk=missing.pk).values_list("slug", flat=True)))
+    add(Referral, sheet, ground=missing, office=Prefecture.objects.get(slug="prefecture-de-lyon"))
+    assert "Nous ne savons pas encore pour" not in read(LYON)
+
+
+def test_offices_of_a_ground_of_which_nothing_is_said_are_not_known(read, publish, place):
+    place(publish(grounds=["travail"]), offices=["prefecture-de-lyon"])
+    publish(title="Famille", grounds=["vie-privee-et-familiale"], situation="not_stated")
+    assert "Pour les autres raisons, nous ne savons pas." in read(LYON)
 
 
 def test_known_for_one_ground_is_not_known_for_the_others(read):
