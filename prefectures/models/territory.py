@@ -200,7 +200,7 @@ class Commune(PlaceName):
 
     @property
     def at_name(self):
-        return at_place(self.article, self.short_name)
+        return at_place(self.short_name)
 
 
 class PostalCode(models.Model):

@@ -125,9 +125,20 @@ class Page:
         grounds = [ground for sheet in self.procedures for ground in sheet.grounds.all()]
         if not grounds or any(ground.covers_all for ground in grounds):
             return ""
-        answered = {ground.slug for ground in grounds}
+        answered = {ground.slug for ground in grounds} | self._sent_elsewhere
         open_grounds = [each.name for each in self.around.grounds if each.slug not in answered]
         return unanswered(open_grounds) if open_grounds else ""
+
+    @property
+    def _sent_elsewhere(self):
+        """The grounds for which a sheet says where to go, or why not here."""
+        referrals = [each for sheet in self.procedures for each in sheet.referrals.all()]
+        return {each.ground.slug for each in referrals if each.note or each.office or each.sheet}
+
+    @property
+    def is_partly_known(self):
+        """Whether where one files is known for some reasons only."""
+        return bool(self.unanswered) or len(telling(self.procedures)) < len(self.procedures)
 
     @property
     def telling(self):
@@ -155,8 +166,8 @@ class Page:
         A sheet that holds in an unsaid part of the département tells nothing of the others.
         """
         receiving, closed = self._receives
-        is_known = receiving and any(each.is_sure for each in self.answers)
-        others = {office.key for office in self.offices} - receiving if is_known else set()
+        known, _ = who_receives([each.sheet for each in self.answers if each.is_sure])
+        others = {office.key for office in self.offices} - receiving if known else set()
         return closed | others
 
     @property

@@ -34,8 +34,8 @@ ARTICLE_OF_TNCC = {
 
 CONTRACTED = {Article.DU: "Le ", Article.DES: "Les "}
 KEPT_IN_NAME = ("La ", "L'", "L’")
-# What "à" becomes before a town's name that begins so.
-AT = {Article.DU: "au", Article.DES: "aux"}
+# What "à" makes of a town's name that begins so.
+AT = {"Le ": "au ", "Les ": "aux "}
 
 
 def with_article(article, name):
@@ -51,14 +51,14 @@ def with_article(article, name):
     return f"{article}{name}" if article.endswith("'") else f"{article} {name}"
 
 
-def at_place(article, name):
+def at_place(name):
     """Return where something is, in a town: "à Lodève", "au Vigan", "aux Angles", "à La Rochelle".
 
-    ``article`` tells "Le Vigan" from a name that only begins so.
+    Whatever the article that INSEE gives it: "au Vernet-Chaméane", which it says has none.
     """
-    melted = CONTRACTED.get(article)
-    if melted and name.startswith(melted):
-        return f"{AT[article]} {name.removeprefix(melted)}"
+    for article, melted in AT.items():
+        if name.startswith(article):
+            return f"{melted}{name.removeprefix(article)}"
     return f"à {name}"
 
 

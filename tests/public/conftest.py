@@ -6,9 +6,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from prefectures.models import Departement, Ground, Procedure, changeset
+from prefectures.models import (
+    Arrondissement,
+    Commune,
+    Departement,
+    Ground,
+    Prefecture,
+    Procedure,
+    changeset,
+)
 
 from ..page import read_public_page
+from .reading import text, tree
 
 
 class Reader(Client):
@@ -126,3 +135,31 @@ def three_versions(clock, publish, edit):
     edit(sheet, conditions="<p>Troisième version.</p>")
     clock(2026, 4, 1, 8, 0)
     return sheet
+
+
+@pytest.fixture
+def main(client):
+    """Return a function that gives what the page at an address holds itself, as a tree."""
+    return lambda address: tree(client.get(address).content.decode()).find(".//main")
+
+
+@pytest.fixture
+def read(main):
+    """Return a function that gives what is to be read on a page."""
+    return lambda address: text(main(address)).replace("\u00a0", " ")
+
+
+@pytest.fixture
+def place():
+    """Return a function that says where a sheet holds: lists of codes; offices by their slugs."""
+
+    def place(sheet, *, offices=(), not_receiving=(), **territory):
+        with changeset("Un territoire pour le test"):
+            for name, codes in territory.items():
+                model = Arrondissement if name == "arrondissements" else Commune
+                getattr(sheet, name).set(model.objects.filter(code__in=codes))
+            sheet.offices.set(Prefecture.objects.filter(slug__in=offices))
+            sheet.offices_not_receiving.set(Prefecture.objects.filter(slug__in=not_receiving))
+        return sheet
+
+    return place

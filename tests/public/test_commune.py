@@ -1,24 +1,12 @@
 """The page of a commune: the sheets that hold there answer, nothing else makes one competent."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from prefectures.models import (
-    Arrondissement,
-    Commune,
-    FormerCommune,
-    Ground,
-    PostalCode,
-    Prefecture,
-    Procedure,
-    Step,
-    changeset,
-)
+from prefectures.models import Commune, Ground, Prefecture, Procedure, Referral, Step, changeset
 
-from .reading import hrefs, text, tree
+from .reading import hrefs, text
 
 pytestmark = pytest.mark.django_db
 
@@ -29,56 +17,6 @@ LODEVE, NARBONNE, BEZIERS = (
 )
 LYON, VILLEFRANCHE = "/communes/69123-lyon/", "/communes/69264-villefranche-sur-saone/"
 MOST = 4
-
-
-@pytest.fixture
-def main(client):
-    """Return a function that gives the content of a page, as a tree."""
-    return lambda address: tree(client.get(address).content.decode()).find(".//main")
-
-
-@pytest.fixture
-def read(main):
-    """Return a function that gives what is to be read on a page."""
-    return lambda address: text(main(address)).replace("\u00a0", " ")
-
-
-@pytest.fixture
-def place():
-    """Return a function that says where a sheet holds: lists of codes; offices by their slugs."""
-
-    def place(sheet, *, offices=(), not_receiving=(), **territory):
-        with changeset("Un territoire pour le test"):
-            for name, codes in territory.items():
-                model = Arrondissement if name == "arrondissements" else Commune
-                getattr(sheet, name).set(model.objects.filter(code__in=codes))
-            sheet.offices.set(Prefecture.objects.filter(slug__in=offices))
-            sheet.offices_not_receiving.set(Prefecture.objects.filter(slug__in=not_receiving))
-        return sheet
-
-    return place
-
-
-@pytest.fixture
-def lyon_in_parts():
-    """Lyon with two of its arrondissements, which the tests' database leaves out."""
-    city = Commune.objects.get(code="69123")
-    made = [
-        Commune(
-            code=f"6938{number}",
-            name=f"Lyon {number}e Arrondissement",
-            departement_id="69",
-            arrondissement_id=city.arrondissement_id,
-            part_of=city,
-            search=f"lyon {number}e arrondissement",
-        )
-        for number in (3, 8)
-    ]
-    Commune.objects.bulk_create(made)
-    PostalCode.objects.bulk_create(
-        PostalCode(commune=each, code=f"6900{each.code[-1]}") for each in made
-    )
-    return made
 
 
 def offices_of(main, address):
@@ -206,6 +144,8 @@ def test_where_no_sheet_tells_where_one_files_no_office_is_said_to_refuse(
 def test_what_words_alone_limit_tells_nothing_of_other_offices(main, publish, place):
     place(publish(territory_note="rive gauche"), offices=["prefecture-de-lyon"])
     assert not any(offices_of(main, LYON).values())
+    publish(title="Une autre", situation="unknown")
+    assert not any(offices_of(main, LYON).values())
 
 
 def test_a_sheet_that_names_no_office_tells_nothing_of_any(main, read, publish, add):
@@ -267,6 +207,20 @@ def test_a_few_grounds_that_no_sheet_answers_are_named(read, publish):
     assert f"Nous ne savons pas encore pour : {missing.name}." in read(LYON)
 
 
+def test_a_ground_that_a_sheet_sends_elsewhere_is_not_left_open(read, publish, add):
+    grounds = Ground.objects.filter(covers_all=False, is_neighbour=False)
+    missing = grounds.last()
+    sheet = publish(grounds=list(grounds.exclude(pk=missing.pk).values_list("slug", flat=True)))
+    add(Referral, sheet, ground=missing, office=Prefecture.objects.get(slug="prefecture-de-lyon"))
+    assert "Nous ne savons pas encore pour" not in read(LYON)
+
+
+def test_offices_of_a_ground_of_which_nothing_is_said_are_not_known(read, publish, place):
+    place(publish(grounds=["travail"]), offices=["prefecture-de-lyon"])
+    publish(title="Famille", grounds=["vie-privee-et-familiale"], situation="not_stated")
+    assert "Pour les autres raisons, nous ne savons pas." in read(LYON)
+
+
 def test_known_for_one_ground_is_not_known_for_the_others(read):
     page = read("/communes/65440-tarbes/")
     assert "Pour les autres raisons, nous ne savons pas encore." in page
@@ -310,67 +264,6 @@ def test_without_a_sheet_the_page_says_so_and_helps(main, read):
     assert "comment la demande se dépose à Lyon ?" in page
     (mail,) = [href for href in hrefs(main(LYON)) if "?subject=" in href]
     assert "Lyon%20%2869%29" in mail
-
-
-# --- Cities in parts -----------------------------------------------------------------------------
-
-
-def test_a_city_has_the_answer_that_all_its_parts_have(read, lyon_in_parts, publish):
-    publish()
-    assert "Cette fiche vaut pour tout le département." in read(LYON)
-    page = read(lyon_in_parts[0].get_absolute_url())
-    assert "C’est une partie de la ville : Lyon." in page
-
-
-def test_a_city_whose_parts_differ_asks_which_one(main, read, lyon_in_parts, publish, place):
-    place(publish(), communes_included=["69383"])
-    assert "Lyon : cela dépend de votre arrondissement" in read(LYON)
-    links = hrefs(main(LYON).find(".//ul[@class='tiles']"))
-    assert links == [part.get_absolute_url() for part in lyon_in_parts]
-    assert "Cette fiche nomme Lyon 3e." in read(links[0])
-    assert "Lyon 8e : nous ne connaissons pas encore la procédure" in read(links[1])
-
-
-def test_a_city_all_of_whose_parts_are_listed_has_their_answer(read, lyon_in_parts, publish, place):
-    place(publish(), communes_included=["69383", "69388"])
-    assert "Cette fiche nomme les arrondissements de Lyon." in read(LYON)
-
-
-def test_what_lists_a_city_lists_its_parts(read, lyon_in_parts, publish, place):
-    place(publish(), communes_included=["69123"])
-    assert "Cette fiche nomme Lyon." in read(lyon_in_parts[0].get_absolute_url())
-
-
-# --- By what one recognises it -------------------------------------------------------------------
-
-
-def test_a_commune_is_recognised_by_its_codes_and_by_what_it_took_in(read):
-    former = FormerCommune.objects.filter(is_current=True).select_related("commune")
-    old = next(each for each in former if each.name != each.commune.name)
-    page = read(old.commune.get_absolute_url())
-    codes = old.commune.postal_codes.values_list("code", flat=True)
-    assert f"Code postal : {', '.join(sorted(codes))}." in page
-    assert old.name in re.search(r"Comprend : (.*?)\.", page)[1].split(", ")
-
-
-def test_a_postal_code_that_another_answer_shares_is_said_so(read, main):
-    shared = Commune.objects.get(code="34142").postal_codes.get().code
-    assert f"Le code {shared} sert aussi" not in read(LODEVE)
-    PostalCode.objects.bulk_create(
-        PostalCode(commune=each, code=shared)
-        for each in Commune.objects.filter(arrondissement="341").order_by("code")[:7]
-    )
-    assert f"Le code {shared} sert aussi là où la réponse est autre :" in read(LODEVE)
-    assert "et 2 autres" in read(LODEVE)
-    assert f"Le code {shared} sert aussi là où la réponse est autre :" in read(
-        Commune.objects.filter(arrondissement="341").order_by("code")[0].get_absolute_url()
-    )
-
-
-def test_a_postal_code_of_two_departements_is_said_so(read):
-    PostalCode.objects.create(commune_id="11262", code="34700")
-    page = read(LODEVE)
-    assert "Le code 34700 sert aussi dans un autre département : Narbonne (11)" in page
 
 
 # --- Questions to the database -------------------------------------------------------------------
