@@ -39,12 +39,12 @@ class Place:
 
     @property
     def said(self):
-        """Return what its place on the map says: "Hérault (34) : sur rendez-vous"."""
-        return f"{self.departement} : {self.way_words}"
+        """Return what its place on the map says: "Hérault (34) : sur rendez-vous"."""
+        return f"{self.departement}\xa0: {self.way_words}"
 
     @property
     def said_of_age(self):
-        return f"{self.departement} : {AGES[self.age.value]}"
+        return f"{self.departement}\xa0: {AGES[self.age.value]}"
 
 
 def _situations(sheets, day):

@@ -25,7 +25,7 @@ WAY_SIGNS = {
     "phone": "T",
     "several": "+",
     "closed": "×",
-    "not_stated": "–",
+    "not_stated": "N",
     "unknown": "?",
     "no_sheet": "",
 }
