@@ -4,6 +4,7 @@ Pure: rings are lists of (x, y), closed without repeating their first point.
 """
 
 from collections import defaultdict
+from itertools import pairwise
 from math import dist, hypot
 
 
@@ -78,7 +79,7 @@ def _arcs(walk, meeting):
         cuts = [walk.index(min(walk))]
     turned = walk[cuts[0] :] + walk[: cuts[0] + 1]
     ends = [place - cuts[0] for place in cuts] + [len(walk)]
-    return [turned[start : end + 1] for start, end in zip(ends, ends[1:], strict=False)]
+    return [turned[start : end + 1] for start, end in pairwise(ends)]
 
 
 def _fewer(arc, tolerance):

@@ -8,6 +8,7 @@ import csv
 import json
 import re
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,9 +43,7 @@ def build(package, folder):
     places = _places((package / "index.js").read_text(encoding="utf-8"))
     named = json.loads((package / "package.json").read_text(encoding="utf-8"))
     rings = [(place["id"].upper(), ring) for place in places for ring in rings_of(place["path"])]
-    drawn = simplified(
-        [ring for _, ring in rings], same_within=SAME_WITHIN, tolerance=TOLERANCE
-    )
+    drawn = simplified([ring for _, ring in rings], same_within=SAME_WITHIN, tolerance=TOLERANCE)
     outlines = {}
     for (code, _), ring in zip(rings, map(_rounded, drawn), strict=True):
         outlines.setdefault(code, []).append(ring)
@@ -100,10 +99,7 @@ def _worth_drawing(rings):
 
 def _drawn(ring):
     (x, y), *_ = ring
-    steps = [
-        (after[0] - before[0], after[1] - before[1])
-        for before, after in zip(ring, ring[1:], strict=False)
-    ]
+    steps = [(after[0] - before[0], after[1] - before[1]) for before, after in pairwise(ring)]
     numbers = [number for step in steps for number in step]
     return f"M{x} {y}l{' '.join(map(str, numbers)).replace(' -', '-')}z"
 

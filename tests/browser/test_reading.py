@@ -17,6 +17,8 @@ PUBLIC = [
     "/departements/34-herault/",
     "/departements/75-paris/",
     "/departements/46-lot/prefecture-de-cahors/",
+    "/carte/",
+    "/carte/?couleur=age&tri=-date",
     "/se-faire-aider/34-herault/",
     "/glossaire/",
     "/a-propos/",

@@ -14,8 +14,8 @@ not offered, without object here) is ``CLOSED``. One whose préfecture leaves it
   is for, that is ``NOT_STATED``, or ``UNKNOWN`` where others told of it;
 - where nothing is left, it is ``UNKNOWN``.
 
-**A département.** What all its sheets say alike; ``SEVERAL`` where they, or the ways of one, differ.
-Sheets that are only for neighbouring requests are no part of it.
+**A département.** What all its sheets say alike; ``SEVERAL`` where they, or the ways of one,
+differ. Sheets that are only for neighbouring requests are no part of it.
 """
 
 from dataclasses import dataclass
@@ -119,9 +119,7 @@ def _filed(steps):
     filing = [step for step in steps if step.role == Role.FILES]
     appointments = [step for step in steps if step.role == Role.APPOINTMENT]
     ways = {_way(step, appointments) for step in filing}
-    alone = [
-        step for step in appointments if all(other.group == step.group for other in filing)
-    ]
+    alone = [step for step in appointments if all(other.group == step.group for other in filing)]
     return (ways | {Way.APPOINTMENT} if alone else ways) - {None}
 
 

@@ -84,7 +84,6 @@ def places_and_grounds():
     ], grounds
 
 
-
 GROUND = ["slug", "name", "covers_all", "is_neighbour"]
 
 

@@ -37,6 +37,7 @@ def map_page(request):
             "places": in_order(places, order),
             "columns": columns(order, colour),
             "today": today(),
+            "address": whole_address(request, reverse("map")),
         },
     )
     return unindexed(response) if request.GET else response

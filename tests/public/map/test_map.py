@@ -97,7 +97,9 @@ def test_the_table_says_what_the_map_says(main):
 
 def test_the_legend_counts_the_departements_of_the_table(main):
     page = main()
-    legend = {text(each.find("span")): int(text(each.find("strong"))) for each in classed(page, "legend")}
+    legend = {
+        text(each.find("span")): int(text(each.find("strong"))) for each in classed(page, "legend")
+    }
     assert legend["par la poste"] == 4
     assert legend["pas encore de fiche"] == 91
     assert sum(legend.values()) == len(rows(page)) == 104
@@ -120,7 +122,9 @@ def test_coloured_by_age_each_place_says_how_old_it_is(main):
     found = named_links(page)
     assert found["/departements/34-herault/"] == "Hérault (34)\xa0: deux ans ou plus"
     assert found["/departements/75-paris/"] == "Paris (75)\xa0: pas encore de fiche"
-    current = [text(each) for each in classed(page, "colours").iter("a") if each.get("aria-current")]
+    current = [
+        text(each) for each in classed(page, "colours").iter("a") if each.get("aria-current")
+    ]
     assert current == ["L’âge de l’information"]
 
 
@@ -129,7 +133,9 @@ def test_the_table_is_sorted_by_each_title_and_back(main, key):
     publish("69", updated_on="2026-01-31")
     titles = [*KEYS]
     there, back = main(f"?tri={key}"), main(f"?tri=-{key}")
-    sorted_by = [each.get("aria-sort") for each in classed(there, "places").find("thead").iter("th")]
+    sorted_by = [
+        each.get("aria-sort") for each in classed(there, "places").find("thead").iter("th")
+    ]
     assert [name for name, how in zip(titles, sorted_by, strict=False) if how] == [key]
     assert "ascending" in sorted_by
     column = titles.index(key)
@@ -156,7 +162,9 @@ def test_sorting_keeps_the_colour_and_colouring_the_order(client):
     assert f"{MAP}?tri=date" in page.links
 
 
-@pytest.mark.parametrize("query", ["tri=rien", "tri=--date", "tri=%00", "couleur=rien", "tri=-", "a=b"])
+@pytest.mark.parametrize(
+    "query", ["tri=rien", "tri=--date", "tri=%00", "couleur=rien", "tri=-", "a=b"]
+)
 def test_what_makes_no_sense_gives_the_usual_page(client, query):
     usual, asked = client.get(MAP), client.get(f"{MAP}?{query}")
     assert asked.status_code == 200
@@ -177,6 +185,15 @@ def test_each_ground_is_counted_by_itself(main):
     assert "Travail 11 sur 104" in said
     assert "Vie privée et familiale 12 sur 104" in said
     assert "Parents d’un enfant malade 0 sur 104" in said.partition("Demandes voisines")[2]
+
+
+def test_on_paper_it_says_of_which_day_it_is_and_where_today_s_is(client, settings):
+    settings.PUBLIC_ADDRESS = "https://guide.example.org"
+    said = client.get(MAP).page.text
+    assert (
+        f"Carte du {localdate():%d/%m/%Y}. La version à jour : https://guide.example.org/carte/"
+        in said
+    )
 
 
 def test_who_drew_the_map_is_credited(main):

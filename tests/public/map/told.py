@@ -8,7 +8,9 @@ from prefectures.public.map.places import Place
 from prefectures.published.shown import sheet_of
 
 DAY = date(2026, 11, 30)
-LAWYER = {"links": [{"number": 1, "kind": "source", "publisher": "law_firm", "url": "https://a.fr"}]}
+LAWYER = {
+    "links": [{"number": 1, "kind": "source", "publisher": "law_firm", "url": "https://a.fr"}]
+}
 
 
 def step(kind, role="files", group=1, **more):
