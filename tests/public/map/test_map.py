@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 
+import brotli
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -185,6 +186,18 @@ def test_each_ground_is_counted_by_itself(main):
     assert "Travail 11 sur 104" in said
     assert "Vie privée et familiale 12 sur 104" in said
     assert "Parents d’un enfant malade 0 sur 104" in said.partition("Demandes voisines")[2]
+
+
+def test_a_first_visit_weighs_30_kib_at_most(client):
+    page = client.get(MAP)
+    # Nothing else is asked for: style and outlines are in the page.
+    assert 'rel="stylesheet"' not in page.content.decode()
+    assert len(brotli.compress(page.content)) <= 30 * 1024
+
+
+def test_no_other_page_carries_the_style_of_the_map(client):
+    assert ".w-post" in client.get(MAP).content.decode()
+    assert ".w-post" not in client.get("/").content.decode()
 
 
 def test_on_paper_it_says_of_which_day_it_is_and_where_today_s_is(client, settings):
