@@ -21,7 +21,7 @@ COLUMNS = ("code", "x", "y", "trace")
 SCALE = 2
 # In what is drawn. Outlines were rounded one by one: a border differs by 0.1 of the source.
 SAME_WITHIN = 0.3
-TOLERANCE = 1.6
+TOLERANCE = 2
 # An island that is smaller would be a dot.
 SMALLEST_ISLAND = 16
 

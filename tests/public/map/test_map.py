@@ -192,7 +192,8 @@ def test_a_first_visit_weighs_30_kib_at_most(client):
     page = client.get(MAP)
     # Nothing else is asked for: style and outlines are in the page.
     assert 'rel="stylesheet"' not in page.content.decode()
-    assert len(brotli.compress(page.content)) <= 30 * 1024
+    # As it is packed in haste, for whoever asks first.
+    assert len(brotli.compress(page.content, quality=1)) <= 30 * 1024
 
 
 def test_no_other_page_carries_the_style_of_the_map(client):
