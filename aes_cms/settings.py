@@ -286,20 +286,23 @@ def content_hash(text):
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-# Inside each public page, which shows a round trip sooner (docs/decisions/0011-cold-page.md).
-SITE_STYLE_HASH = content_hash(
-    "".join(
-        (BASE_DIR / f"templates/style/{part}.css").read_text(encoding="utf-8")
-        for part in ("page", "finding", "sheet", "past", "media")
+def style_hash(*parts):
+    return content_hash(
+        "".join((BASE_DIR / f"templates/style/{part}.css").read_text("utf-8") for part in parts)
     )
-)
+
+
+# Inside each public page, which shows a round trip sooner (docs/decisions/0011-cold-page.md).
+SITE_STYLE_HASH = style_hash("page", "finding", "sheet", "past", "media")
+# Beside it in the page of the map, and in no other.
+MAP_STYLE_HASH = style_hash("map")
 # The <style> that the rich-text editor (tiptap, django-prose-editor 0.28.0) injects.
 EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
-        "style-src": [SELF, SITE_STYLE_HASH, EDITOR_STYLE_HASH],
+        "style-src": [SELF, SITE_STYLE_HASH, MAP_STYLE_HASH, EDITOR_STYLE_HASH],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],

@@ -59,6 +59,7 @@ def test_the_public_addresses_are_those_of_the_contract():
     assert names == {
         "home",
         "search",
+        "suggestions",
         "region",
         "departement",
         "commune",
@@ -72,6 +73,8 @@ def test_the_public_addresses_are_those_of_the_contract():
         "feed",
         "feed_of_region",
         "feed_of_departement",
+        "map",
+        "map_file",
         "help_places",
         "help_places_of",
         "glossary",

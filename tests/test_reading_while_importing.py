@@ -21,7 +21,7 @@ def test_every_page_is_answered_while_sheets_are_imported(tmp_path, admin_user):
     sheets = list(Procedure.objects.published())
     places = [*sheets, *Departement.objects.filter(procedures__in=sheets).distinct()]
     pages = [place.get_absolute_url() for place in places]
-    pages += ["/", "/changements/", "/changements.atom", "/recherche/?q=lodeve"]
+    pages += ["/", "/changements/", "/changements.atom", "/recherche/?q=lodevve"]
     statuses = Counter()
     with started(tmp_path) as server, ThreadPoolExecutor(READERS) as threads:
         importer = Importer(server, session, sheets=sheets)

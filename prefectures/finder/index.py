@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from ..models import Prefecture
 from ..text.naming import normalised
 from .names import Name, Names
+from .other_names import COMMUNES, DEPARTEMENTS, FORMER_REGIONS, REGIONS
 from .place import Kind, Place
-from .vocabulary import COMMUNES, DEPARTEMENTS, FORMER_REGIONS, REGIONS
 
 HEADS = (Prefecture.Kind.PREFECTURE, Prefecture.Kind.PREFECTURE_DE_POLICE)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import as_of, changes, communes, feeds, finding, health, history, security, views
+from .map import views as map_views
 
 SHEET = "departements/<slug:departement>/<slug:slug>/"
 
@@ -31,6 +32,8 @@ urlpatterns = [
     path(f"{SHEET}au/<str:day>/document.json", as_of.document, name="document_as_of"),
     path("changements/", changes.everywhere, name="changes"),
     path("changements.atom", feeds.everywhere, name="feed"),
+    path("carte/", map_views.map_page, name="map"),
+    path("carte.csv", map_views.map_file, name="map_file"),
     path("se-faire-aider/", views.help_places, name="help_places"),
     path("se-faire-aider/<slug:slug>/", views.help_places_of, name="help_places_of"),
     path("glossaire/", views.glossary, name="glossary"),

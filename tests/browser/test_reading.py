@@ -19,6 +19,8 @@ PUBLIC = [
     "/departements/46-lot/prefecture-de-cahors/",
     "/communes/34142-lodeve/",
     "/communes/69123-lyon/",
+    "/carte/",
+    "/carte/?couleur=age&tri=-date",
     "/se-faire-aider/34-herault/",
     "/glossaire/",
     "/a-propos/",

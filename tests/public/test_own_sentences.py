@@ -15,7 +15,7 @@ SENTENCES = own_sentences()
 ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 # Where others speak: the préfecture, the envelope, a source's own name, a name that is no word.
 SPOKEN_BY_OTHERS = ("blockquote", "address")
-NAMES = {"MTES", "MCT", "AA"}
+NAMES = {"MTES", "MCT", "AA", "CC", "BY"}
 RODEZ = "/departements/12-aveyron/prefecture-de-rodez/"
 PAGES = [
     "/",
@@ -36,6 +36,8 @@ PAGES = [
     "/recherche/?q=lodevve",
     "/recherche/?q=introuvable",
     "/recherche/?q=recepisse&dans=fiches",
+    "/carte/",
+    "/carte/?couleur=age",
     "/se-faire-aider/",
     "/se-faire-aider/34-herault/",
     "/glossaire/",

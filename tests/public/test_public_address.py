@@ -10,7 +10,8 @@ CAHORS = "/departements/46-lot/prefecture-de-cahors/"
 # An address of each public view.
 ALL = KEPT | {
     "health": "/sante/",
-    "search": "/recherche/?q=lodeve",
+    "search": "/recherche/?q=lodevve",
+    "suggestions": "/recherche/propositions/?q=lod",
     "history": f"{CAHORS}historique/",
     "as_of": f"{CAHORS}au/2026-11-01/",
     "document_as_of": f"{CAHORS}au/2026-11-01/document.json",

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from prefectures.management.commands import build_territories
+from prefectures.management import npm_package
 from prefectures.territories.build import build
 from prefectures.territories.files import FILES, read_rows
 
@@ -211,7 +211,7 @@ def test_without_an_archive_the_command_asks_npm_for_that_version(base_dir, arch
         (cwd / "paquet.tgz").write_bytes(archive.read_bytes())
         return subprocess.CompletedProcess(command, 0, stdout="paquet.tgz\n")
 
-    monkeypatch.setattr(build_territories.subprocess, "run", npm)
+    monkeypatch.setattr(npm_package.subprocess, "run", npm)
     call_command("build_territories", "7.0.0")
     assert asked == [["npm", "pack", "--silent", "@etalab/decoupage-administratif@7.0.0"]]
     assert len(read_rows(base_dir / "fixtures" / "territories", "regions")) == 2
@@ -227,7 +227,7 @@ def test_a_refusal_of_npm_is_shown_in_its_own_words(base_dir, monkeypatch):
     def npm(command, **options):
         raise subprocess.CalledProcessError(1, command, stderr="404 Not Found")
 
-    monkeypatch.setattr(build_territories.subprocess, "run", npm)
+    monkeypatch.setattr(npm_package.subprocess, "run", npm)
     with pytest.raises(CommandError, match="404 Not Found"):
         call_command("build_territories", "99.0.0")
 

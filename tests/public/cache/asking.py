@@ -21,6 +21,8 @@ KEPT = {
     "procedure": "/departements/46-lot/prefecture-de-cahors/",
     "changes": "/changements/",
     "feed": "/changements.atom",
+    "map": "/carte/",
+    "map_file": "/carte.csv",
     "help_places": "/se-faire-aider/",
     "help_places_of": "/se-faire-aider/34-herault/",
     "glossary": "/glossaire/",

@@ -67,6 +67,8 @@ def test_a_change_of_a_sheet_has_the_pages_made_that_show_it_and_no_other(read):
         "/regions/occitanie/changements.atom",
         "/changements/",
         "/changements.atom",
+        "/carte/",
+        "/carte.csv",
     ]
 
 
