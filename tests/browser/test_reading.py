@@ -69,7 +69,7 @@ def test_a_screen_of_the_admin_keeps_to_the_rules(desk, site, complaints, bezier
 def test_a_sheet_is_read_without_scripts(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{site}/recherche/?q=34700")
+    page.goto(f"{site}/recherche/?q=lodevve")
     page.get_by_role("link", name="Lodève", exact=True).click()
     assert "Prenez rendez-vous en ligne" in page.inner_text("main")
     context.close()

@@ -89,10 +89,19 @@ def hidden(request, publish, edit, delete):
         "/recherche/?q=69",
         "/recherche/?q=cachée",
         "/recherche/?q=lyon",
+        "/recherche/?q=lyonn",
+        "/recherche/?q=cachee&dans=fiches",
+        "/recherche/propositions/?q=cachee",
+        "/communes/69123-lyon/",
+        "/carte/",
     ],
 )
 def test_a_hidden_sheet_is_found_nowhere(client, address):
-    page = client.get(address).page
+    response = client.get(address, follow=True)
+    if address.startswith("/recherche/propositions/"):
+        assert response.json() == []
+        return
+    page = response.page
     assert "Fiche cachée" not in page.text
     assert "Nouvelle fiche cachée" not in page.text
     assert not [link for link in page.links if "fiche-cachee" in link]

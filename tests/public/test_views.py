@@ -21,7 +21,7 @@ BEZIERS = "/departements/34-herault/sous-prefecture-de-beziers/"
 ADDRESSES = [
     "/",
     "/recherche/",
-    "/recherche/?q=lodeve",
+    "/recherche/?q=lodevve",
     "/recherche/?q=introuvable",
     "/regions/occitanie/",
     "/departements/34-herault/",
@@ -168,7 +168,9 @@ def test_the_policy_of_a_public_page_allows_nothing_else_inline(client, address)
 
 @each_address
 def test_a_public_page_is_asked_for_anew_each_time(client, address):
-    assert client.get(address)["Cache-Control"] == "no-cache"
+    """What was searched stands in the address: that of a search is not even kept."""
+    wanted = "no-store" if address.startswith("/recherche/") else "no-cache"
+    assert client.get(address)["Cache-Control"] == wanted
 
 
 @each_address
