@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from .place import Kind
 from .vocabulary import GUIDANCE, OFFICE, SENTENCE
-from .weighing import candidates
+from .weighing import candidates, exact_candidates
 
 LONGEST_NAME = 7
 AROUND = SENTENCE | OFFICE | GUIDANCE
@@ -64,9 +64,7 @@ def _of_span(known, words, spans, span):
     """Yield the places called as ``words`` are in ``span``, told apart by an area beside it."""
     own = words[slice(*span)]
     areas = {other: _area(known, words, other) for other in spans if not _overlap(other, span)}
-    for candidate in candidates(known.names, " ".join(own)):
-        if not candidate.way.is_exact:
-            return
+    for candidate in exact_candidates(known.names, " ".join(own)):
         around = [other for other, area in areas.items() if _lies_in(candidate.place, area)]
         rest = _rest(words, [span, *around])
         if AROUND.issuperset(own) and (rest or not around):

@@ -40,6 +40,7 @@ class Names:
     """Finds ``Name`` s by what they are, begin with or hold, and by what nearly spells them."""
 
     def __init__(self, names):
+        # What is the same as the name itself stands in ``_same`` only: there are many.
         self._same = defaultdict(list)
         self._core = defaultdict(list)
         self._squeezed = defaultdict(list)
@@ -49,14 +50,16 @@ class Names:
             for form in {name.search, name.bare}:
                 self._same[form].append(name)
                 squeezed = form.replace(" ", "")
-                self._squeezed[squeezed].append(name)
+                if squeezed != form:
+                    self._squeezed[squeezed].append(name)
                 forms, own = self._of_length[len(squeezed)]
                 forms.append(squeezed)
                 own.append(name)
                 if name.place.population >= LARGE:
                     self._large[0].append(squeezed)
                     self._large[1].append(name)
-            self._core[core(name.search)].append(name)
+            if core(name.search) not in (name.search, name.bare):
+                self._core[core(name.search)].append(name)
             if "saint" in name.search:
                 self._squeezed[_abbreviated(name.search)].append(name)
         self._sorted = sorted(self._same)
@@ -74,8 +77,13 @@ class Names:
 
     def written(self, text):
         """Return those that have the same letters, or the same words but small ones."""
-        squeezed = self._squeezed.get(text.replace(" ", ""), [])
-        return squeezed or self._core.get(core(text), [])
+        squeezed, told = text.replace(" ", ""), core(text)
+        return (
+            self._squeezed.get(squeezed)
+            or self.called(squeezed)
+            or self._core.get(told)
+            or self.called(told)
+        )
 
     def beginning(self, text):
         """Yield (whether a word ends there, name) of those that begin with ``text``."""

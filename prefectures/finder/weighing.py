@@ -84,10 +84,7 @@ def candidates(names, text, *, typing=False):
     """Yield a ``Candidate`` for each name that ``text`` may stand for; a place may come twice."""
     if not text:
         return
-    called = names.called(text) or names.written(text)
-    way = Way.CALLED if names.called(text) else Way.WRITTEN
-    for name in called:
-        yield _candidate(name, way)
+    yield from exact_candidates(names, text)
     letters = len(text.replace(" ", ""))
     if letters < 2:
         return
@@ -102,6 +99,13 @@ def candidates(names, text, *, typing=False):
         for mistakes, _, name in names.nearly_beginning(text):
             if mistakes:
                 yield _candidate(name, Way.BEGINS_MISTAKEN)
+
+
+def exact_candidates(names, text):
+    """Yield a ``Candidate`` for each name that ``text`` is, whole."""
+    called = names.called(text)
+    for name in called or names.written(text):
+        yield _candidate(name, Way.CALLED if called else Way.WRITTEN)
 
 
 def _largest(found, whole_words, others):

@@ -19,7 +19,8 @@ from prefectures.models import (
     changeset,
 )
 
-# The budget of a page that nothing keeps (docs/decisions/0011-cold-page.md), and of one that is gone.
+# The budget of a page that nothing keeps (docs/decisions/0011-cold-page.md), and of one that is no
+# more.
 MOST, MOST_OF_ONE_GONE = 4, 12
 RHONE = "/departements/69-rhone/"
 
