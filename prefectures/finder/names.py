@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from heapq import nlargest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,8 +16,8 @@ from .vocabulary import ARTICLES, CONNECTORS
 LARGE = 2_000
 # No longer name is begun with a mistake: whoever has typed that much is nearly done.
 LONGEST_BEGUN = 25
-# "lhay", "dhuez": the article of the next word, glued to it.
-GLUED = tuple("ld")
+# What comes after all that a normalised name may hold.
+AFTER_LETTERS = "{"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class Names:
             if "saint" in name.search:
                 self._squeezed[_abbreviated(name.search)].append(name)
         self._sorted = sorted(self._same)
+        self._populations = [
+            max(name.place.population for name in self._same[form]) for form in self._sorted
+        ]
         # One text for all: what a name holds is found where it stands.
         self._all = "\n".join(f" {form} " for form in self._sorted)
         self._starts = []
@@ -85,11 +89,15 @@ class Names:
             or self.called(told)
         )
 
-    def beginning(self, text):
-        """Yield (whether a word ends there, name) of those that begin with ``text``."""
-        for form in self._sorted[bisect_left(self._sorted, text) :]:
-            if not form.startswith(text):
-                return
+    def beginning(self, text, most):
+        """Yield (whether a word ends there, name) of the ``most`` populous that begin so.
+
+        "sa" begins the names of five thousand.
+        """
+        start = bisect_left(self._sorted, text)
+        rows = range(start, bisect_left(self._sorted, text + AFTER_LETTERS, start))
+        for row in nlargest(most, rows, key=self._populations.__getitem__):
+            form = self._sorted[row]
             for name in self._same[form]:
                 yield form[len(text) :][:1] == " ", name
 

@@ -88,11 +88,12 @@ def candidates(names, text, *, typing=False):
     letters = len(text.replace(" ", ""))
     if letters < 2:
         return
-    for way, name in _largest(names.beginning(text), Way.BEGINS_WORDS, Way.BEGINS):
-        yield _candidate(name, way, typing=typing)
+    for ends, name in names.beginning(text, MOST_OF_A_WAY):
+        yield _candidate(name, Way.BEGINS_WORDS if ends else Way.BEGINS, typing=typing)
     if letters >= SHORTEST_HELD:
-        for way, name in _largest(names.holding(text), Way.HOLDS_WORDS, Way.HOLDS):
-            yield _candidate(name, way)
+        held = names.holding(text)
+        for ends, name in nlargest(MOST_OF_A_WAY, held, key=_population):
+            yield _candidate(name, Way.HOLDS_WORDS if ends else Way.HOLDS)
     if letters >= SHORTEST_MISTAKEN:
         yield from _mistaken(names, text, letters)
     if typing and letters >= SHORTEST_BEGUN_WRONG:
@@ -108,10 +109,9 @@ def exact_candidates(names, text):
         yield _candidate(name, Way.CALLED if called else Way.WRITTEN)
 
 
-def _largest(found, whole_words, others):
-    """Return the likeliest (way, name) of those ``found``: "sa" begins those of five thousand."""
-    ways = ((whole_words if ends else others, name) for ends, name in found)
-    return nlargest(MOST_OF_A_WAY, ways, key=lambda each: weight_of(each[1].place, each[0]))
+def _population(found):
+    _, name = found
+    return name.place.population
 
 
 def _mistaken(names, text, letters):
