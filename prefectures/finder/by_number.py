@@ -2,9 +2,11 @@
 
 from ..text.naming import normalised
 from .place import Kind
-from .weighing import Candidate, Way
+from .weighing import Candidate, Way, weight_of
 
 CORSE = "20"
+# With two, it is a département.
+SHORTEST_BEGUN = 3
 # Beyond them, départements have three digits.
 OVERSEAS = ("97", "98")
 
@@ -21,6 +23,16 @@ def by_number(known, asked):
         for code in departements_named(asked):
             if code in known.departements:
                 yield _sure(known.departements[code])
+
+
+def by_number_begun(known, asked):
+    """Yield a ``Candidate`` for each commune whose postal code begins as what is typed so far."""
+    for number in asked.other_numbers:
+        if len(number) >= SHORTEST_BEGUN and number.isdecimal():
+            for code, there in known.by_postal_code.items():
+                if code.startswith(number):
+                    for place in there:
+                        yield Candidate(place, Way.BEGINS, weight_of(place, Way.BEGINS))
 
 
 def of_unknown_code(known, code):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ..text.naming import normalised
 from .by_name import by_name
-from .by_number import by_number, told_apart
+from .by_number import by_number, by_number_begun, told_apart
 from .by_script import by_script
 from .kept import index
 from .place import Kind
@@ -130,7 +130,8 @@ def _every(known, asked, *, typing):
     if not named:
         # "département 34" names it; of "xyz 34" a word is left that says nothing to us.
         left = len(asked.content)
-        return [each.less(left) if left else each for each in by_number(known, asked)]
+        begun = by_number_begun(known, asked) if typing else ()
+        return [each.less(left) if left else each for each in [*by_number(known, asked), *begun]]
     return told_apart(known, asked, [*named, *_offices(known, asked, named)])
 
 

@@ -128,8 +128,10 @@ class Names:
         squeezed = text.replace(" ", "")
         if len(squeezed) > LONGEST_BEGUN:
             return
-        begun = [form[: len(squeezed)] for form in self._large[0]]
-        yield from self._near(squeezed, begun, self._large[1], 1)
+        # A letter too many, or one that is missing, moves the end.
+        for length in range(len(squeezed) - 1, len(squeezed) + 2):
+            begun = [form[:length] for form in self._large[0]]
+            yield from self._near(squeezed, begun, self._large[1], 1)
 
     @staticmethod
     def _near(squeezed, forms, own, mistakes):

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -253,6 +254,11 @@ def test_what_is_typed_so_far_is_completed_by_the_largest_places(client):
         "/communes/34172-montpellier/",
     ]
     assert len(rows) == 7
+
+
+def test_the_script_that_proposes_is_of_three_kilobytes_at_most():
+    script = settings.BASE_DIR / "prefectures/static/prefectures/finder.js"
+    assert script.stat().st_size <= 3 * 1024
 
 
 @pytest.mark.parametrize("query", ["", " ", "?", "🙏🏽"])
