@@ -171,6 +171,16 @@ class Page:
         return closed | others
 
     @property
+    def near_in_vain(self):
+        """The office of the arrondissement, where people of here would go first, and in vain.
+
+        Unless a sheet says so itself: then its page does.
+        """
+        _, closed = self._receives
+        own, in_vain = self.commune.arrondissement_id, self.not_receiving - closed
+        return [each for each in self.offices if own == each.seat_of_id and each.key in in_vain]
+
+    @property
     def sorted_offices(self):
         """The offices of the département, those that receive requests from here first."""
         receiving, _ = self._receives

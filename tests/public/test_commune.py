@@ -55,6 +55,21 @@ def test_a_page_says_why_the_sheet_holds(read, address, why):
     assert f"Pourquoi cette réponse ? {why}" in read(address)
 
 
+def test_who_lives_near_an_office_that_receives_nothing_is_told_so_beside_the_steps(read):
+    said = "Sous-préfecture de Narbonne : ne reçoit pas ces demandes, à notre connaissance."
+    assert read(NARBONNE).index(said) < read(NARBONNE).index("Ce qu’il faut préparer")
+    assert said not in read("/communes/11069-carcassonne/")
+    assert "Sous-préfecture de Lodève : ne reçoit pas" not in read(LODEVE)
+
+
+def test_what_a_sheet_says_of_an_office_is_not_said_twice(read):
+    sheet = Procedure.objects.get(departement="11")
+    with changeset("Un guichet fermé pour le test"):
+        sheet.offices_not_receiving.set(Prefecture.objects.filter(city="Narbonne"))
+    assert "Ne reçoit pas cette demande : Sous-préfecture de Narbonne" in read(NARBONNE)
+    assert "Sous-préfecture de Narbonne : ne reçoit pas ces demandes" not in read(NARBONNE)
+
+
 def test_a_commune_that_is_listed_is_said_to_be_named(read, publish, place):
     place(publish(), communes_included=["69264"])
     assert "Cette fiche nomme Villefranche-sur-Saône." in read(VILLEFRANCHE)
