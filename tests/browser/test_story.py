@@ -20,7 +20,7 @@ def test_somebody_finds_on_a_phone_how_to_file_in_carcassonne(page, site, compla
     page.goto(site)
     page.get_by_label("Votre ville, votre code postal ou votre département").fill("carcassonne")
     page.get_by_role("button", name="Chercher").click()
-    page.get_by_role("link", name="Carcassonne", exact=True).click()
+    page.wait_for_url("**/communes/11069-carcassonne/")
     expect(page.get_by_role("heading", level=1)).to_contain_text(
         "envoyez votre dossier par la poste"
     )
