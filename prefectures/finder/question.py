@@ -14,7 +14,7 @@ LONGEST_QUERY = 100
 MOST_WORDS = 20
 
 POSTAL_CODE = re.compile("[0-9]{5}")
-# "2A", "69", "971"; "9" is "09".
+# "2A", "69", "971".
 DEPARTEMENT = re.compile("[0-9]{2}|2[ab]|97[0-9]")
 ORDINAL = re.compile("([0-9]{1,2})(?:er|ere|e|eme|em|ieme|me|nd|nde|o)?")
 HOLDS_A_DIGIT = re.compile("[0-9]")
@@ -40,10 +40,6 @@ class Question:
     other_numbers: list = field(default_factory=list)
     in_other_scripts: list = field(default_factory=list)
     is_of_an_office: bool = False
-
-    @property
-    def is_empty(self):
-        return not self.text
 
     @property
     def has_numbers(self):
