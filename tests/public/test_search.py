@@ -334,6 +334,7 @@ def test_whatever_is_typed_is_never_more_than_text(ask, query):
         "maxlength",
         "autocomplete",
         "enterkeyhint",
+        "dir",
         "aria-describedby",
     }
 
