@@ -58,7 +58,7 @@ def test_it_is_sorted_and_coloured_without_scripts(browser, site):
     page = context.new_page()
     page.goto(f"{site}/carte/")
     page.get_by_role("link", name="L’âge de l’information").click()
-    assert "de six mois à un an" in page.inner_text(".legend")
+    assert "de 6 mois à 1 an" in page.inner_text(".legend")
     page.get_by_role("link", name="Information du").click()
     assert "22/02/2023" in page.inner_text(".places tbody tr:first-child")
     context.close()

@@ -30,16 +30,17 @@ WAY_SIGNS = {
     "no_sheet": "",
 }
 AGES = {
-    "fresh": "moins de six mois",
-    "half_a_year": "de six mois à un an",
-    "a_year": "d’un à deux ans",
-    "two_years": "deux ans ou plus",
+    "fresh": "moins de 6 mois",
+    "half_a_year": "de 6 mois à 1 an",
+    "a_year": "de 1 à 2 ans",
+    "two_years": "2 ans ou plus",
     "no_date": "sans date",
     "no_sheet": "pas encore de fiche",
 }
+# Each is in its words: who speaks to a telephone says what it shows (WCAG 2.5.3).
 AGE_SIGNS = {
-    "fresh": "0",
-    "half_a_year": "½",
+    "fresh": "M",
+    "half_a_year": "6",
     "a_year": "1",
     "two_years": "2",
     "no_date": "?",

@@ -15,6 +15,7 @@ from prefectures.models import Departement, Ground, Procedure, Step, changeset
 from prefectures.public.map.outlines import SMALL, outlines
 from prefectures.public.map.places import places_and_grounds
 from prefectures.public.map.sorting import KEYS
+from prefectures.public.wording.ways import AGE_SIGNS, AGES, WAY_SIGNS, WAYS
 
 from ...page import read_public_page
 from ..reading import text, tree
@@ -121,7 +122,7 @@ def test_each_colour_has_a_sign_or_is_that_of_no_sheet(main):
 def test_coloured_by_age_each_place_says_how_old_it_is(main):
     page = main("?couleur=age")
     found = named_links(page)
-    assert found["/departements/34-herault/"] == "Hérault (34)\xa0: deux ans ou plus"
+    assert found["/departements/34-herault/"] == "Hérault (34)\xa0: 2 ans ou plus"
     assert found["/departements/75-paris/"] == "Paris (75)\xa0: pas encore de fiche"
     current = [
         text(each) for each in classed(page, "colours").iter("a") if each.get("aria-current")
@@ -291,3 +292,11 @@ def test_the_file_runs_nothing_in_a_spreadsheet(client):
         rhone.name = "=1+1"
         rhone.save()
     assert "'=1+1" in client.get("/carte.csv").content.decode()
+
+
+@pytest.mark.parametrize(("signs", "words"), [(WAY_SIGNS, WAYS), (AGE_SIGNS, AGES)])
+def test_the_sign_that_is_seen_is_in_the_name_that_is_spoken(signs, words):
+    """Signs that are no letter nor figure are not spoken."""
+    spoken = {name: sign for name, sign in signs.items() if sign.isalnum()}
+    assert len(spoken) >= 4
+    assert {name for name, sign in spoken.items() if sign.lower() not in words[name]} == set()
