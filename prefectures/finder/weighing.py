@@ -18,6 +18,8 @@ HAMLET = 100
 SHORTEST_MISTAKEN, SHORTEST_MISTAKEN_TWICE = 3, 7
 SHORTEST_HELD, SHORTEST_BEGUN_WRONG = 3, 5
 MOST_OF_A_WAY = 100
+# While one types, no mistake is looked for where so many names begin as what is typed.
+ENOUGH_BEGUN = 7
 
 
 class Way(Enum):
@@ -88,7 +90,8 @@ def candidates(names, text, *, typing=False):
     letters = len(text.replace(" ", ""))
     if letters < 2:
         return
-    for ends, name in names.beginning(text, MOST_OF_A_WAY):
+    begun = list(names.beginning(text, MOST_OF_A_WAY))
+    for ends, name in begun:
         yield _candidate(name, Way.BEGINS_WORDS if ends else Way.BEGINS, typing=typing)
     if letters >= SHORTEST_HELD:
         held = names.holding(text)
@@ -96,7 +99,7 @@ def candidates(names, text, *, typing=False):
             yield _candidate(name, Way.HOLDS_WORDS if ends else Way.HOLDS)
     if letters >= SHORTEST_MISTAKEN:
         yield from _mistaken(names, text, letters)
-    if typing and letters >= SHORTEST_BEGUN_WRONG:
+    if typing and letters >= SHORTEST_BEGUN_WRONG and len(begun) < ENOUGH_BEGUN:
         for mistakes, _, name in names.nearly_beginning(text):
             if mistakes:
                 yield _candidate(name, Way.BEGINS_MISTAKEN)
