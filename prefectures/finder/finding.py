@@ -17,6 +17,8 @@ NEARLY_AS_LIKELY = 0.25
 # Beside the likeliest, what is less likely than this would only be noise.
 HARDLY = 1e-6
 SHORTEST_BEGUN_WORD = 5
+# Who asks for an office is shown it before its town.
+OFFICE_FIRST = 1.1
 
 
 @dataclass
@@ -143,7 +145,7 @@ def _offices(known, asked, named):
         place = candidate.place
         if place.kind is Kind.COMMUNE and candidate.way.is_exact and not candidate.left:
             for office in known.offices.get((place.departement_id, normalised(place.name)), ()):
-                yield Candidate(office, candidate.way, candidate.weight * 1.1)
+                yield Candidate(office, candidate.way, candidate.weight * OFFICE_FIRST)
 
 
 def _ranked(known, every):

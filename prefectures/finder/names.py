@@ -38,7 +38,7 @@ class Name:
 
 
 class Names:
-    """Finds ``Name`` s by what they are, begin with or hold, and by what nearly spells them."""
+    """Finds a ``Name`` by what it is, begins with or holds, and by what nearly spells it."""
 
     def __init__(self, names):
         # What is the same as the name itself stands in ``_same`` only: there are many.

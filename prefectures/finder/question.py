@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from ..models.fields import CONTROL_CHARACTERS
 from ..text.naming import normalised
+from ..text.wanted import LONGEST_QUERY
 from .by_script import in_other_scripts
 from .vocabulary import COUNTED, GUIDANCE, OFFICE, SENTENCE
 
-LONGEST_QUERY = 100
 # Of a longer sentence the first words are read.
 MOST_WORDS = 20
 
@@ -61,9 +61,14 @@ class Question:
         return bool(told) and all(word in GUIDANCE or word in OFFICE for word in told)
 
 
+def as_read(text):
+    """Return what is read of what was typed: its first signs, in one line, without controls."""
+    return " ".join(CONTROL_CHARACTERS.sub(" ", text[:LONGEST_QUERY]).split())
+
+
 def question(text):
     """Return the ``Question`` of what was typed, of which the first signs are read."""
-    text = " ".join(CONTROL_CHARACTERS.sub(" ", text[:LONGEST_QUERY]).split())
+    text = as_read(text)
     found = Question(text, in_other_scripts=in_other_scripts(text)[:MOST_WORDS])
     read = COUNTED.sub("", normalised(_in_our_digits(text)))
     read = SAID_DIGIT_BY_DIGIT.sub(r"9\1", IN_TWO_PARTS.sub(r"\1\2", read))

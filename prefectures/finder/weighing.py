@@ -54,6 +54,8 @@ TYPING = {Way.BEGINS_WORDS: 0.9, Way.BEGINS: 0.9}
 ANOTHER_NAME = 0.5
 ANOTHER_LETTER = 0.5
 ANOTHER_FIRST_LETTER = 0.3
+# For each word or number that a place leaves unexplained.
+UNEXPLAINED = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Candidate:
 
     def less(self, left):
         """Return it as one that leaves some more words or numbers unexplained."""
-        return replace(self, left=self.left + left, weight=self.weight * 0.03**left)
+        return replace(self, left=self.left + left, weight=self.weight * UNEXPLAINED**left)
 
 
 def candidates(names, text, *, typing=False):

@@ -7,7 +7,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 
 from ..finder.finding import find
-from .found import Answers, destination, listed
+from .found import Answers, listed, same_answer
 from .in_sheets import in_sheets
 from .pages import public_page, unindexed
 from .wording.finding import place_name, told_apart
@@ -22,8 +22,10 @@ def search(request):
         texts = in_sheets(query, request.GET.get("page"))
         return _shown(request, "prefectures/search_in_sheets.html", {"texts": texts})
     found = find(query)
+    if found.only is not None:
+        return _kept_nowhere(redirect(found.only.address))
     answers = Answers()
-    address = destination(found, answers)
+    address = same_answer(found, answers)
     if address:
         return _kept_nowhere(redirect(address))
     is_no_place = found.is_guidance or (found.is_understood and not found)

@@ -68,18 +68,10 @@ class Listed:
         return self.place.kind is not Kind.REGION
 
 
-def destination(found, answers):
-    """Return the address that is led to at once, "" where there is something to choose."""
-    if found.only is not None:
-        return found.only.address
-    if found.is_by_number:
-        return _same_answer(found.places, answers)
-    return ""
-
-
-def _same_answer(communes, answers):
+def same_answer(found, answers):
     """Return where all the communes of a postal code have their answer, "" if not all the same."""
-    if any(place.kind is not Kind.COMMUNE for place in communes):
+    communes = found.places
+    if not found.is_by_number or any(place.kind is not Kind.COMMUNE for place in communes):
         return ""
     first, *others = [answers.of(place) for place in communes]
     if any(other != first for other in others):

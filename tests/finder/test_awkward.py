@@ -192,11 +192,14 @@ def test_the_table_is_long_and_asks_nothing_twice():
 def test_what_people_type_is_answered(find, line):
     typed, answer = cut(line)
     found = find(typed)
-    if answer in ("papiers", "?", "!"):
-        assert found.is_guidance == (answer == "papiers")
+    if answer == "papiers":
+        assert found.is_guidance
         assert found.only is None
-        assert answer == "papiers" or found.candidates == []
-        assert found.is_understood == (answer != "!") or answer == "papiers"
+        return
+    assert not found.is_guidance
+    if answer in ("?", "!"):
+        assert found.candidates == []
+        assert found.is_understood == (answer == "?")
         return
     first, *others = answer.removeprefix("→").strip().removesuffix("…").split(", ")
     names = [told(place) for place in found.places]

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prefectures.finder.finding import MOST_PLACES
-from prefectures.finder.question import LONGEST_QUERY
 from prefectures.finder.vocabulary import GUIDANCE, SENTENCE
+from prefectures.text.wanted import LONGEST_QUERY
 
 NAMES = ["saint", "lodève", "paris", "18e", "tarn", "reunion", "34", "34700", "2A", "97", "9", "3"]
 SIGNS = ["le", "l'", "…", "تولوز", "Тулуза", "图卢兹", "🙏🏽", "\0", "%", "''", "a" * 40]

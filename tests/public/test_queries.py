@@ -127,9 +127,13 @@ def test_the_home_page_asks_as_much_for_one_change_as_for_fifty(queries):
     assert queries("/") == for_one <= MOST
 
 
-@pytest.mark.parametrize("words", ["sa", "Lodève", "préfecture de Lodève", "34700", "conques"])
+@pytest.mark.parametrize("words", ["sa", "lodevve", "préfecture de Lodève", "34700", "conques"])
 def test_a_search_asks_which_content_it_is_and_which_sheets_there_are(queries, words):
     assert queries(f"/recherche/?q={words}") == 2
+
+
+def test_a_search_that_leads_to_a_place_asks_which_content_it_is_and_nothing_else(queries):
+    assert queries("/recherche/?q=Lodève") == 1
 
 
 @pytest.mark.parametrize("words", ["récépissé", "introuvable"])

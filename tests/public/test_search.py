@@ -5,13 +5,11 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from prefectures.finder import kept
-from prefectures.finder.question import LONGEST_QUERY
 from prefectures.models import Commune, PostalCode, Procedure
 from prefectures.text.naming import normalised
+from prefectures.text.wanted import LONGEST_QUERY
 
 from .reading import tree
 
@@ -76,7 +74,6 @@ def test_a_postal_code_whose_communes_have_the_same_answer_leads_to_that(ask):
 
 
 def test_a_postal_code_of_two_competences_asks_which_commune(ask):
-    """Pézenas is for Béziers, Aumes beside it too; Saint-Pargoire, of the same code, is not."""
     response = ask(shared_postal_code())
     assert response.status_code == 200
     assert "Choisissez : chaque lieu a sa réponse" in response.page.text
@@ -160,16 +157,6 @@ def test_a_new_sheet_is_told_at_once(ask, publish):
     assert "pas encore de fiche" in ask("lyo").page.text
     publish(title="Préfecture de Lyon", departement="69")
     assert "Préfecture de Lyon" in ask("lyo").page.text
-
-
-def test_a_search_asks_the_database_twice_however_much_it_finds(ask):
-    counts = []
-    for query in ("saint", "lodevve", "saint", "introuvable"):
-        ask(query)
-        with CaptureQueriesContext(connection) as questions:
-            ask(query)
-        counts.append(len(questions))
-    assert max(counts) <= 4
 
 
 # --- No place ---------------------------------------------------------------------------------
@@ -269,6 +256,7 @@ def test_nothing_is_proposed_for_nothing(client, query):
 # --- Whatever is typed ------------------------------------------------------------------------
 
 NASTY = {
+    "one letter": "a",
     "nothing": "",
     "spaces": " \t\n\u00a0\u3000 ",
     "a full stop": ".",

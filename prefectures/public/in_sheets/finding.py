@@ -6,10 +6,10 @@ database is asked which there are, and nothing of the words (docs/decisions/0032
 
 from dataclasses import dataclass, field
 
-from ...models.fields import CONTROL_CHARACTERS
+from ...finder.question import as_read
 from ...published.every import OfEach
 from ...text.marked import marked
-from ...text.wanted import LONGEST_QUERY, terms_of
+from ...text.wanted import terms_of
 from ..wording import age, closing
 from .hard_words import hard_words
 from .sheet_text import SheetText
@@ -71,7 +71,7 @@ def in_sheets(query, page=1):
 
     ``page`` may be what stands in an address: what is no page is the first, or the last.
     """
-    query = " ".join(CONTROL_CHARACTERS.sub(" ", query[:LONGEST_QUERY]).split())
+    query = as_read(query)
     terms = terms_of(query)
     if not terms:
         return InSheets(query)
