@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.utils.timezone import localdate
 
 from prefectures.models import GlossaryTerm
@@ -67,6 +68,17 @@ def test_no_sentence_is_longer_than_twenty_five_words():
 def test_the_words_are_those_that_people_use():
     administrative = re.compile(r"\b(?:motifs?|dématérialisée?s?|récépissés? de dépôt)\b", re.I)
     assert [sentence for sentence in SENTENCES if administrative.search(sentence)] == []
+
+
+# What would part from its word at the end of a line.
+APART = re.compile("« | »|(?<=[\\w»}’)]) [:;?!](?=\\s|<|$)")
+TEMPLATES = sorted((settings.BASE_DIR / "templates" / "prefectures").glob("*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_signs_stand_behind_a_space_that_does_not_break(path):
+    shown = re.sub("{#.*?#}", "", path.read_text(encoding="utf-8"))
+    assert [line.strip() for line in shown.split("\n") if APART.search(line)] == []
 
 
 def own_words(element):

@@ -137,7 +137,7 @@ def test_an_office_asks_where_one_lives(ask):
 def test_an_old_name_is_shown_with_the_name_of_today(ask):
     response = ask("conques")
     assert results(response)[0] == (
-        "Conques (aujourd’hui : Conques-en-Rouergue)",
+        "Conques (aujourd’hui\xa0: Conques-en-Rouergue)",
         "/communes/12218-conques-en-rouergue/",
     )
 

@@ -9,7 +9,7 @@ KINDS = {Kind.REGION: "région", Kind.DEPARTEMENT: "département", Kind.OFFICE: 
 def place_name(place, label=""):
     """Return the name of a place found, by the name that it had (``label``) if it was by that."""
     if label:
-        return f"{label} (aujourd’hui : {place.name})"
+        return f"{label} (aujourd’hui\xa0: {place.name})"
     return str(place) if place.kind is Kind.DEPARTEMENT else place.name
 
 
