@@ -82,7 +82,7 @@ def _know_the_places():
     with suppress(Error):
         index()
     connection.close()
-    # A third of a second each time that Python looked through all of it for garbage.
+    # It stays: looking through it for garbage would take Python a third of a second each time.
     gc.freeze()
 
 
