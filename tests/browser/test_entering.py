@@ -112,6 +112,8 @@ def test_a_page_becomes_a_sheet_with_the_keyboard_alone(desk, site, complaints):
     expect(desk.locator(".proposal input").first).to_be_focused()
     press("Control+Enter")
     desk.wait_for_selector("#procedure_form .bar")
+    # The bar stands there before its script hears the keys.
+    desk.wait_for_load_state()
     press("Control+s")
     expect(desk.locator(".messagelist")).to_contain_text(ADDED)
     assert Procedure.objects.latest("pk").steps.count() == 3
