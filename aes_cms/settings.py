@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from . import starting
 
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "aes_cms.policy.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "prefectures.languages.speaks_as_addressed",
     "prefectures.utf8.reads_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -235,7 +237,16 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", CONTACT_EMAIL)
 
 # --- Language and time ------------------------------------------------------------------------
 
+# The site is written in French. The public pages speak each language that has a catalogue too:
+# adding one is adding its folder (docs/traduire.md).
 LANGUAGE_CODE = "fr"
+LANGUAGES = [
+    (code, LANG_INFO[code]["name_local"].capitalize())
+    for code in sorted(
+        (path.name for path in (BASE_DIR / "prefectures/locale").iterdir() if path.name in LANG_INFO),
+        key=lambda code: (code != LANGUAGE_CODE, code),
+    )
+]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True

@@ -1,9 +1,13 @@
 from django.contrib import admin
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+
+from prefectures.public import urls as public
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("", include("prefectures.public.urls")),
+    path("", include(public.speaking_to_programs)),
+    *i18n_patterns(path("", include(public.urlpatterns)), prefix_default_language=False),
 ]
 
 handler400 = "prefectures.public.pages.bad_request"

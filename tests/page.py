@@ -3,6 +3,8 @@
 from html.parser import HTMLParser
 from itertools import pairwise
 
+from django.conf import settings
+
 # What the admin says when something was written.
 ADDED = "C’est ajouté"
 SAVED = "C’est enregistré"
@@ -70,10 +72,12 @@ def read_page(html):
 
 
 def read_public_page(html):
-    """Return the ``Page`` of a page for readers: in French, with titles in order."""
+    """Return the ``Page`` of a page for readers: in a language of the site, with titles in order."""
     page = read_page(html)
     levels = [level for level, _ in page.titles]
-    assert page.attributes.get("lang") == "fr"
+    direction = "rtl" if page.attributes.get("lang") == "ar" else "ltr"
+    assert page.attributes.get("lang") in dict(settings.LANGUAGES)
+    assert page.attributes.get("dir") == direction
     assert levels.count(1) == 1, f"one h1, not {levels.count(1)}"
     assert levels[0] == 1
     for before, after in pairwise(levels):

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import get_commands
-from django.urls import get_resolver
+from prefectures.public import urls
 
 ROOT = settings.BASE_DIR
 RUNNING = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
@@ -55,7 +55,7 @@ def test_every_module_that_is_named_is_there(document):
 
 
 def test_the_public_addresses_are_those_of_the_contract():
-    names = {pattern.name for pattern in get_resolver("prefectures.public.urls").url_patterns}
+    names = {pattern.name for pattern in [*urls.urlpatterns, *urls.speaking_to_programs]}
     assert names == {
         "home",
         "search",

@@ -18,6 +18,7 @@ COMMANDS = sorted(path.stem for path in (ROOT / "prefectures/management/commands
 
 # Imports run one way: a package may use those of the lines above its own, and itself.
 LAYERS = [
+    {"languages"},
     {"text", "gate", "storage", "public_address"},
     {"models"},
     {"sheets", "roles", "sealing", "access"},
@@ -29,7 +30,7 @@ LAYERS = [
 # Outside the layers: a sheet's template tags speak with the public pages' words; Django starts the
 # app, and reads each request, from these.
 ALSO_MAY = {
-    "templatetags": {"text", "models", "public", "public_address"},
+    "templatetags": {"languages", "text", "models", "public", "public_address"},
     "apps": {"gate", "sheets", "published", "roles", "sealing", "storage"},
     "utf8": set(),
     "locale": set(),

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from django.utils.translation import gettext as _
+
 from ..models import Commune
 from ..models.addresses import address
-from ..text.naming import with_article
+from ..text.naming import of_place
 
 
 class Kind(Enum):
@@ -70,5 +72,8 @@ class Place:
             return self.region_name
         if self.arrondissement is None or self.part_of_id:
             return str(self.departement)
-        _, name, article = self.arrondissement
-        return f"{self.departement}, arrondissement {with_article(article, name)}"
+        __, name, article = self.arrondissement
+        return _("%(departement)s, arrondissement %(of_name)s") % {
+            "departement": self.departement,
+            "of_name": of_place(article, name),
+        }

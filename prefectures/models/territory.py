@@ -7,8 +7,9 @@ read-only in the site, loaded in bulk, never deleted (``is_current`` turns false
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext as _
 
-from ..text.naming import Article, address_of, at_place, with_article
+from ..text.naming import Article, address_of, at_place, of_place
 from .addresses import address
 from .fields import refuse_control_characters
 from .tracking import TrackedModel, TrackedQuerySet, TrackedRecords
@@ -44,7 +45,7 @@ class PlaceName(models.Model):
 
     @property
     def of_name(self):
-        return with_article(self.article, self.name)
+        return of_place(self.article, self.name)
 
 
 class Region(TrackedModel, PlaceName):
@@ -121,8 +122,12 @@ class Departement(TrackedModel, PlaceName):
 
         Saint-Martin, in no région, is no département (Constitution, article 74).
         """
-        kind = "Département" if self.region_id else "Collectivité"
-        return f"{kind} {self.of_name} ({self.code})"
+        said = (
+            _("Département %(of_name)s (%(code)s)")
+            if self.region_id
+            else _("Collectivité %(of_name)s (%(code)s)")
+        )
+        return said % {"of_name": self.of_name, "code": self.code}
 
     @property
     def wider_region(self):

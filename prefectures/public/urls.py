@@ -29,7 +29,6 @@ urlpatterns = [
     path(SHEET, views.procedure, name="procedure"),
     path(f"{SHEET}historique/", history.history, name="history"),
     path(f"{SHEET}au/<str:day>/", as_of.as_of, name="as_of"),
-    path(f"{SHEET}au/<str:day>/document.json", as_of.document, name="document_as_of"),
     path("changements/", changes.everywhere, name="changes"),
     path("changements.atom", feeds.everywhere, name="feed"),
     path("carte/", map_views.map_page, name="map"),
@@ -41,6 +40,11 @@ urlpatterns = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("confidentialite/", views.privacy, name="privacy"),
     path("mentions-legales/", views.legal_notice, name="legal_notice"),
+]
+
+# The same in all languages.
+speaking_to_programs = [
+    path(f"{SHEET}au/<str:day>/document.json", as_of.document, name="document_as_of"),
     path("sante/", health.health, name="health"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),
 ]

@@ -6,6 +6,9 @@ by its fingerprint: a document never changes, and thousands need not be read for
 
 from functools import cache
 
+from django.conf import settings
+from django.utils import translation
+
 from ..models import Procedure, PublishedDocument
 from ..sheets.shown import AT_ONCE, asked, order_of, table
 from .current import newest
@@ -16,7 +19,8 @@ from .shown import as_shown
 class OfEach:
     """``make(sheet)`` is given each published sheet as its page shows it, once.
 
-    What it returns may hold nothing of the day: what has ended by now is for whoever reads it.
+    What it returns may hold nothing of the day: what has ended by now is for whoever reads it. Its
+    words are French, whoever asked first: what is said of them is translated where it is shown.
     """
 
     def __init__(self, make):
@@ -31,7 +35,8 @@ class OfEach:
         for start in range(0, len(missing), AT_ONCE):
             some = missing[start : start + AT_ONCE]
             for sha256, number, content in asked(_contents(len(some)), some):
-                made[sha256] = self._make(as_shown(kept(number, content)))
+                with translation.override(settings.LANGUAGE_CODE):
+                    made[sha256] = self._make(as_shown(kept(number, content)))
         # As a whole: threads share it.
         self._made = made
         return [made[sha256] for _, sha256 in there]

@@ -7,6 +7,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import urlize
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from ..models.fields import host, is_web_address, safe_rich_text
 from ..public import wording
@@ -68,9 +69,13 @@ def web_address(url):
 
 
 @register.filter
-@lru_cache(maxsize=500)
 def day(date):
-    """Show ``date`` in French: a few hundred days are on all the pages."""
+    """Show ``date``: a few hundred days are on all the pages."""
+    return _day(date, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _day(date, language):
     return date_format(date)
 
 

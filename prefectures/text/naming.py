@@ -6,6 +6,8 @@ import unicodedata
 from django.db import models
 from django.utils.text import slugify
 
+from ..languages import is_french
+
 
 class Article(models.TextChoices):
     """What stands between a noun and a place: "préfecture **de** Foix", "**du** Gard"."""
@@ -51,11 +53,19 @@ def with_article(article, name):
     return f"{article}{name}" if article.endswith("'") else f"{article} {name}"
 
 
+def of_place(article, name):
+    """Return ``name`` behind its article; where another language is spoken, the bare name."""
+    return with_article(article, name) if is_french() else name
+
+
 def at_place(name):
     """Return where something is, in a town: "à Lodève", "au Vigan", "aux Angles", "à La Rochelle".
 
-    Whatever the article that INSEE gives it: "au Vernet-Chaméane", which it says has none.
+    Whatever the article that INSEE gives it: "au Vernet-Chaméane", which it says has none. Where
+    another language is spoken, the bare name.
     """
+    if not is_french():
+        return name
     for article, melted in AT.items():
         if name.startswith(article):
             return f"{melted}{name.removeprefix(article)}"

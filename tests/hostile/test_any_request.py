@@ -18,7 +18,7 @@ from aes_cms.headers import SafeHeaders
 from aes_cms.wsgi import MOST_BYTES_SENT
 from prefectures.models import Ground
 from prefectures.public.cache import KeptPages, MakingHandler
-from prefectures.public.urls import urlpatterns
+from prefectures.public.urls import speaking_to_programs, urlpatterns
 
 from ..admin import test_roles_matrix as matrix
 from ..public.cache.asking import Answer
@@ -42,7 +42,7 @@ PUBLIC = {
 
 
 def public_addresses():
-    for pattern in urlpatterns:
+    for pattern in [*urlpatterns, *speaking_to_programs]:
         route = str(pattern.pattern)
         values = PUBLIC | ({"slug": PUBLIC["sheet"]} if "<slug:departement>" in route else {})
         yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found, at=values: at[found[1]], route)

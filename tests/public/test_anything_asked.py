@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
-from prefectures.public.urls import urlpatterns
+from prefectures.public.urls import speaking_to_programs, urlpatterns
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def asked(route):
         yield method, url, "application/x-www-form-urlencoded; charset=hex"
 
 
-@pytest.mark.parametrize("route", [str(pattern.pattern) for pattern in urlpatterns])
+@pytest.mark.parametrize("route", [str(pattern.pattern) for pattern in [*urlpatterns, *speaking_to_programs]])
 def test_an_address_answers_whatever_it_is_asked(route):
     client = Client(raise_request_exception=False)
     broken = [

@@ -1,7 +1,7 @@
 """The address of the site, where a page tells it: the one it was given, not the one asked for."""
 
 import pytest
-from django.urls import get_resolver
+from prefectures.public import urls
 
 from .cache.asking import KEPT
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_each_public_view_is_asked_here():
-    names = {pattern.name for pattern in get_resolver("prefectures.public.urls").url_patterns}
+    names = {pattern.name for pattern in [*urls.urlpatterns, *urls.speaking_to_programs]}
     assert ALL.keys() == names
 
 

@@ -1,6 +1,9 @@
 """Which pages may be kept: those whose view says so, and no other."""
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from ...languages import language_of
 
 
 def kept(view, *, reads_query=False):
@@ -18,7 +21,8 @@ def kept(view, *, reads_query=False):
 def kept_view(path):
     """Return the view that answers at ``path`` if it says so, or None."""
     try:
-        view = resolve(path).func
+        with translation.override(language_of(path)):
+            view = resolve(path).func
     except Resolver404:
         return None
     return view if getattr(view, "is_kept", False) else None

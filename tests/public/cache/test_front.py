@@ -34,7 +34,8 @@ def sheet_of_herault():
 
 
 def test_the_views_that_say_so_are_kept_and_no_other():
-    said = {route.name for route in urls.urlpatterns if getattr(route.callback, "is_kept", False)}
+    routes = [*urls.urlpatterns, *urls.speaking_to_programs]
+    said = {route.name for route in routes if getattr(route.callback, "is_kept", False)}
     assert said == KEPT.keys()
     assert {name: resolve(address).url_name for name, address in KEPT.items()} == {
         name: name for name in KEPT
