@@ -133,8 +133,16 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "aes_cms.template_loader.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -243,7 +251,11 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [
     (code, LANG_INFO[code]["name_local"].capitalize())
     for code in sorted(
-        (path.name for path in (BASE_DIR / "prefectures/locale").iterdir() if path.name in LANG_INFO),
+        (
+            path.name
+            for path in (BASE_DIR / "prefectures/locale").iterdir()
+            if path.name in LANG_INFO
+        ),
         key=lambda code: (code != LANGUAGE_CODE, code),
     )
 ]

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django import template
+from django.utils.translation import gettext as _
 
 from .. import public_address
 from ..public import wording
@@ -39,7 +40,10 @@ def _whole(context, item):
 @register.simple_tag
 def text_message(procedure, address):
     place = procedure.departement.name
-    return wording.text_message(f"{place} : {wording.answer(procedure)}. {address}")
+    said = _("%(place)s : %(answer)s. %(address)s")
+    return wording.text_message(
+        said % {"place": place, "answer": wording.answer(procedure), "address": address}
+    )
 
 
 # Pages that are made anew show the same address again.

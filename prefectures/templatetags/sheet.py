@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.html import urlize
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ..models.fields import host, is_web_address, safe_rich_text
 from ..public import wording
@@ -34,6 +35,7 @@ for said in (
     wording.reason,
     wording.referral_answer,
     wording.refusals,
+    wording.said_of_ground,
     wording.sentence,
     wording.situation,
     wording.step_notes,
@@ -52,14 +54,12 @@ def arranged(procedure):
     return Arranged(procedure)
 
 
-@register.simple_tag
-def say(name):
-    return wording.SENTENCES[name]
+register.simple_tag(wording.said, name="say")
 
 
 @register.filter
 def contact_label(contact):
-    return wording.CONTACT_LABELS[contact.kind]
+    return _(wording.CONTACT_LABELS[contact.kind])
 
 
 @register.filter

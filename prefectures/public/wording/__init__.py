@@ -7,9 +7,9 @@ from .answer import answer, closing, refusals, sentence
 from .communes import territory_words, unanswered, why
 from .contents import CONTACT_LABELS, no_list, texts, unusable
 from .past import KINDS, clock, hours, long_day, long_moment
-from .places import reason, territory
+from .places import reason, said_of_ground, territory
 from .reaching import dial, mail_to, report_change, report_missing, text_message
-from .sentences import SENTENCES
+from .sentences import SENTENCES, said
 from .situations import age, ages, applied_title, meanwhile, situation, validity
 from .steps import action, is_in_vain, opening, step_notes, step_source
 from .voices import (
@@ -52,6 +52,8 @@ __all__ = [
     "refusals",
     "report_change",
     "report_missing",
+    "said",
+    "said_of_ground",
     "sentence",
     "site",
     "situation",

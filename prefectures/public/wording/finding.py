@@ -1,15 +1,22 @@
 """What is said of places that are found: their names, and what tells them apart."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from ...finder.place import Kind
 
 MOST_POSTAL_CODES = 3
-KINDS = {Kind.REGION: "région", Kind.DEPARTEMENT: "département", Kind.OFFICE: "guichet"}
+KINDS = {
+    Kind.REGION: noop("région"),
+    Kind.DEPARTEMENT: noop("département"),
+    Kind.OFFICE: noop("guichet"),
+}
 
 
 def place_name(place, label=""):
     """Return the name of a place found, by the name that it had (``label``) if it was by that."""
     if label:
-        return f"{label} (aujourd’hui\xa0: {place.name})"
+        return _("%(old)s (aujourd’hui : %(name)s)") % {"old": label, "name": place.name}
     return str(place) if place.kind is Kind.DEPARTEMENT else place.name
 
 
@@ -18,7 +25,7 @@ def told_apart(place, *, is_short=False):
 
     In short, "Hérault (34) · 34700".
     """
-    kind = KINDS.get(place.kind)
+    kind = _(KINDS[place.kind]) if place.kind in KINDS else ""
     where = str(place.departement or "") if is_short else place.where
     said = ", ".join(filter(None, [kind, where]))
     codes = " ".join(place.postal_codes[:MOST_POSTAL_CODES])

@@ -4,30 +4,43 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import pgettext
 
 KINDS = {
-    "new": "nouvelle fiche",
-    "back": "remise en ligne",
-    "changed": "fiche modifiée",
-    "verified": "fiche vérifiée, rien n’a changé",
-    "withdrawn": "fiche retirée",
+    "new": noop("nouvelle fiche"),
+    "back": noop("remise en ligne"),
+    "changed": noop("fiche modifiée"),
+    "verified": noop("fiche vérifiée, rien n’a changé"),
+    "withdrawn": noop("fiche retirée"),
 }
 
 
 def long_day(day):
     """Return a day as one says it: "1er mars 2026"."""
-    number = "1er" if day.day == 1 else day.day
-    return f"{number} {date_format(day, 'F Y')}"
+    number = pgettext("premier jour du mois", "1er") if day.day == 1 else day.day
+    return _("%(number)s %(month)s %(year)s") % {
+        "number": number,
+        "month": date_format(day, "F"),
+        "year": day.year,
+    }
 
 
 def clock(moment):
     """Return the time of ``moment`` in Paris: "10 h 12"."""
     moment = timezone.localtime(moment)
-    return f"{moment.hour}\u00a0h\u00a0{moment.minute:02}"
+    return _("%(hours)s h %(minutes)s") % {
+        "hours": moment.hour,
+        "minutes": f"{moment.minute:02}",
+    }
 
 
 def long_moment(moment):
-    return f"{long_day(timezone.localtime(moment))} à {clock(moment)}"
+    return _("%(day)s à %(time)s") % {
+        "day": long_day(timezone.localtime(moment)),
+        "time": clock(moment),
+    }
 
 
 def hours(day, begins, ends):
@@ -39,11 +52,11 @@ def hours(day, begins, ends):
     is_from, is_until = begins > first, ends is not None and ends < last
     if is_from and is_until:
         if clock(begins) == clock(ends) and ends - begins < timedelta(minutes=1):
-            return f"à {clock(begins)}, moins d’une minute"
-        return f"de {clock(begins)} à {clock(ends)}"
+            return _("à %(time)s, moins d’une minute") % {"time": clock(begins)}
+        return _("de %(begins)s à %(ends)s") % {"begins": clock(begins), "ends": clock(ends)}
     if is_from:
-        return f"à partir de {clock(begins)}"
+        return _("à partir de %(time)s") % {"time": clock(begins)}
     if is_until:
-        return f"jusqu’à {clock(ends)}"
+        return _("jusqu’à %(time)s") % {"time": clock(ends)}
     # Of a day that is not over nobody knows the rest.
-    return "depuis minuit" if timezone.now() < last else "toute la journée"
+    return _("depuis minuit") if timezone.now() < last else _("toute la journée")

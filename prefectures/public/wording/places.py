@@ -1,9 +1,13 @@
 """For which part of a département, and for which requests, a sheet holds: in a few words."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext, pgettext
+
 # More are counted: the whole list stands further down.
 MOST_NAMES = 3
 
-ALL_REASONS = "Toutes les raisons"
+ALL_REASONS = noop("Toutes les raisons")
 
 
 def territory(sheet):
@@ -11,17 +15,18 @@ def territory(sheet):
     said = []
     arrondissements = list(sheet.arrondissements.all())
     if arrondissements:
-        plural = "s" if len(arrondissements) > 1 else ""
+        names = together([each.of_name for each in arrondissements])
         said.append(
-            f"Arrondissement{plural} {together([each.of_name for each in arrondissements])}"
+            ngettext("Arrondissement %(names)s", "Arrondissements %(names)s", len(arrondissements))
+            % {"names": names}
         )
     included = [commune.name for commune in sheet.communes_included.all()]
     if included:
         said.append(_few(included))
     excluded = [commune.name for commune in sheet.communes_excluded.all()]
     if excluded:
-        whole = [] if said or sheet.territory_note else ["Tout le département"]
-        said += [*whole, f"sauf {_few(excluded)}"]
+        whole = [] if said or sheet.territory_note else [_("Tout le département")]
+        said += [*whole, _("sauf %(names)s") % {"names": _few(excluded)}]
     if sheet.territory_note:
         said.append(sheet.territory_note)
     return ", ".join(said)
@@ -29,15 +34,31 @@ def territory(sheet):
 
 def _few(names):
     """Return a few names of communes, or how many there are."""
-    return f"{len(names)} communes" if len(names) > MOST_NAMES else together(names)
+    if len(names) <= MOST_NAMES:
+        return together(names)
+    return ngettext("%(count)s commune", "%(count)s communes", len(names)) % {"count": len(names)}
 
 
 def together(names):
     """Return names in one breath: "Béziers, Lodève et Montpellier"."""
     *first, last = names
-    return f"{', '.join(first)} et {last}" if first else last
+    return _("%(names)s et %(last)s") % {"names": ", ".join(first), "last": last} if first else last
 
 
 def reason(ground):
     """Return a ground as people say it: the reason of their request."""
-    return ALL_REASONS if ground.covers_all else ground.name
+    if ground.covers_all:
+        return _(ALL_REASONS)
+    words = said_of_ground(ground.name)
+    if words == ground.name:
+        return words
+    # The préfecture calls it by its French name.
+    return _("%(reason)s (en français : %(name)s)") % {"reason": words, "name": ground.name}
+
+
+def said_of_ground(words):
+    """Return what a ground is called, or how it is explained, in this language if that is known.
+
+    Grounds are the team's to edit: those that it names as the site came with are translated.
+    """
+    return pgettext("motif", words) if words else words

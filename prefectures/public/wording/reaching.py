@@ -3,6 +3,8 @@
 from urllib.parse import quote
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 
 def dial(phone):
@@ -24,12 +26,22 @@ def mail_to(subject, body):
     return f"mailto:{settings.CONTACT_EMAIL}?subject={quote(subject)}&body={quote(body)}"
 
 
+CHANGED = noop("Ce qui a changé :")
+HOW = noop("Comment la demande se dépose :")
+SEEN = noop("Où je l’ai vu (page, courrier, guichet) :")
+
+
+def _asking(address, what):
+    """Return a letter to fill in, in the language of whoever writes; its subject is the team's."""
+    lines = [_("Bonjour,"), _("Sur la page %(address)s") % {"address": address}, _(what), _(SEEN)]
+    return "".join(f"{line}\n\n" for line in lines)
+
+
 def report_change(procedure, address):
     """Return the mail link "Signaler un changement" of a sheet shown at ``address``."""
     return mail_to(
         f"Changement : {procedure.title} ({procedure.departement_id})",
-        f"Bonjour,\n\nSur la page {address}\n\nCe qui a changé :\n\n"
-        "Où je l’ai vu (page, courrier, guichet) :\n\n",
+        _asking(address, CHANGED),
     )
 
 
@@ -37,6 +49,5 @@ def report_missing(departement, address):
     """Return the mail link by which somebody tells how one files in ``departement``."""
     return mail_to(
         f"Procédure à faire connaître : {departement}",
-        f"Bonjour,\n\nSur la page {address}\n\nComment la demande se dépose :\n\n"
-        "Où je l’ai vu (page, courrier, guichet) :\n\n",
+        _asking(address, HOW),
     )

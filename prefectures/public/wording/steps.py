@@ -1,6 +1,9 @@
 """What one does in a step, as an order, and what keeps a reader from expecting too much of it."""
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import pgettext
 
 from ...models import Step
 from ...models.age import is_old
@@ -10,86 +13,112 @@ Kind, Role = Step.Kind, Step.Role
 
 # (what one does, which way): the answer names the act once where the ways are at choice.
 ACTIONS = {
-    (Kind.BOOK_ONLINE, None): ("Prenez rendez-vous", "en ligne"),
-    (Kind.BOOK_BY_PHONE, None): ("Prenez rendez-vous", "par téléphone"),
-    (Kind.BOOK_BY_EMAIL, None): ("Demandez un rendez-vous", "par courriel"),
-    (Kind.ONLINE_FORM, None): ("Remplissez le formulaire", "en ligne"),
-    (Kind.ONLINE_FORM, Role.APPOINTMENT): ("Demandez un rendez-vous", "par le formulaire en ligne"),
-    (Kind.POST, None): ("Envoyez votre dossier", "par la poste"),
-    (Kind.POST, Role.APPOINTMENT): ("Demandez un rendez-vous", "par la poste"),
-    (Kind.POST, Role.FORM): ("Demandez le formulaire", "par la poste"),
-    (Kind.POST, Role.INFORMATION): ("Écrivez par la poste pour vous renseigner", ""),
-    (Kind.DROP_BOX, None): ("Déposez votre dossier", "dans la boîte aux lettres"),
-    (Kind.DROP_BOX, Role.APPOINTMENT): ("Demandez un rendez-vous", "par la boîte aux lettres"),
-    (Kind.DROP_BOX, Role.FORM): ("Demandez le formulaire", "par la boîte aux lettres"),
-    (Kind.DROP_BOX, Role.INFORMATION): ("Déposez votre question", "dans la boîte aux lettres"),
-    (Kind.EMAIL, None): ("Envoyez un courriel", ""),
-    (Kind.EMAIL, Role.FILES): ("Envoyez votre dossier", "par courriel"),
-    (Kind.EMAIL, Role.APPOINTMENT): ("Demandez un rendez-vous", "par courriel"),
-    (Kind.EMAIL, Role.FORM): ("Demandez le formulaire", "par courriel"),
-    (Kind.EMAIL, Role.INFORMATION): ("Écrivez un courriel pour vous renseigner", ""),
-    (Kind.COUNTER, None): ("Présentez-vous au guichet", ""),
-    (Kind.COUNTER, Role.FILES): ("Déposez votre dossier", "au guichet"),
-    (Kind.COUNTER, Role.APPOINTMENT): ("Demandez un rendez-vous", "au guichet"),
-    (Kind.COUNTER, Role.FORM): ("Retirez le formulaire", "au guichet"),
-    (Kind.COUNTER, Role.INFORMATION): ("Renseignez-vous", "au guichet"),
-    (Kind.TELEPHONE, None): ("Téléphonez", ""),
-    (Kind.TELEPHONE, Role.FILES): ("Faites votre demande", "par téléphone"),
-    (Kind.TELEPHONE, Role.APPOINTMENT): ("Prenez rendez-vous", "par téléphone"),
-    (Kind.TELEPHONE, Role.FORM): ("Demandez le formulaire", "par téléphone"),
-    (Kind.TELEPHONE, Role.INFORMATION): ("Téléphonez pour vous renseigner", ""),
-    (Kind.WAIT_FOR_SUMMONS, None): ("Attendez que la préfecture vous convoque", ""),
+    (Kind.BOOK_ONLINE, None): (noop("Prenez rendez-vous"), noop("en ligne")),
+    (Kind.BOOK_BY_PHONE, None): (noop("Prenez rendez-vous"), noop("par téléphone")),
+    (Kind.BOOK_BY_EMAIL, None): (noop("Demandez un rendez-vous"), noop("par courriel")),
+    (Kind.ONLINE_FORM, None): (noop("Remplissez le formulaire"), noop("en ligne")),
+    (Kind.ONLINE_FORM, Role.APPOINTMENT): (
+        noop("Demandez un rendez-vous"),
+        noop("par le formulaire en ligne"),
+    ),
+    (Kind.POST, None): (noop("Envoyez votre dossier"), noop("par la poste")),
+    (Kind.POST, Role.APPOINTMENT): (noop("Demandez un rendez-vous"), noop("par la poste")),
+    (Kind.POST, Role.FORM): (noop("Demandez le formulaire"), noop("par la poste")),
+    (Kind.POST, Role.INFORMATION): (noop("Écrivez par la poste pour vous renseigner"), ""),
+    (Kind.DROP_BOX, None): (noop("Déposez votre dossier"), noop("dans la boîte aux lettres")),
+    (Kind.DROP_BOX, Role.APPOINTMENT): (
+        noop("Demandez un rendez-vous"),
+        noop("par la boîte aux lettres"),
+    ),
+    (Kind.DROP_BOX, Role.FORM): (noop("Demandez le formulaire"), noop("par la boîte aux lettres")),
+    (Kind.DROP_BOX, Role.INFORMATION): (
+        noop("Déposez votre question"),
+        noop("dans la boîte aux lettres"),
+    ),
+    (Kind.EMAIL, None): (noop("Envoyez un courriel"), ""),
+    (Kind.EMAIL, Role.FILES): (noop("Envoyez votre dossier"), noop("par courriel")),
+    (Kind.EMAIL, Role.APPOINTMENT): (noop("Demandez un rendez-vous"), noop("par courriel")),
+    (Kind.EMAIL, Role.FORM): (noop("Demandez le formulaire"), noop("par courriel")),
+    (Kind.EMAIL, Role.INFORMATION): (noop("Écrivez un courriel pour vous renseigner"), ""),
+    (Kind.COUNTER, None): (noop("Présentez-vous au guichet"), ""),
+    (Kind.COUNTER, Role.FILES): (noop("Déposez votre dossier"), noop("au guichet")),
+    (Kind.COUNTER, Role.APPOINTMENT): (noop("Demandez un rendez-vous"), noop("au guichet")),
+    (Kind.COUNTER, Role.FORM): (noop("Retirez le formulaire"), noop("au guichet")),
+    (Kind.COUNTER, Role.INFORMATION): (noop("Renseignez-vous"), noop("au guichet")),
+    (Kind.TELEPHONE, None): (noop("Téléphonez"), ""),
+    (Kind.TELEPHONE, Role.FILES): (noop("Faites votre demande"), noop("par téléphone")),
+    (Kind.TELEPHONE, Role.APPOINTMENT): (noop("Prenez rendez-vous"), noop("par téléphone")),
+    (Kind.TELEPHONE, Role.FORM): (noop("Demandez le formulaire"), noop("par téléphone")),
+    (Kind.TELEPHONE, Role.INFORMATION): (noop("Téléphonez pour vous renseigner"), ""),
+    (Kind.WAIT_FOR_SUMMONS, None): (noop("Attendez que la préfecture vous convoque"), ""),
     (Kind.WAIT_FOR_SUMMONS, Role.APPOINTMENT): (
-        "Attendez que la préfecture vous convoque à un rendez-vous",
+        noop("Attendez que la préfecture vous convoque à un rendez-vous"),
         "",
     ),
-    (Kind.OTHER, None): ("Suivez cette consigne", ""),
-    (Kind.OTHER, Role.FORM): ("Téléchargez le formulaire et remplissez-le", ""),
+    (Kind.OTHER, None): (noop("Suivez cette consigne"), ""),
+    (Kind.OTHER, Role.FORM): (noop("Téléchargez le formulaire et remplissez-le"), ""),
 }
-REGISTERED = ("Envoyez votre dossier", "en recommandé")
+REGISTERED = (noop("Envoyez votre dossier"), noop("en recommandé"))
 
 REGISTERED_NOTES = {
-    Step.Registered.REQUIRED: "La préfecture exige le recommandé. Demandez l’accusé de réception : "
-    "c’est votre preuve.",
-    Step.Registered.ADVISED: "Le Gisti conseille l’envoi en recommandé avec accusé de réception : "
-    "gardez l’accusé, c’est votre preuve.",
+    Step.Registered.REQUIRED: noop(
+        "La préfecture exige le recommandé. Demandez l’accusé de réception : c’est votre preuve."
+    ),
+    Step.Registered.ADVISED: noop(
+        "Le Gisti conseille l’envoi en recommandé avec accusé de réception : "
+        "gardez l’accusé, c’est votre preuve."
+    ),
 }
 
-OWED = "Un tribunal oblige la préfecture à accepter cette voie. Elle ne la propose pas d’elle-même."
+OWED = noop(
+    "Un tribunal oblige la préfecture à accepter cette voie. Elle ne la propose pas d’elle-même."
+)
 
 NOTES = {
-    (Kind.ONLINE_FORM, Role.APPOINTMENT): (
+    (Kind.ONLINE_FORM, Role.APPOINTMENT): noop(
         "Ce formulaire ne dépose pas votre demande : il sert seulement à obtenir un rendez-vous."
     ),
-    (None, Role.NOT_STATED): "La préfecture ne précise pas si cela suffit à déposer la demande.",
+    (None, Role.NOT_STATED): noop(
+        "La préfecture ne précise pas si cela suffit à déposer la demande."
+    ),
 }
 # Of a step that somebody else told of: the préfecture said nothing, and left nothing unsaid.
-NOT_STATED_ELSEWHERE = "Nous ne savons pas si cela suffit à déposer la demande."
+NOT_STATED_ELSEWHERE = noop("Nous ne savons pas si cela suffit à déposer la demande.")
 
-OLD = "C’est ancien : vérifiez avant d’agir."
+OLD = noop("C’est ancien : vérifiez avant d’agir.")
 
 OPENING = {
-    Kind.BOOK_ONLINE: "Prendre rendez-vous sur",
-    Kind.ONLINE_FORM: "Remplir le formulaire sur",
+    Kind.BOOK_ONLINE: noop("Prendre rendez-vous sur %(site)s"),
+    Kind.ONLINE_FORM: noop("Remplir le formulaire sur %(site)s"),
 }
+OPENING_ANY = noop("Ouvrir la page sur %(site)s")
 
 
 def act_and_way(step):
     """Return what to do as ("Envoyez votre dossier", "par la poste"); the way may be ""."""
     is_registered = step.registered == Step.Registered.REQUIRED
     if step.kind == Kind.POST and is_registered and step.files_the_request:
-        return REGISTERED
-    return ACTIONS.get((step.kind, step.role)) or ACTIONS[step.kind, None]
+        act, way = REGISTERED
+    else:
+        act, way = ACTIONS.get((step.kind, step.role)) or ACTIONS[step.kind, None]
+    return _(act), _(way) if way else ""
+
+
+def by_way(act, way):
+    """Return an act with its way, or without one: "Envoyez votre dossier par la poste"."""
+    if not way:
+        return act
+    return pgettext("étape", "%(act)s %(way)s") % {"act": act, "way": way}
 
 
 def action(step):
     """Return what to do, as an order: "Envoyez votre dossier par la poste"."""
-    return " ".join(filter(None, act_and_way(step)))
+    return by_way(*act_and_way(step))
 
 
 def opening(step):
     """Return the words that open the page of a step: "Prendre rendez-vous sur herault.gouv.fr"."""
-    return f"{OPENING.get(step.kind, 'Ouvrir la page sur')} {site(step.url)}"
+    return _(OPENING.get(step.kind, OPENING_ANY)) % {"site": site(step.url)}
 
 
 def is_in_vain(step, sheet):
@@ -111,7 +140,7 @@ def step_notes(step):
     if step.role == Role.NOT_STATED and not _is_of_the_state(step):
         note = NOT_STATED_ELSEWHERE
     registered = REGISTERED_NOTES.get(step.registered, "")
-    return [text for text in (registered, OWED if step.is_owed else "", note) if text]
+    return [_(text) for text in (registered, OWED if step.is_owed else "", note) if text]
 
 
 def _is_of_the_state(step):
@@ -123,15 +152,19 @@ def step_source(step):
     link = step.source
     if link is None:
         return ""
-    who = f"Nous le savons par {link.get_publisher_display()}"
+    known = {"who": _(link.get_publisher_display())}
     if step.known_on:
-        return f"{who}, le {date_format(step.known_on)}.{_if_old(step.known_on)}"
+        known["day"] = date_format(step.known_on)
+        return f"{_('Nous le savons par %(who)s, le %(day)s.') % known}{_if_old(step.known_on)}"
     if link.printed_date:
-        return f"{who} (texte daté : {link.printed_date})."
+        known["date"] = link.printed_date
+        return _("Nous le savons par %(who)s (texte daté : %(date)s).") % known
     if link.consulted_on:
-        return f"{who} (page lue le {date_format(link.consulted_on)}).{_if_old(link.consulted_on)}"
-    return f"{who}, sans date."
+        known["day"] = date_format(link.consulted_on)
+        words = _("Nous le savons par %(who)s (page lue le %(day)s).") % known
+        return f"{words}{_if_old(link.consulted_on)}"
+    return _("Nous le savons par %(who)s, sans date.") % known
 
 
 def _if_old(day):
-    return f" {OLD}" if is_old(day) else ""
+    return f" {_(OLD)}" if is_old(day) else ""

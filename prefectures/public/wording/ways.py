@@ -3,18 +3,20 @@
 Colours are many, and some readers see few: every coloured place bears its sign too.
 """
 
+from django.utils.translation import gettext_noop as noop
+
 WAYS = {
-    "post": "par la poste",
-    "online": "en ligne",
-    "appointment": "sur rendez-vous",
-    "counter": "au guichet",
-    "email": "par courriel",
-    "phone": "par téléphone",
-    "several": "plusieurs façons, selon le cas",
-    "closed": "suspendu ou sans objet",
-    "not_stated": "non précisé par la préfecture",
-    "unknown": "nous ne savons pas",
-    "no_sheet": "pas encore de fiche",
+    "post": noop("par la poste"),
+    "online": noop("en ligne"),
+    "appointment": noop("sur rendez-vous"),
+    "counter": noop("au guichet"),
+    "email": noop("par courriel"),
+    "phone": noop("par téléphone"),
+    "several": noop("plusieurs façons, selon le cas"),
+    "closed": noop("suspendu ou sans objet"),
+    "not_stated": noop("non précisé par la préfecture"),
+    "unknown": noop("nous ne savons pas"),
+    "no_sheet": noop("pas encore de fiche"),
 }
 WAY_SIGNS = {
     "post": "P",
@@ -30,12 +32,12 @@ WAY_SIGNS = {
     "no_sheet": "",
 }
 AGES = {
-    "fresh": "moins de 6 mois",
-    "half_a_year": "de 6 mois à 1 an",
-    "a_year": "de 1 à 2 ans",
-    "two_years": "2 ans ou plus",
-    "no_date": "sans date",
-    "no_sheet": "pas encore de fiche",
+    "fresh": noop("moins de 6 mois"),
+    "half_a_year": noop("de 6 mois à 1 an"),
+    "a_year": noop("de 1 à 2 ans"),
+    "two_years": noop("2 ans ou plus"),
+    "no_date": noop("sans date"),
+    "no_sheet": noop("pas encore de fiche"),
 }
 # Each is in its words: who speaks to a telephone says what it shows (WCAG 2.5.3).
 AGE_SIGNS = {
@@ -46,5 +48,5 @@ AGE_SIGNS = {
     "no_date": "?",
     "no_sheet": "",
 }
-OUT_OF_FORCE = "hors de ses dates"
-ALL_GROUNDS = "toutes"
+OUT_OF_FORCE = noop("hors de ses dates")
+ALL_GROUNDS = noop("toutes")
