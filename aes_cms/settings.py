@@ -12,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
-from django.conf.locale import LANG_INFO
 
 from . import starting
 
@@ -248,17 +247,7 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", CONTACT_EMAIL)
 # The site is written in French. The public pages speak each language that has a catalogue too:
 # adding one is adding its folder (docs/traduire.md).
 LANGUAGE_CODE = "fr"
-LANGUAGES = [
-    (code, LANG_INFO[code]["name_local"].capitalize())
-    for code in sorted(
-        (
-            path.name
-            for path in (BASE_DIR / "prefectures/locale").iterdir()
-            if path.name in LANG_INFO
-        ),
-        key=lambda code: (code != LANGUAGE_CODE, code),
-    )
-]
+LANGUAGES = starting.languages(LANGUAGE_CODE)
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True

@@ -16,8 +16,10 @@ from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 import dj_database_url
+from django.conf.locale import LANG_INFO
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+LOCALE = BASE_DIR / "prefectures/locale"
 MODES = ("production", "development")
 # What a number is when nothing is said; settings.py reads these and no other.
 NUMBERS = {"KEPT_PAGES_MB": 64, "EMAIL_PORT": 587}
@@ -87,6 +89,13 @@ class Given:
     @property
     def public_address(self):
         return self["PUBLIC_ADDRESS"].rstrip("/")
+
+
+def languages(source):
+    """Return [(code, its own name)] of the ``source`` and of each language that has a catalogue."""
+    catalogues = {path.parent.parent.name for path in LOCALE.glob("*/LC_MESSAGES/django.po")}
+    codes = [source, *sorted(catalogues - {source})]
+    return [(code, LANG_INFO[code]["name_local"].capitalize()) for code in codes]
 
 
 def data_dir(given):

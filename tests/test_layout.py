@@ -33,7 +33,7 @@ ALSO_MAY = {
     "templatetags": {"languages", "text", "models", "public", "public_address"},
     "apps": {"gate", "sheets", "published", "roles", "sealing", "storage"},
     "utf8": set(),
-    "locale": set(),
+    "locale": {"models", "public", "templatetags"},
     "admin_site": {"admin", "models", "contradictions"},
 }
 
@@ -157,6 +157,7 @@ MAY_WRITE_IN_BULK = {
     "prefectures/backups/moving.py": "another database, where history comes with what it tells of",
     "prefectures/territories/load.py": "arrondissements and communes, which have no history",
     "prefectures/territories/files.py": "a digest, not a table",
+    "prefectures/locale/collect.py": "a catalogue, not a table",
 }
 
 
