@@ -5,14 +5,16 @@ from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import urlize
+from django.utils.html import format_html, urlize
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..languages import is_french
 from ..models.fields import host, is_web_address, safe_rich_text
 from ..public import wording
 from ..public.arranged import Arranged
+from .language import OF_FRENCH
 
 register = template.Library()
 
@@ -89,7 +91,8 @@ def below(level):
 def rich(html, level):
     """Show rich text in a section whose title is h``level``.
 
-    Its own titles are h3 and h4: they follow that of the section, and skip no level.
+    Its own titles are h3 and h4: they follow that of the section, and skip no level. It is French:
+    outside French pages an element around it says so.
     """
     section_level, depth = int(level), 0
 
@@ -99,7 +102,8 @@ def rich(html, level):
             depth = min(int(match["level"]) - 2, depth + 1)
         return f"<{match['closes']}h{section_level + depth}>"
 
-    return mark_safe(_without_referrer(TITLE.sub(follow, safe_rich_text(html))))
+    shown = mark_safe(_without_referrer(TITLE.sub(follow, safe_rich_text(html))))
+    return shown if is_french() or not shown else format_html("<div{}>{}</div>", OF_FRENCH, shown)
 
 
 @register.filter
