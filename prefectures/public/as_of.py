@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ..models.age import looked_from
 from ..published.document import Document
@@ -36,7 +37,7 @@ def as_of(request, departement, slug, day):
 @answers_why
 def document(request, departement, slug, day):
     found = _found(request, departement, slug, day)
-    address = f"{found.address}document.json"
+    address = found.document_address
     if address != request.path:
         return redirect(with_query(request, address), permanent=True)
     # Sent as it is, by us and by those in between: the digest is that of these bytes.
@@ -77,8 +78,14 @@ class PastDay:
         return f"{self.address}?v={self.state.row.changeset_id}"
 
     @property
+    def document_address(self):
+        """Return the address of the content, which is the same in all languages."""
+        own = [self.sheet.departement.slug, self.sheet.slug, self.day.isoformat()]
+        return reverse("document_as_of", args=own)
+
+    @property
     def json_address(self):
-        return f"{self.address}document.json?v={self.state.row.changeset_id}"
+        return f"{self.document_address}?v={self.state.row.changeset_id}"
 
     @property
     def is_current(self):
@@ -144,7 +151,9 @@ def history_of(sheet):
 
 
 def _found(request, departement, slug, asked):
-    history = [("Voir l’historique de cette fiche", reverse("history", args=[departement, slug]))]
+    history = [
+        (_("Voir l’historique de cette fiche"), reverse("history", args=[departement, slug]))
+    ]
     day = day_of(asked, history)
     version = request.GET.get("v", "")
     changeset = number_of(version, history) if version else None
@@ -168,15 +177,17 @@ def _asked_for(states, changeset, day, links):
         states = [state for state in states if state.row.changeset_id == changeset]
         if not states:
             raise NoAnswerError(
-                "Cette version n’existe pas",
-                f"Le {long_day(day)}, cette fiche n’avait pas de version de ce numéro.",
+                _("Cette version n’existe pas"),
+                _("Le %(day)s, cette fiche n’avait pas de version de ce numéro.")
+                % {"day": long_day(day)},
                 links,
             )
     online = [state for state in states if state.row.sha256]
     if not online:
         raise NoAnswerError(
-            f"Rien n’était en ligne le {long_day(day)}",
-            f"Cette fiche a été retirée le {long_moment(states[-1].row.at)}.",
+            _("Rien n’était en ligne le %(day)s") % {"day": long_day(day)},
+            _("Cette fiche a été retirée le %(moment)s.")
+            % {"moment": long_moment(states[-1].row.at)},
             links,
         )
     return online[-1]
@@ -185,7 +196,8 @@ def _asked_for(states, changeset, day, links):
 def _not_yet(procedure, day, links):
     first = first_of(procedure)
     return NoAnswerError(
-        f"Rien n’était en ligne le {long_day(day)}",
-        f"Cette fiche a été publiée ici pour la première fois le {long_moment(first.at)}.",
+        _("Rien n’était en ligne le %(day)s") % {"day": long_day(day)},
+        _("Cette fiche a été publiée ici pour la première fois le %(moment)s.")
+        % {"moment": long_moment(first.at)},
         links,
     )

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .pages import NoAnswerError
 from .wording import long_day
@@ -35,23 +36,27 @@ def day_of(text, links=(), status=404):
             day = None
     if day is None:
         raise NoAnswerError(
-            "Ce n’est pas une date",
-            f"« {shortened(text)} » n’est pas une date. Écrivez l’année, le mois "
-            "et le jour, ainsi : 2026-03-09.",
+            _("Ce n’est pas une date"),
+            _(
+                "« %(text)s » n’est pas une date. Écrivez l’année, le mois et le jour, "
+                "ainsi : 2026-03-09."
+            )
+            % {"text": shortened(text)},
             links,
             status,
         )
     if day.year < FIRST_YEAR:
         raise NoAnswerError(
-            "Ce jour est trop ancien",
-            f"Ce site n’existait pas le {long_day(day)}.",
+            _("Ce jour est trop ancien"),
+            _("Ce site n’existait pas le %(day)s.") % {"day": long_day(day)},
             links,
             status,
         )
     if day > timezone.localdate():
         raise NoAnswerError(
-            "Ce jour n’est pas encore venu",
-            f"Nous ne savons pas encore ce que dira cette page le {long_day(day)}.",
+            _("Ce jour n’est pas encore venu"),
+            _("Nous ne savons pas encore ce que dira cette page le %(day)s.")
+            % {"day": long_day(day)},
             links,
             status,
         )
@@ -62,8 +67,8 @@ def number_of(text, links=()):
     """Return the number of a version in an address; what is none has no answer."""
     if not NUMBER.fullmatch(text):
         raise NoAnswerError(
-            "Cette version n’existe pas",
-            f"« {shortened(text)} » n’est pas le numéro d’une version.",
+            _("Cette version n’existe pas"),
+            _("« %(text)s » n’est pas le numéro d’une version.") % {"text": shortened(text)},
             links,
             400,
         )

@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..models import Departement, Region
 from ..published import announced
@@ -23,9 +25,9 @@ SHEETS_OF_A_CHANGE = 3
 # Of a change that is shown alone.
 MOST_SHEETS = 200
 KINDS = {
-    announced.NEW: "Nouvelles fiches",
-    announced.CHANGED: "Fiches modifiées ou vérifiées",
-    announced.WITHDRAWN: "Fiches retirées",
+    announced.NEW: gettext_noop("Nouvelles fiches"),
+    announced.CHANGED: gettext_noop("Fiches modifiées ou vérifiées"),
+    announced.WITHDRAWN: gettext_noop("Fiches retirées"),
 }
 # What is asked for, besides the place.
 ASKED = ("genre", "jusque", "avant")
@@ -120,7 +122,7 @@ def of_departement(request, slug):
 
 
 def _links():
-    return [("Voir tous les changements", reverse("changes"))]
+    return [(_("Voir tous les changements"), reverse("changes"))]
 
 
 def _narrowed(request, slug):
@@ -132,7 +134,7 @@ def _narrowed(request, slug):
         place = find(slug)
     except (Http404, ValidationError):
         raise NoAnswerError(
-            "Ce lieu n’existe pas", "Choisissez une région ou un département.", _links()
+            _("Ce lieu n’existe pas"), _("Choisissez une région ou un département."), _links()
         ) from None
     asked = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
     return f"{place.changes_address}?{urlencode(asked)}" if asked else place.changes_address
@@ -142,7 +144,9 @@ def _page(request, place):
     asked = {name: request.GET.get(name, "") for name in ASKED}
     kind = asked["genre"] or None
     if kind and kind not in KINDS:
-        raise NoAnswerError("Ce choix n’existe pas", "Choisissez dans la liste.", _links(), 400)
+        raise NoAnswerError(
+            _("Ce choix n’existe pas"), _("Choisissez dans la liste."), _links(), 400
+        )
     until = _end_of(day_of(asked["jusque"], _links(), 400)) if asked["jusque"] else None
     before = number_of(asked["avant"], _links()) if asked["avant"] else None
     wanted = announced.Asked(place.departements, kind, until)
@@ -163,7 +167,7 @@ def _page(request, place):
             "is_narrowed": bool(narrowed or before),
             "newest": f"?{urlencode(narrowed)}" if narrowed else place.changes_address,
             "older": older,
-            "kinds": KINDS,
+            "kinds": {kind: _(words) for kind, words in KINDS.items()},
             # Databases differ on where those of no région come, and where accents do.
             "departements": Departement.objects.select_related("region").order_by(
                 F("region__slug").asc(nulls_last=True), "code"
@@ -179,8 +183,8 @@ def _alone(request, changeset):
     found = announced.change(changeset, sheets=MOST_SHEETS)
     if found is None:
         raise NoAnswerError(
-            "Ce changement n’existe pas",
-            f"Aucun changement annoncé ne porte le n°\u00a0{changeset}.",
+            _("Ce changement n’existe pas"),
+            _("Aucun changement annoncé ne porte le n° %(number)s.") % {"number": changeset},
             _links(),
         )
     announced.with_contents([found])

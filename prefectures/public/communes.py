@@ -16,7 +16,7 @@ from .asked import code_of
 from .choosing import Territory
 from .offices import telling, who_receives
 from .pages import kept_page
-from .wording import ages, territory_words, unanswered, why
+from .wording import ages, reason, territory_words, unanswered, why
 
 CODE = re.compile("[0-9][0-9AB][0-9]{3}")
 # More sheets than this, and the page only leads to each.
@@ -126,7 +126,7 @@ class Page:
         if not grounds or any(ground.covers_all for ground in grounds):
             return ""
         answered = {ground.slug for ground in grounds} | self._sent_elsewhere
-        open_grounds = [each.name for each in self.around.grounds if each.slug not in answered]
+        open_grounds = [reason(each) for each in self.around.grounds if each.slug not in answered]
         return unanswered(open_grounds) if open_grounds else ""
 
     @property

@@ -7,7 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
+from ..languages import is_french
 from ..models.fields import CONTROL_CHARACTERS
 from ..public_address import whole_address
 from ..published import announced
@@ -52,16 +55,15 @@ def _feed(request, place):
     asked = announced.Asked(place.departements)
     changes = announced.latest(asked, changesets=MOST_ENTRIES, sheets=SHEETS_OF_A_CHANGE)
     whole = partial(whole_address, request)
-    where = f" : {place.name}" if place.name else ""
     feed = Feed(
-        title=f"Gisti, admission exceptionnelle au séjour, changements{where}",
+        title=_title_of_feed(place),
         link=whole(place.changes_address),
         description="",
-        subtitle="Ce qui change dans les fiches qui disent comment déposer sa demande.",
-        language="fr",
+        subtitle=_("Ce qui change dans les fiches qui disent comment déposer sa demande."),
+        language=get_language(),
         author_name=AUTHOR,
         feed_url=whole(request.path),
-        feed_guid=f"{TAG}/changements/{place.slug or 'tous'}",
+        feed_guid=_identifier("changements", place.slug or "tous"),
     )
     for change in map(told, announced.with_contents(changes)):
         number = change["changeset"].pk
@@ -70,27 +72,44 @@ def _feed(request, place):
             link=whole(f"{Place().changes_address}?v={number}"),
             # Told as HTML (RFC 4287, 3.1.1), in which a reason of ours is text.
             description=escape(_summary(change)),
-            unique_id=f"{TAG}/changement/{number}",
+            unique_id=_identifier("changement", number),
             pubdate=change["at"],
             updateddate=change["at"],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
+def _identifier(*parts):
+    """Return what a reader of feeds knows something by: in each language it is something else."""
+    own = "/".join(map(str, (TAG, *parts)))
+    return own if is_french() else f"{own}/{get_language()}"
+
+
+def _title_of_feed(place):
+    if place.name:
+        said = _("Gisti, admission exceptionnelle au séjour, changements : %(place)s")
+        return said % {"place": place.name}
+    return _("Gisti, admission exceptionnelle au séjour, changements")
+
+
 def _title(change):
     names = [_name(sheet) for sheet in change["sheets"]]
     if len(names) == 1 and not change["others"]:
-        return _plain(f"{names[0]} : {KINDS[change['sheets'][0].kind]}")
-    return _plain(f"{', '.join(names)}{_others(change)}")
+        return _plain(_became(change["sheets"][0]))
+    return _plain(" ".join(filter(None, [", ".join(names), _others(change)])))
 
 
 def _name(sheet):
     return f"{sheet.row.title} ({sheet.row.departement_id})"
 
 
+def _became(sheet):
+    return _("%(place)s : %(what)s") % {"place": _name(sheet), "what": _(KINDS[sheet.kind])}
+
+
 def _others(change):
     count = change["others"]
-    return f" et {count} autre{'s' if count > 1 else ''}" if count else ""
+    return ngettext("et %(n)s autre", "et %(n)s autres", count) % {"n": count} if count else ""
 
 
 def _summary(change):
@@ -99,9 +118,9 @@ def _summary(change):
     lines = [reason] if reason else []
     for sheet in change["sheets"]:
         parts = f" ({', '.join(sheet.titles)})" if sheet.kind == "changed" else ""
-        lines.append(f"{_name(sheet)} : {KINDS[sheet.kind]}{parts}.")
+        lines.append(f"{_became(sheet)}{parts}.")
     if change["others"]:
-        lines.append(f"{_others(change).strip().capitalize()}.")
+        lines.append(f"{_others(change).capitalize()}.")
     return _plain("\n".join(lines))
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ..finder.place import Kind, Place
+from ..models.addresses import address
 from ..published.covering import Territory, territory_of
 from ..published.every import OfEach
 from .wording.finding import place_name, told_apart
@@ -11,15 +12,22 @@ from .wording.finding import place_name, told_apart
 
 @dataclass(frozen=True)
 class Answering:
-    """A published sheet, as far as a list of places shows it: where it holds, and where it is."""
+    """A published sheet, as far as a list of places shows it: where it holds, and where it is.
+
+    ``slugs`` are those of its address, which is another in each language.
+    """
 
     territory: Territory
     title: str
-    address: str
+    slugs: tuple
+
+    @property
+    def address(self):
+        return address("procedure", *self.slugs)
 
 
 def _answering(sheet):
-    return Answering(territory_of(sheet), sheet.title, sheet.get_absolute_url())
+    return Answering(territory_of(sheet), sheet.title, (sheet.departement.slug, sheet.slug))
 
 
 _sheets = OfEach(_answering)

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ..models import PublishedDocument
 from ..published.past import (
@@ -67,7 +68,7 @@ def _standing(asked, code, slug, here):
 
 
 def _links(here):
-    return [("Voir l’historique de cette fiche", here)]
+    return [(_("Voir l’historique de cette fiche"), here)]
 
 
 # --- The list ---------------------------------------------------------------------------------
@@ -125,8 +126,8 @@ def _comparison(procedure, first, last, here):
     """Return what a page shows of two versions: of each its number, or a day."""
     if first == last:
         raise NoAnswerError(
-            "C’est la même version",
-            "Une version ne diffère pas d’elle-même. Choisissez deux jours, ou deux versions.",
+            _("C’est la même version"),
+            _("Une version ne diffère pas d’elle-même. Choisissez deux jours, ou deux versions."),
             _links(here),
             400,
         )
@@ -149,8 +150,8 @@ def _row(procedure, asked, here):
         row = _version(procedure, number_of(asked, _links(here)), here)
         if not row.sha256:
             raise NoAnswerError(
-                "Il n’y a rien à comparer",
-                f"Le {long_moment(row.at)}, cette fiche a été retirée.",
+                _("Il n’y a rien à comparer"),
+                _("Le %(moment)s, cette fiche a été retirée.") % {"moment": long_moment(row.at)},
                 _links(here),
             )
         return row
@@ -158,8 +159,8 @@ def _row(procedure, asked, here):
     online = [state.row for state in during(procedure, day) if state.row.sha256]
     if not online:
         raise NoAnswerError(
-            f"Rien n’était en ligne le {long_day(day)}",
-            "Choisissez un autre jour : l’historique les donne tous.",
+            _("Rien n’était en ligne le %(day)s") % {"day": long_day(day)},
+            _("Choisissez un autre jour : l’historique les donne tous."),
             _links(here),
         )
     return online[-1]
@@ -169,8 +170,8 @@ def _version(procedure, changeset, here):
     row = version_of(procedure, changeset)
     if row is None:
         raise NoAnswerError(
-            "Cette version n’existe pas",
-            f"Cette fiche n’a pas de version n°\u00a0{changeset}.",
+            _("Cette version n’existe pas"),
+            _("Cette fiche n’a pas de version n° %(number)s.") % {"number": changeset},
             _links(here),
         )
     return row
@@ -180,8 +181,8 @@ def _before(procedure, new, here):
     before = versions_of(procedure).filter(pk__lt=new.pk).first()
     if before is None or not before.sha256:
         raise NoAnswerError(
-            "Il n’y a rien à comparer",
-            "C’est la première version : rien n’était en ligne juste avant.",
+            _("Il n’y a rien à comparer"),
+            _("C’est la première version : rien n’était en ligne juste avant."),
             _links(here),
         )
     return before

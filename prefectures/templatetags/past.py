@@ -3,7 +3,10 @@
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 
+from ..languages import is_french
 from ..models.addresses import address
 from ..public import wording
 from ..text.differences import ADDED, REMOVED
@@ -14,17 +17,28 @@ register.filter("long_day", wording.long_day)
 register.filter("long_moment", wording.long_moment)
 
 # Aloud too: colours and lines are not read.
-TOLD = {
-    ADDED: '<ins><span class="unseen">[ajouté : </span>{}<span class="unseen">]</span></ins>',
-    REMOVED: '<del><span class="unseen">[retiré : </span>{}<span class="unseen">]</span></del>',
-}
+TOLD = {ADDED: ("ins", gettext_noop("ajouté :")), REMOVED: ("del", gettext_noop("retiré :"))}
 
 
 @register.filter
 def told_aloud(pieces):
     """Return [(kind, text)] with what was added in <ins>, what was removed in <del>."""
-    return format_html_join(
-        "", "{}", ((format_html(TOLD.get(kind, "{}"), text),) for kind, text in pieces)
+    return format_html_join("", "{}", ((_told(kind, text),) for kind, text in pieces))
+
+
+def _told(kind, text):
+    if kind not in TOLD:
+        return text
+    tag, words = TOLD[kind]
+    # Amid French words, they are those of the page.
+    language = "" if is_french() else format_html(' lang="{}"', get_language())
+    return format_html(
+        '<{}><span class="unseen"{}>[{} </span>{}<span class="unseen">]</span></{}>',
+        tag,
+        language,
+        _(words),
+        text,
+        tag,
     )
 
 
@@ -40,4 +54,4 @@ def state_address(row, departement):
 
 @register.filter
 def kind_of_change(kind):
-    return wording.KINDS[kind]
+    return _(wording.KINDS[kind])

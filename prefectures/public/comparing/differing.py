@@ -3,22 +3,31 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from ...published.shown import sheet_of
 from .lines import changed_lines
 from .parts import PARTS
-from .said import LISTS, said_of_row, said_of_sheet
+from .said import LISTS, Said, said_of_row, said_of_sheet
 
-ADDITION, REMOVAL, CHANGE, ORDER = "Ajout", "Retrait", "Changement", "Ordre"
-UNSEEN = "Un détail de présentation a changé."
-ANOTHER_ORDER = "L’ordre a changé, ou ce qui est au choix."
+ADDITION, REMOVAL = gettext_noop("Ajout"), gettext_noop("Retrait")
+CHANGE, ORDER = gettext_noop("Changement"), gettext_noop("Ordre")
+UNSEEN = gettext_noop("Un détail de présentation a changé.")
+ANOTHER_ORDER = gettext_noop("L’ordre a changé, ou ce qui est au choix.")
+NOTHING = Said()
 
 
 @dataclass
 class Change:
-    """``lines`` of a text that differ, each as [(kind, text)]; None where some are alike."""
+    """``lines`` of a text that differ, each as [(kind, text)]; None where some are alike.
+
+    ``is_free`` is whether somebody wrote that text, and not the site itself.
+    """
 
     label: str
     lines: list
+    is_free: bool
 
 
 @dataclass
@@ -48,19 +57,32 @@ def compared(before, after):
             if given[0] == given[1]:
                 continue
             if name in LISTS:
-                items += _of_list(LISTS[name], label, [each or [] for each in given], sheets)
+                items += _of_list(LISTS[name], _(label), [each or [] for each in given], sheets)
             else:
-                items.append(_of_value(name, label, before, after))
+                items.append(_of_value(name, _(label), before, after))
         if items:
-            parts.append(Part(title, items))
+            parts.append(Part(_(title), items))
     return parts
 
 
 def _of_value(name, label, before, after):
     was, is_now = said_of_sheet(name, before), said_of_sheet(name, after)
     kind = CHANGE if name in before and name in after else ADDITION if name in after else REMOVAL
-    lines = changed_lines(was, is_now)
-    return Item(kind, label, [Change("", lines)] if lines else [], "" if lines else UNSEEN)
+    changes = _changes({"": (was, is_now)})
+    return _item(kind, label, changes, "" if changes else UNSEEN)
+
+
+def _item(kind, name, changes, note=""):
+    return Item(_(kind), name, changes, _(note))
+
+
+def _changes(sides):
+    """Return the ``Change``s of {label: what was ``Said`` before, and after}."""
+    return [
+        Change(label, lines, was.is_free and is_now.is_free)
+        for label, (was, is_now) in sides.items()
+        if (lines := changed_lines(was.text, is_now.text))
+    ]
 
 
 def _of_list(kind_of_list, label, given, sheets):
@@ -75,7 +97,7 @@ def _of_list(kind_of_list, label, given, sheets):
     items = []
     if kind_of_list.is_named_only:
         items += [
-            Item(kind, _with(label, ", ".join(kind_of_list.name(shown) for _, shown in some)), [])
+            _item(kind, _with(label, ", ".join(kind_of_list.name(shown) for __, shown in some)), [])
             for kind, some in ((REMOVAL, gone), (ADDITION, new))
             if some
         ]
@@ -88,38 +110,39 @@ def _of_list(kind_of_list, label, given, sheets):
             item = _of_row(kind_of_list, label, before[key], after[key])
             items += [item] if item else []
     if _order(kind_of_list, before, both) != _order(kind_of_list, after, both):
-        items.append(Item(ORDER, label, [], ANOTHER_ORDER))
+        items.append(_item(ORDER, label, [], ANOTHER_ORDER))
     # The same rows twice, say: nothing that a reader sees.
-    return items or [Item(CHANGE, label, [], UNSEEN)]
+    return items or [_item(CHANGE, label, [], UNSEEN)]
 
 
 def _with(label, words):
-    return f"{label} : {words}" if label else words
+    return _("%(label)s : %(value)s") % {"label": label, "value": words} if label else words
 
 
 def _whole(kind_of_list, label, row, kind):
     texts = said_of_row(kind_of_list, *row)
-    sides = [("", text) if kind == ADDITION else (text, "") for text in texts.values()]
-    changes = [
-        Change(name, lines)
-        for name, side in zip(texts, sides, strict=True)
-        if (lines := changed_lines(*side))
-    ]
-    return Item(kind, _with(label, kind_of_list.name(row[1])), changes)
+    changes = _changes(
+        {
+            title: (NOTHING, said) if kind == ADDITION else (said, NOTHING)
+            for title, said in texts.items()
+        }
+    )
+    return _item(kind, _with(label, kind_of_list.name(row[1])), changes)
 
 
 def _of_row(kind_of_list, label, before, after):
     was, is_now = said_of_row(kind_of_list, *before), said_of_row(kind_of_list, *after)
-    changes = [
-        Change(name, lines)
-        for name in dict.fromkeys([*was, *is_now])
-        if (lines := changed_lines(was.get(name, ""), is_now.get(name, "")))
-    ]
+    changes = _changes(
+        {
+            title: (was.get(title, NOTHING), is_now.get(title, NOTHING))
+            for title in dict.fromkeys([*was, *is_now])
+        }
+    )
     unseen = {name for name in before[0].keys() | after[0].keys() if _differs(name, before, after)}
     if not changes and unseen <= {"group"}:
         return None
     name = _with(label, kind_of_list.name(after[1]))
-    return Item(CHANGE, name, changes, "" if changes else UNSEEN)
+    return _item(CHANGE, name, changes, "" if changes else UNSEEN)
 
 
 def _differs(name, before, after):
@@ -130,4 +153,4 @@ def _order(kind_of_list, rows, keys):
     """Return the ``keys`` in their order, those of one group together."""
     known = [key for key in rows if key in set(keys)]
     groups = groupby(known, key=lambda key: rows[key][0].get("group") or key)
-    return [list(own) for _, own in groups]
+    return [list(own) for __, own in groups]

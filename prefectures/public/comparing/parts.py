@@ -1,53 +1,79 @@
 """The parts of a sheet under the titles that its page gives them, with what stands in each."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from ..wording.contents import TEXTS
 
-DATES = "Les dates"
+DATES = gettext_noop("Les dates")
 
 # {title of the page: {name in a document: its own title there, "" where it has none}}.
+# All in French: translated where they are said.
 PARTS = {
-    "La fiche": {"title": "Nom", "slug": "Adresse de la page", "departement": "Département"},
-    "La situation": {
+    gettext_noop("La fiche"): {
+        "title": gettext_noop("Nom"),
+        "slug": gettext_noop("Adresse de la page"),
+        "departement": gettext_noop("Département"),
+    },
+    gettext_noop("La situation"): {
         "situation": "",
-        "situation_note": "Précision",
-        "valid_from": "Valable à partir du",
-        "valid_until": "Valable jusqu’au",
+        "situation_note": gettext_noop("Précision"),
+        "valid_from": gettext_noop("Valable à partir du"),
+        "valid_until": gettext_noop("Valable jusqu’au"),
     },
-    "Ce qui est refusé": {"refused_channels": ""},
-    "Les guichets": {"offices": "", "offices_not_receiving": "Ne reçoivent pas cette demande"},
-    "Pour qui": {
-        "grounds": "Raison de votre demande",
-        "arrondissements": "Arrondissements",
-        "communes_included": "Communes",
-        "communes_excluded": "Sauf ces communes",
-        "territory_note": "Précision",
+    gettext_noop("Ce qui est refusé"): {"refused_channels": ""},
+    gettext_noop("Les guichets"): {
+        "offices": "",
+        "offices_not_receiving": gettext_noop("Ne reçoivent pas cette demande"),
     },
-    "Cette fiche ne vaut pas pour": {"referrals": ""},
-    "Avant de commencer": {"conditions": ""},
-    "Les étapes": {"steps": ""},
-    "Ce qu’il faut préparer": {"supporting_documents": "", "fees": "Ce que cela coûte"},
-    "Attention": {"warning": ""},
-    "Qui peut vous aider": {
+    gettext_noop("Pour qui"): {
+        "grounds": gettext_noop("Raison de votre demande"),
+        "arrondissements": gettext_noop("Arrondissements"),
+        "communes_included": gettext_noop("Communes"),
+        "communes_excluded": gettext_noop("Sauf ces communes"),
+        "territory_note": gettext_noop("Précision"),
+    },
+    gettext_noop("Cette fiche ne vaut pas pour"): {"referrals": ""},
+    gettext_noop("Avant de commencer"): {"conditions": ""},
+    gettext_noop("Les étapes"): {"steps": ""},
+    gettext_noop("Ce qu’il faut préparer"): {
+        "supporting_documents": "",
+        "fees": gettext_noop("Ce que cela coûte"),
+    },
+    gettext_noop("Attention"): {"warning": ""},
+    gettext_noop("Qui peut vous aider"): {
         "help_places": "",
         "helping_here": "",
-        "helping_everywhere": "Partout en France",
+        "helping_everywhere": gettext_noop("Partout en France"),
     },
-    "Et ensuite": {"after_filing": "", "general_texts": "Partout en France"},
+    gettext_noop("Et ensuite"): {
+        "after_filing": "",
+        "general_texts": gettext_noop("Partout en France"),
+    },
     TEXTS["appointment_rules"]: {"appointment_rules": ""},
-    TEXTS["transition_note"]: {"transition_on": "La règle change le", "transition_note": ""},
+    TEXTS["transition_note"]: {
+        "transition_on": gettext_noop("La règle change le"),
+        "transition_note": "",
+    },
     TEXTS["exclusions"]: {"exclusions": ""},
-    "Contacts": {"contacts": ""},
-    "Liens et documents": {"links": ""},
-    "Ce qui est cité": {"quotations": ""},
-    "Note du Gisti": {"headline": "Phrase d’annonce", "editorial_note": ""},
-    DATES: {"updated_on": "Dernière mise à jour", "last_verified_on": "Vérifiée le"},
+    gettext_noop("Contacts"): {"contacts": ""},
+    gettext_noop("Liens et documents"): {"links": ""},
+    gettext_noop("Ce qui est cité"): {"quotations": ""},
+    gettext_noop("Note du Gisti"): {
+        "headline": gettext_noop("Phrase d’annonce"),
+        "editorial_note": "",
+    },
+    DATES: {
+        "updated_on": gettext_noop("Dernière mise à jour"),
+        "last_verified_on": gettext_noop("Vérifiée le"),
+    },
 }
 
 
 def changed_titles(before, after):
     """Return the titles of the parts that differ between two contents of a sheet."""
     return [
-        title
+        _(title)
         for title, names in PARTS.items()
         if any(before.get(name) != after.get(name) for name in names)
     ]

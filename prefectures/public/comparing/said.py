@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...models import (
     Contact,
@@ -18,34 +21,51 @@ from ...models import (
     Referral,
     Step,
 )
+from ...models.fields import ChoiceSetField
 from ...published.document import CURRENT
 from ...sheets.words import in_words
 from ..wording import CONTACT_LABELS, action, link_text, quotation_title, reason
 
 
+class Said(NamedTuple):
+    """A text, and whether somebody wrote it: what the site says itself is in the page's language.
+
+    Nothing counts as written by somebody: it is for the other side of a change to say.
+    """
+
+    text: str = ""
+    is_free: bool = True
+
+
 def said_of_sheet(name, content):
-    """Return what ``content`` says of the sheet itself under ``name``, as a text."""
+    """Return what ``content`` says of the sheet itself under ``name``, as ``Said``."""
     value = content.get(name)
     if value is None:
-        return ""
+        return Said()
     if name == "departement":
         region = value.get("region", {}).get("name", "")
-        return f"{value['name']} ({value['code']})" + (f", {region}" if region else "")
+        return Said(f"{value['name']} ({value['code']})" + (f", {region}" if region else ""))
     if name == "last_verified_on":
         return _day(value)
     return _words(Procedure._meta.get_field(name), value)
 
 
 def _day(value):
-    return date_format(date.fromisoformat(value))
+    return Said(date_format(date.fromisoformat(value)), is_free=False)
 
 
 def _words(field, value):
-    return _day(value) if isinstance(field, models.DateField) else in_words(field, value)
+    if isinstance(field, models.DateField):
+        return _day(value)
+    if isinstance(field, ChoiceSetField):
+        return Said(", ".join(_(in_words(field, [each])) for each in value), is_free=False)
+    if field.choices or isinstance(field, models.BooleanField):
+        return Said(_(in_words(field, value)), is_free=False)
+    return Said(in_words(field, value))
 
 
 # Where readers would not say it as editors do.
-TITLES = {(Ground, "name"): "nom"}
+TITLES = {(Ground, "name"): gettext_noop("nom")}
 
 
 @dataclass(frozen=True)
@@ -69,14 +89,14 @@ class ListKind:
 
 
 def said_of_row(kind, row, shown):
-    """Return {title: text} of a ``row`` of a document, ``shown`` by templates."""
+    """Return {title: ``Said``} of a ``row`` of a document, ``shown`` by templates."""
     if kind.is_named_only:
-        return {"": kind.name(shown)}
+        return {"": Said(kind.name(shown))}
     found = {}
     for name in kind.fields:
         if name in row:
             field = kind.model._meta.get_field(name)
-            title = TITLES.get((kind.model, name)) or str(field.verbose_name)
+            title = _(TITLES.get((kind.model, name)) or str(field.verbose_name))
             found[f"{title[:1].upper()}{title[1:]}"] = _words(field, row[name])
     return found | (kind.leading(shown) if kind.leading else {})
 
@@ -97,25 +117,31 @@ def _own(model, name):
 
 
 def _of_step(step):
-    found = {"À quel guichet": step.office.name} if step.office else {}
-    return found | ({"Connue par": link_text(step.source)} if step.source else {})
+    found = {_("À quel guichet"): Said(step.office.name)} if step.office else {}
+    return found | ({_("Connue par"): _of_link(step.source)} if step.source else {})
+
+
+def _of_link(link):
+    return Said(link_text(link), is_free=bool(link.label))
 
 
 def _of_quotation(quotation):
-    return {"Tirée de": link_text(quotation.link)} if quotation.link else {}
+    return {_("Tirée de"): _of_link(quotation.link)} if quotation.link else {}
 
 
 def _of_referral(referral):
     found = {}
     if referral.sheet is not None:
-        found["Fiche qui répond"] = str(referral.sheet)
+        found[_("Fiche qui répond")] = Said(str(referral.sheet))
     elif referral.sheet_id:
-        found["Fiche qui répond"] = "elle n’est plus en ligne"
-    return found | ({"Guichet qui répond": referral.office.name} if referral.office else {})
+        found[_("Fiche qui répond")] = Said(_("elle n’est plus en ligne"), is_free=False)
+    office = referral.office
+    return found | ({_("Guichet qui répond"): Said(office.name)} if office else {})
 
 
 def _contact_name(contact):
-    return f"{CONTACT_LABELS.get(contact.kind, 'Contact')} : {contact.value}"
+    label = _(CONTACT_LABELS.get(contact.kind, gettext_noop("Contact")))
+    return _("%(label)s : %(value)s") % {"label": label, "value": contact.value}
 
 
 OFFICES = {"key": "key", "name": lambda office: office.name}

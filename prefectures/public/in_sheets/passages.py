@@ -1,4 +1,9 @@
-"""What a published sheet says, each text under a title by which readers find it on its page."""
+"""What a published sheet says, each text under a title by which readers find it on its page.
+
+The titles are French, and translated where they are shown.
+"""
+
+from django.utils.translation import gettext_noop
 
 from ...text.differences import text_of
 from ..comparing.parts import PARTS
@@ -17,7 +22,7 @@ RICH_TEXTS = (
     "after_filing",
     "help_places",
 )
-UNUSABLE = "À ne pas utiliser pour cette demande"
+UNUSABLE = gettext_noop("À ne pas utiliser pour cette demande")
 
 # Longer than these, a text is several passages: at the end of a line, or else of a word.
 LONG, TOO_LONG = 400, 2000
@@ -25,7 +30,7 @@ LONG, TOO_LONG = 400, 2000
 
 def names(sheet):
     """Yield what the sheet is called by, as (title, text)."""
-    yield "Nom", sheet.title
+    yield gettext_noop("Nom"), sheet.title
     yield TITLES["departement"], str(sheet.departement)
 
 
@@ -51,17 +56,17 @@ def rest(sheet):
         yield title, _lines(contact.value, contact.purpose, contact.hours)
     for link in sheet.links.all():
         said = f"{link_text(link)} <{link.url}>" if link.url else link_text(link)
-        yield UNUSABLE if link.is_for_another_request else "Lien", said
+        yield UNUSABLE if link.is_for_another_request else gettext_noop("Lien"), said
     yield from _whom(sheet)
 
 
 def _of_step(step):
-    yield "Étape", _lines(action(step), step.instructions, step.booking_code)
-    yield "Adresse", _lines(step.office.name if step.office else "", step.address)
-    yield "Lien", step.url
-    yield "Courriel", step.email
-    yield "Téléphone", step.phone
-    yield "Horaires", step.hours
+    yield gettext_noop("Étape"), _lines(action(step), step.instructions, step.booking_code)
+    yield gettext_noop("Adresse"), _lines(step.office.name if step.office else "", step.address)
+    yield gettext_noop("Lien"), step.url
+    yield gettext_noop("Courriel"), step.email
+    yield gettext_noop("Téléphone"), step.phone
+    yield gettext_noop("Horaires"), step.hours
 
 
 def _whom(sheet):

@@ -4,7 +4,10 @@ from array import array
 from bisect import bisect_right
 from itertools import chain
 
+from django.utils.translation import gettext as _
+
 from ...models import Procedure
+from ...models.addresses import address
 from ...text.marked import excerpt
 from ...text.wanted import searched
 from .passages import names, pieces_of, rest, words
@@ -15,7 +18,7 @@ MOST_EXCERPTS = 2
 class SheetText:
     """The passages of a sheet, and all of them in one string, in which terms are looked for.
 
-    ``title``, ``departement`` and ``address`` are as its page has them.
+    ``title`` and ``departement`` are as its page has them.
     """
 
     __slots__ = (
@@ -23,9 +26,9 @@ class SheetText:
         "_passages",
         "_rest",
         "_searched",
+        "_slugs",
         "_starts",
         "_words",
-        "address",
         "confirmed_on",
         "departement",
         "last_verified_on",
@@ -41,7 +44,7 @@ class SheetText:
 
     def __init__(self, sheet):
         self.title, self.departement = sheet.title, str(sheet.departement)
-        self.address = sheet.get_absolute_url()
+        self._slugs = sheet.departement.slug, sheet.slug
         for name in ("confirmed_on", "last_verified_on", "situation", "valid_from", "valid_until"):
             setattr(self, name, getattr(sheet, name))
         named, said = _in_pieces(names(sheet)), _in_pieces(words(sheet))
@@ -56,6 +59,10 @@ class SheetText:
         self._words, self._rest = len(named), len(named) + len(said)
         # No database sorts them: each would put accents elsewhere.
         self._order = sheet.departement.code, texts[0], sheet.slug
+
+    @property
+    def address(self):
+        return address("procedure", *self._slugs)
 
     def holds(self, terms):
         text = self._searched
@@ -98,7 +105,7 @@ class SheetText:
             if not missing.intersection(there[passage]):
                 break
             title, text = self._passages[passage]
-            shown.append((title, excerpt(text, terms)))
+            shown.append((_(title), excerpt(text, terms)))
             missing -= {*there.pop(passage), *named}
         return shown
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from django.utils.translation import gettext as _
+
 from ...models.age import months_since
 from .filing import Way
 
@@ -21,7 +23,9 @@ class Share:
 
     @property
     def percent(self):
-        return f"{100 * self.count / self.of:.0f}\xa0%" if self.of else ""
+        if not self.of:
+            return ""
+        return _("%(percent)s %%") % {"percent": f"{100 * self.count / self.of:.0f}"}
 
 
 @dataclass(frozen=True)

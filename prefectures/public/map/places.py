@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from ...models import Departement, Ground, Procedure
 from ...models.age import today
 from ...published.every import OfEach
 from ...sheets.shown import PLACE, asked, order_of, table
+from ..wording import reason
 from ..wording.ways import AGE_SIGNS, AGES, ALL_GROUNDS, OUT_OF_FORCE, WAY_SIGNS, WAYS
 from .ageing import Age, age_of, oldest
 from .filing import Way, as_one, told, ways_together
@@ -33,23 +35,26 @@ class Place:
         self.newest_on = max(
             (sheet.known_on for sheet in self.sheets if sheet.known_on), default=None
         )
-        self.way_words = ", ".join(WAYS[way.value] for way in self.ways)
+        self.way_words = ", ".join(_(WAYS[way.value]) for way in self.ways)
         self.situations = _situations(self.sheets, day)
         self.grounds = _grounds(self.sheets, grounds)
 
     @property
     def said(self):
         """Return what its place on the map says: "Hérault (34) : sur rendez-vous"."""
-        return f"{self.departement}\xa0: {self.way_words}"
+        return self._with(self.way_words)
 
     @property
     def said_of_age(self):
-        return f"{self.departement}\xa0: {AGES[self.age.value]}"
+        return self._with(_(AGES[self.age.value]))
+
+    def _with(self, words):
+        return _("%(place)s : %(what)s") % {"place": self.departement, "what": words}
 
 
 def _situations(sheets, day):
     words = [
-        Procedure.Situation(sheet.situation).label if sheet.is_in_force(day) else OUT_OF_FORCE
+        _(Procedure.Situation(sheet.situation).label if sheet.is_in_force(day) else OUT_OF_FORCE)
         for sheet in sheets
     ]
     return ", ".join(dict.fromkeys(words))
@@ -57,9 +62,9 @@ def _situations(sheets, day):
 
 def _grounds(sheets, grounds):
     if any(sheet.covers_all for sheet in sheets):
-        return ALL_GROUNDS
+        return _(ALL_GROUNDS)
     named = {slug for sheet in sheets for slug in sheet.grounds}
-    return ", ".join(ground.name for ground in grounds if ground.slug in named)
+    return ", ".join(reason(ground) for ground in grounds if ground.slug in named)
 
 
 def places_and_grounds():
@@ -68,7 +73,7 @@ def places_and_grounds():
     Two questions, and one more for each hundred sheets that were not read before.
     """
     departements, grounds = [], []
-    for kind, _, *row in sorted(asked(_departements_and_grounds(), [])):
+    for kind, __, *row in sorted(asked(_departements_and_grounds(), [])):
         if kind == 0:
             departements.append(Departement.from_db(connection.alias, PLACE, row))
         else:
@@ -121,7 +126,7 @@ def legend_of_ages(places):
 
 
 def _entry(prefix, name, signs, words, count):
-    return Entry(css_class(prefix, name), signs[name], words[name], count)
+    return Entry(css_class(prefix, name), signs[name], _(words[name]), count)
 
 
 def css_class(prefix, name):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...text.naming import normalised
 from .filing import ORDER
@@ -19,12 +21,12 @@ KEYS = {
 }
 USUAL = "departement"
 TITLES = {
-    "departement": "Code",
-    "nom": "Département",
-    "facon": "Comment déposer",
-    "situation": "Situation",
-    "date": "Information du",
-    "fiches": "Fiches",
+    "departement": gettext_noop("Code"),
+    "nom": gettext_noop("Département"),
+    "facon": gettext_noop("Comment déposer"),
+    "situation": gettext_noop("Situation"),
+    "date": gettext_noop("Information du"),
+    "fiches": gettext_noop("Fiches"),
 }
 BACKWARDS = "-"
 
@@ -60,7 +62,7 @@ def columns(order, colour):
 def _column(name, order, colour):
     direction = {name: "ascending", f"{BACKWARDS}{name}": "descending"}.get(order, "")
     next_order = f"{BACKWARDS}{name}" if direction == "ascending" else name
-    return Column(TITLES[name], direction, query(order=next_order, colour=colour))
+    return Column(_(TITLES[name]), direction, query(order=next_order, colour=colour))
 
 
 def query(*, order, colour):

@@ -4,6 +4,8 @@ import tablib
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...importexport.files.csv_file import FrenchCSV
 from ...models.age import today
@@ -46,29 +48,29 @@ def map_page(request):
 def _colours(colour, order):
     """Return (words, address, whether it is this one) of the two ways to colour the map."""
     address = reverse("map")
-    asked = [(words, query(order=order, colour=each), each) for each, words in COLOURS.items()]
+    asked = [(_(words), query(order=order, colour=each), each) for each, words in COLOURS.items()]
     return [
         (words, f"{address}?{query}" if query else address, each == colour)
         for words, query, each in asked
     ]
 
 
-COLOURS = {"": "Comment on dépose", BY_AGE: "L’âge de l’information"}
+COLOURS = {"": gettext_noop("Comment on dépose"), BY_AGE: gettext_noop("L’âge de l’information")}
 
 # --- The table as a file ----------------------------------------------------------------------
 
 HEADERS = (
-    "code",
-    "département",
-    "comment déposer",
-    "situation",
-    "information la plus ancienne",
-    "information la plus récente",
-    "nombre de fiches",
-    "raisons",
-    "page",
-    "état au",
-    "version à jour",
+    gettext_noop("code"),
+    gettext_noop("département"),
+    gettext_noop("comment déposer"),
+    gettext_noop("situation"),
+    gettext_noop("information la plus ancienne"),
+    gettext_noop("information la plus récente"),
+    gettext_noop("nombre de fiches"),
+    gettext_noop("raisons"),
+    gettext_noop("page"),
+    gettext_noop("état au"),
+    gettext_noop("version à jour"),
 )
 
 
@@ -79,8 +81,8 @@ def map_file(request):
     A file is passed on: each of its rows says of which day it is, and where today's is.
     """
     day, current = today().isoformat(), whole_address(request, reverse("map_file"))
-    places, _ = places_and_grounds()
-    table = tablib.Dataset(headers=HEADERS)
+    places, __ = places_and_grounds()
+    table = tablib.Dataset(headers=[_(title) for title in HEADERS])
     for place in places:
         table.append(
             [
