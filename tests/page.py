@@ -72,7 +72,7 @@ def read_page(html):
 
 
 def read_public_page(html):
-    """Return the ``Page`` of a page for readers: in a language of the site, with titles in order."""
+    """Return the ``Page`` of a page for readers: in one of our languages, titles in order."""
     page = read_page(html)
     levels = [level for level, _ in page.titles]
     direction = "rtl" if page.attributes.get("lang") == "ar" else "ltr"

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
 
 import django
@@ -71,17 +72,17 @@ def _of_templates():
         source = path.read_text(encoding="utf-8")
         nodes = engine.get_template(str(name)).nodelist
         found = [
-            (node.token.position, *_message(node))
+            (node.token.lineno, *_message(node))
             for node in nodes.get_nodes_by_type((Said, BlockTranslateNode))
         ]
-        for _place, msgid, context in sorted(found):
+        for _line, msgid, context in sorted(found, key=itemgetter(0)):
             yield _where(path), msgid, context
         for words in IN_AN_ARGUMENT.findall(source):
             yield _where(path), words, None
 
 
 def _message(node):
-    """Return (msgid, context); the msgid of what agrees with a number is two, singular and plural."""
+    """Return (msgid, context): of what agrees with a number, the msgid is (singular, plural)."""
     if hasattr(node, "msgid"):
         return node.msgid, node.context
     singular, _names = node.render_token_list(node.singular)
@@ -93,13 +94,13 @@ def _message(node):
 def _of_choices():
     """Yield the words that readers are told of what is chosen from a list, and of what is named."""
     from prefectures.models import HelpPlace, Link, Procedure
-    from prefectures.public.comparing.said import titles_said
+    from prefectures.public.comparing.said import words_of_models
 
-    for choices in (HelpPlace.Kind, Link.Kind, Link.Publisher, Procedure.Situation):
+    for choices in (Procedure.Situation, Link.Kind, Link.Publisher, HelpPlace.Kind):
         for label in choices.labels:
             yield f"{choices.__module__.replace('.', '/')}.py", str(label), None
-    for title in titles_said():
-        yield "prefectures/public/comparing/said.py", title, None
+    for words in words_of_models():
+        yield "prefectures/public/comparing/said.py", words, None
 
 
 def _of_data():
@@ -131,7 +132,7 @@ def updated(text, catalog):
         include_lineno=False,
         width=LONGEST_LINE,
     )
-    return f"{head}\n\n{file.getvalue().decode().strip()}\n"
+    return f"{head.strip()}\n\n{file.getvalue().decode().strip()}\n"
 
 
 def stale():

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as noop
 
 from ..models import Departement, Region
 from ..published import announced
@@ -25,9 +25,9 @@ SHEETS_OF_A_CHANGE = 3
 # Of a change that is shown alone.
 MOST_SHEETS = 200
 KINDS = {
-    announced.NEW: gettext_noop("Nouvelles fiches"),
-    announced.CHANGED: gettext_noop("Fiches modifiées ou vérifiées"),
-    announced.WITHDRAWN: gettext_noop("Fiches retirées"),
+    announced.NEW: noop("Nouvelles fiches"),
+    announced.CHANGED: noop("Fiches modifiées ou vérifiées"),
+    announced.WITHDRAWN: noop("Fiches retirées"),
 }
 # What is asked for, besides the place.
 ASKED = ("genre", "jusque", "avant")

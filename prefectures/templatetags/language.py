@@ -1,8 +1,8 @@
 """How a template speaks in each language, and how it holds words that are of another one.
 
-``translate`` and ``blocktranslate`` are Django's, worked out when the template is compiled, which is
-done once for each language (``aes_cms/template_loader.py``): in a page, a sentence of ours costs as
-much as a text.
+``translate`` and ``blocktranslate`` are Django's, worked out when the template is compiled. That is
+done once for each language (``aes_cms/template_loader.py``): in a page, a sentence of ours costs no
+more than a text.
 """
 
 import re

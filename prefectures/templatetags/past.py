@@ -3,8 +3,9 @@
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from ..languages import is_french
 from ..models.addresses import address
@@ -17,7 +18,7 @@ register.filter("long_day", wording.long_day)
 register.filter("long_moment", wording.long_moment)
 
 # Aloud too: colours and lines are not read.
-TOLD = {ADDED: ("ins", gettext_noop("ajouté :")), REMOVED: ("del", gettext_noop("retiré :"))}
+TOLD = {ADDED: ("ins", noop("ajouté :")), REMOVED: ("del", noop("retiré :"))}
 
 
 @register.filter

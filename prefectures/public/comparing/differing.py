@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as noop
 
 from ...published.shown import sheet_of
 from .lines import changed_lines
 from .parts import PARTS
 from .said import LISTS, Said, said_of_row, said_of_sheet
 
-ADDITION, REMOVAL = gettext_noop("Ajout"), gettext_noop("Retrait")
-CHANGE, ORDER = gettext_noop("Changement"), gettext_noop("Ordre")
-UNSEEN = gettext_noop("Un détail de présentation a changé.")
-ANOTHER_ORDER = gettext_noop("L’ordre a changé, ou ce qui est au choix.")
+ADDITION, REMOVAL = noop("Ajout"), noop("Retrait")
+CHANGE, ORDER = noop("Changement"), noop("Ordre")
+UNSEEN = noop("Un détail de présentation a changé.")
+ANOTHER_ORDER = noop("L’ordre a changé, ou ce qui est au choix.")
 NOTHING = Said()
 
 

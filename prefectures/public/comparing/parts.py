@@ -1,71 +1,71 @@
 """The parts of a sheet under the titles that its page gives them, with what stands in each."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as noop
 
 from ..wording.contents import TEXTS
 
-DATES = gettext_noop("Les dates")
+DATES = noop("Les dates")
 
 # {title of the page: {name in a document: its own title there, "" where it has none}}.
 # All in French: translated where they are said.
 PARTS = {
-    gettext_noop("La fiche"): {
-        "title": gettext_noop("Nom"),
-        "slug": gettext_noop("Adresse de la page"),
-        "departement": gettext_noop("Département"),
+    noop("La fiche"): {
+        "title": noop("Nom"),
+        "slug": noop("Adresse de la page"),
+        "departement": noop("Département"),
     },
-    gettext_noop("La situation"): {
+    noop("La situation"): {
         "situation": "",
-        "situation_note": gettext_noop("Précision"),
-        "valid_from": gettext_noop("Valable à partir du"),
-        "valid_until": gettext_noop("Valable jusqu’au"),
+        "situation_note": noop("Précision"),
+        "valid_from": noop("Valable à partir du"),
+        "valid_until": noop("Valable jusqu’au"),
     },
-    gettext_noop("Ce qui est refusé"): {"refused_channels": ""},
-    gettext_noop("Les guichets"): {
+    noop("Ce qui est refusé"): {"refused_channels": ""},
+    noop("Les guichets"): {
         "offices": "",
-        "offices_not_receiving": gettext_noop("Ne reçoivent pas cette demande"),
+        "offices_not_receiving": noop("Ne reçoivent pas cette demande"),
     },
-    gettext_noop("Pour qui"): {
-        "grounds": gettext_noop("Raison de votre demande"),
-        "arrondissements": gettext_noop("Arrondissements"),
-        "communes_included": gettext_noop("Communes"),
-        "communes_excluded": gettext_noop("Sauf ces communes"),
-        "territory_note": gettext_noop("Précision"),
+    noop("Pour qui"): {
+        "grounds": noop("Raison de votre demande"),
+        "arrondissements": noop("Arrondissements"),
+        "communes_included": noop("Communes"),
+        "communes_excluded": noop("Sauf ces communes"),
+        "territory_note": noop("Précision"),
     },
-    gettext_noop("Cette fiche ne vaut pas pour"): {"referrals": ""},
-    gettext_noop("Avant de commencer"): {"conditions": ""},
-    gettext_noop("Les étapes"): {"steps": ""},
-    gettext_noop("Ce qu’il faut préparer"): {
+    noop("Cette fiche ne vaut pas pour"): {"referrals": ""},
+    noop("Avant de commencer"): {"conditions": ""},
+    noop("Les étapes"): {"steps": ""},
+    noop("Ce qu’il faut préparer"): {
         "supporting_documents": "",
-        "fees": gettext_noop("Ce que cela coûte"),
+        "fees": noop("Ce que cela coûte"),
     },
-    gettext_noop("Attention"): {"warning": ""},
-    gettext_noop("Qui peut vous aider"): {
+    noop("Attention"): {"warning": ""},
+    noop("Qui peut vous aider"): {
         "help_places": "",
         "helping_here": "",
-        "helping_everywhere": gettext_noop("Partout en France"),
+        "helping_everywhere": noop("Partout en France"),
     },
-    gettext_noop("Et ensuite"): {
+    noop("Et ensuite"): {
         "after_filing": "",
-        "general_texts": gettext_noop("Partout en France"),
+        "general_texts": noop("Partout en France"),
     },
     TEXTS["appointment_rules"]: {"appointment_rules": ""},
     TEXTS["transition_note"]: {
-        "transition_on": gettext_noop("La règle change le"),
+        "transition_on": noop("La règle change le"),
         "transition_note": "",
     },
     TEXTS["exclusions"]: {"exclusions": ""},
-    gettext_noop("Contacts"): {"contacts": ""},
-    gettext_noop("Liens et documents"): {"links": ""},
-    gettext_noop("Ce qui est cité"): {"quotations": ""},
-    gettext_noop("Note du Gisti"): {
-        "headline": gettext_noop("Phrase d’annonce"),
+    noop("Contacts"): {"contacts": ""},
+    noop("Liens et documents"): {"links": ""},
+    noop("Ce qui est cité"): {"quotations": ""},
+    noop("Note du Gisti"): {
+        "headline": noop("Phrase d’annonce"),
         "editorial_note": "",
     },
     DATES: {
-        "updated_on": gettext_noop("Dernière mise à jour"),
-        "last_verified_on": gettext_noop("Vérifiée le"),
+        "updated_on": noop("Dernière mise à jour"),
+        "last_verified_on": noop("Vérifiée le"),
     },
 }
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as noop
 
 from ...models import (
+    Channel,
     Contact,
     GeneralText,
     Ground,
@@ -65,7 +66,7 @@ def _words(field, value):
 
 
 # Where readers would not say it as editors do.
-TITLES = {(Ground, "name"): gettext_noop("nom")}
+TITLES = {(Ground, "name"): noop("nom")}
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _of_referral(referral):
 
 
 def _contact_name(contact):
-    label = _(CONTACT_LABELS.get(contact.kind, gettext_noop("Contact")))
+    label = _(CONTACT_LABELS.get(contact.kind, noop("Contact")))
     return _("%(label)s : %(value)s") % {"label": label, "value": contact.value}
 
 
@@ -211,3 +212,20 @@ LISTS = {
         **_own(GeneralText, "general_texts"),
     ),
 }
+
+
+def words_of_models():
+    """Yield all that is said here as the models say it: titles of fields, and what is chosen."""
+    fields = [Procedure._meta.get_field(name) for name in CHOSEN]
+    for kind in LISTS.values():
+        own = [kind.model._meta.get_field(name) for name in kind.fields if kind.model]
+        yield from (str(field.verbose_name) for field in own)
+        fields += own
+    for field in fields:
+        yield from (str(label) for _value, label in field.flatchoices)
+    yield from Channel.labels
+    yield from (in_words(models.BooleanField(), is_so) for is_so in (True, False))
+
+
+# What is chosen for a sheet itself.
+CHOSEN = ("situation",)

@@ -3,7 +3,7 @@
 The titles are French, and translated where they are shown.
 """
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as noop
 
 from ...text.differences import text_of
 from ..comparing.parts import PARTS
@@ -22,7 +22,7 @@ RICH_TEXTS = (
     "after_filing",
     "help_places",
 )
-UNUSABLE = gettext_noop("À ne pas utiliser pour cette demande")
+UNUSABLE = noop("À ne pas utiliser pour cette demande")
 
 # Longer than these, a text is several passages: at the end of a line, or else of a word.
 LONG, TOO_LONG = 400, 2000
@@ -30,7 +30,7 @@ LONG, TOO_LONG = 400, 2000
 
 def names(sheet):
     """Yield what the sheet is called by, as (title, text)."""
-    yield gettext_noop("Nom"), sheet.title
+    yield noop("Nom"), sheet.title
     yield TITLES["departement"], str(sheet.departement)
 
 
@@ -56,17 +56,17 @@ def rest(sheet):
         yield title, _lines(contact.value, contact.purpose, contact.hours)
     for link in sheet.links.all():
         said = f"{link_text(link)} <{link.url}>" if link.url else link_text(link)
-        yield UNUSABLE if link.is_for_another_request else gettext_noop("Lien"), said
+        yield UNUSABLE if link.is_for_another_request else noop("Lien"), said
     yield from _whom(sheet)
 
 
 def _of_step(step):
-    yield gettext_noop("Étape"), _lines(action(step), step.instructions, step.booking_code)
-    yield gettext_noop("Adresse"), _lines(step.office.name if step.office else "", step.address)
-    yield gettext_noop("Lien"), step.url
-    yield gettext_noop("Courriel"), step.email
-    yield gettext_noop("Téléphone"), step.phone
-    yield gettext_noop("Horaires"), step.hours
+    yield noop("Étape"), _lines(action(step), step.instructions, step.booking_code)
+    yield noop("Adresse"), _lines(step.office.name if step.office else "", step.address)
+    yield noop("Lien"), step.url
+    yield noop("Courriel"), step.email
+    yield noop("Téléphone"), step.phone
+    yield noop("Horaires"), step.hours
 
 
 def _whom(sheet):

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as noop
 
 from ...text.naming import normalised
 from .filing import ORDER
@@ -21,12 +21,12 @@ KEYS = {
 }
 USUAL = "departement"
 TITLES = {
-    "departement": gettext_noop("Code"),
-    "nom": gettext_noop("Département"),
-    "facon": gettext_noop("Comment déposer"),
-    "situation": gettext_noop("Situation"),
-    "date": gettext_noop("Information du"),
-    "fiches": gettext_noop("Fiches"),
+    "departement": noop("Code"),
+    "nom": noop("Département"),
+    "facon": noop("Comment déposer"),
+    "situation": noop("Situation"),
+    "date": noop("Information du"),
+    "fiches": noop("Fiches"),
 }
 BACKWARDS = "-"
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as noop
 
 from ...importexport.files.csv_file import FrenchCSV
 from ...models.age import today
@@ -55,22 +55,22 @@ def _colours(colour, order):
     ]
 
 
-COLOURS = {"": gettext_noop("Comment on dépose"), BY_AGE: gettext_noop("L’âge de l’information")}
+COLOURS = {"": noop("Comment on dépose"), BY_AGE: noop("L’âge de l’information")}
 
 # --- The table as a file ----------------------------------------------------------------------
 
 HEADERS = (
-    gettext_noop("code"),
-    gettext_noop("département"),
-    gettext_noop("comment déposer"),
-    gettext_noop("situation"),
-    gettext_noop("information la plus ancienne"),
-    gettext_noop("information la plus récente"),
-    gettext_noop("nombre de fiches"),
-    gettext_noop("raisons"),
-    gettext_noop("page"),
-    gettext_noop("état au"),
-    gettext_noop("version à jour"),
+    noop("code"),
+    noop("département"),
+    noop("comment déposer"),
+    noop("situation"),
+    noop("information la plus ancienne"),
+    noop("information la plus récente"),
+    noop("nombre de fiches"),
+    noop("raisons"),
+    noop("page"),
+    noop("état au"),
+    noop("version à jour"),
 )
 
 
