@@ -7,9 +7,10 @@ from babel.messages.pofile import read_po
 TAG = re.compile(r"<(/?\w+)[^>]*>")
 PLACE = re.compile(r"%\((\w+)\)s")
 ADDRESS = re.compile(r'href="([^"]*)"')
-# Words that people will see at the counter: they stay as they are, and the glossary is beside them.
+# Words that people will see at the counter stay as they are; the glossary translates them beside.
 KEPT = ("sous-préfecture", "préfecture", "récépissé", "admission exceptionnelle au séjour")
-# Of which number an entry speaks is told by the words themselves: "one other", "two others".
+# The context of those translations.
+GLOSSARY = "glossaire"
 FRENCH_SIGNS = re.compile(r"[«»]|\u00a0[:;?!]")
 
 
@@ -40,6 +41,8 @@ def _of(message, catalog):
     sources = message.id if message.pluralizable else (message.id,)
     for form in forms:
         yield from _of_form(sources[-1], form, is_counted=message.pluralizable)
+        if message.context != GLOSSARY:
+            yield from _not_kept(sources[-1], form)
 
 
 def _of_form(source, form, *, is_counted):
@@ -57,6 +60,9 @@ def _of_form(source, form, *, is_counted):
         yield "space at its ends"
     if FRENCH_SIGNS.search(form):
         yield "French signs"
+
+
+def _not_kept(source, form):
     for term in KEPT:
         if term in source.lower() and term not in form.lower():
             yield f"« {term} » is not kept"
