@@ -6,6 +6,7 @@ more than a text.
 """
 
 import re
+from functools import cache
 
 from django import template
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.conf.locale import LANG_INFO
 from django.template.base import TextNode, VariableNode
 from django.templatetags import i18n
 from django.utils.html import format_html
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, override, pgettext
 
 from ..languages import address_in, is_french
 from ..public_address import whole_address
@@ -119,20 +120,29 @@ def ltr(words):
 
 @register.simple_tag(takes_context=True)
 def same_page(context):
-    """Return (code, own name, direction, address) of this page in each language."""
+    """Return this page in each language: its code, own name, direction, address, proposal."""
     request = context["request"]
     query = request.META.get("QUERY_STRING", "")
     asked = f"?{query}" if query else ""
     return [
-        (code, name, _direction(code), f"{address_in(code, request.path)}{asked}")
+        {
+            "code": code,
+            "name": name,
+            "direction": "rtl" if LANG_INFO[code]["bidi"] else "ltr",
+            "address": f"{address_in(code, request.path)}{asked}",
+            "proposal": _proposal(code),
+        }
         for code, name in settings.LANGUAGES
     ]
+
+
+@cache
+def _proposal(code):
+    """Return what proposes a page to whoever reads that language, in that language."""
+    with override(code):
+        return gettext("Lire cette page en français")
 
 
 @register.simple_tag(takes_context=True)
 def whole(context, address):
     return whole_address(context["request"], address)
-
-
-def _direction(code):
-    return "rtl" if LANG_INFO[code]["bidi"] else "ltr"

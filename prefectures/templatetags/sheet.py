@@ -14,7 +14,7 @@ from ..languages import is_french
 from ..models.fields import host, is_web_address, safe_rich_text
 from ..public import wording
 from ..public.arranged import Arranged
-from .language import OF_FRENCH
+from .language import OF_FRENCH, french
 
 register = template.Library()
 
@@ -37,7 +37,6 @@ for said in (
     wording.reason,
     wording.referral_answer,
     wording.refusals,
-    wording.said_of_ground,
     wording.sentence,
     wording.situation,
     wording.step_notes,
@@ -57,6 +56,12 @@ def arranged(procedure):
 
 
 register.simple_tag(wording.said, name="say")
+
+
+@register.filter
+def ground_description(ground):
+    said = wording.said_of_ground(ground.description)
+    return french(said) if said == ground.description else said
 
 
 @register.filter

@@ -5,7 +5,9 @@ import re
 from django import template
 from django.template.loader import render_to_string
 
+from ..languages import is_french
 from ..public.around import terms_in
+from ..public.wording.glossary import beside, translation
 
 register = template.Library()
 
@@ -20,6 +22,9 @@ def explained(parser, token):
     return _Explained(content)
 
 
+register.filter(translation)
+
+
 class _Explained(template.Node):
     def __init__(self, nodelist):
         self.nodelist = nodelist
@@ -29,4 +34,6 @@ class _Explained(template.Node):
         terms = terms_in(TAG.sub(" ", content))
         if not terms:
             return content
+        if not is_french():
+            content = beside(tuple(terms)).put(content)
         return content + render_to_string("prefectures/_words.html", {"terms": terms})
