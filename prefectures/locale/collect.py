@@ -62,7 +62,7 @@ def _of_templates():
     from django.template import engines
     from django.templatetags.i18n import BlockTranslateNode
 
-    from prefectures.templatetags.language import Said
+    from prefectures.templatetags.language import Sentence, Words
 
     engine = engines["django"].engine
     for path in sorted((ROOT / "templates").rglob("*.html")):
@@ -73,7 +73,7 @@ def _of_templates():
         nodes = engine.get_template(str(name)).nodelist
         found = [
             (node.token.lineno, *_message(node))
-            for node in nodes.get_nodes_by_type((Said, BlockTranslateNode))
+            for node in nodes.get_nodes_by_type((Words, Sentence, BlockTranslateNode))
         ]
         for _line, msgid, context in sorted(found, key=itemgetter(0)):
             yield _where(path), msgid, context

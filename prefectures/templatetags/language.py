@@ -13,8 +13,9 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.template.base import TextNode, VariableNode
 from django.templatetags import i18n
-from django.utils.html import format_html
-from django.utils.translation import gettext, override, pgettext
+from django.utils.encoding import iri_to_uri
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext, override, pgettext
 
 from ..languages import address_in, is_french
 from ..public_address import whole_address
@@ -29,13 +30,19 @@ PLACE = re.compile(r"%\((\w+)\)s")
 # --- What the site says itself ----------------------------------------------------------------
 
 
-class Said(template.Node):
-    """A message as it is said in the language for which its template is compiled.
+class Words(TextNode):
+    """A message without places, as it is said in the language for which its template is compiled.
 
     ``msgid`` and ``context`` are what the catalogues know it by.
     """
 
-    child_nodelists = ("nodelist",)
+    def __init__(self, msgid, context):
+        super().__init__(_in_this_language(msgid, context))
+        self.msgid, self.context = msgid, context
+
+
+class Sentence(template.Node):
+    """A message with places: the same, made of ``nodes``."""
 
     def __init__(self, msgid, context, nodes):
         self.msgid, self.context = msgid, context
@@ -60,8 +67,7 @@ def translate(parser, token):
     literal = node.filter_expression.var.literal
     if node.asvar or node.noop or not isinstance(literal, str) or node.filter_expression.filters:
         return node
-    context = _context_of(node)
-    return Said(literal, context, [TextNode(_in_this_language(literal, context))])
+    return Words(literal, _context_of(node))
 
 
 @register.tag
@@ -83,7 +89,7 @@ def blocktranslate(parser, token):
     for each in nodes:
         # By which an error says where it is.
         each.token, each.origin = token, parser.origin
-    return Said(msgid, context, nodes)
+    return Sentence(msgid, context, nodes)
 
 
 def _every_other(pieces):
@@ -119,30 +125,44 @@ def ltr(words):
 
 
 @register.simple_tag(takes_context=True)
-def same_page(context):
-    """Return this page in each language: its code, own name, direction, address, proposal."""
+def for_search_engines(context):
+    """Name this page in each language, and the French one for everybody else (hreflang)."""
     request = context["request"]
-    query = request.META.get("QUERY_STRING", "")
-    asked = f"?{query}" if query else ""
-    return [
-        {
-            "code": code,
-            "name": name,
-            "direction": "rtl" if LANG_INFO[code]["bidi"] else "ltr",
-            "address": f"{address_in(code, request.path)}{asked}",
-            "proposal": _proposal(code),
-        }
-        for code, name in settings.LANGUAGES
-    ]
-
-
-@cache
-def _proposal(code):
-    """Return what proposes a page to whoever reads that language, in that language."""
-    with override(code):
-        return gettext("Lire cette page en français")
+    french, whole = _addresses(request)[0][1], whole_address(request, "/").removesuffix("/")
+    named = [*_addresses(request), ("x-default", french)]
+    return format_html_join(
+        "",
+        '<link rel="alternate" hreflang="{}" href="{}{}">',
+        ((code, whole, iri_to_uri(address)) for code, address in named),
+    )
 
 
 @register.simple_tag(takes_context=True)
-def whole(context, address):
-    return whole_address(context["request"], address)
+def in_other_languages(context):
+    """Lead to this page in each other language, by its own name; a script proposes one of them."""
+    here = get_language()
+    return format_html_join(
+        "",
+        '<li><a href="{}" hreflang="{}" lang="{}" dir="{}" data-proposal="{}">{}</a></li>',
+        (
+            (address, code, code, *_told(code))
+            for code, address in _addresses(context["request"])
+            if code != here
+        ),
+    )
+
+
+def _addresses(request):
+    """Return (language, address of this page in it), French first."""
+    query = request.META.get("QUERY_STRING", "")
+    asked = f"?{query}" if query else ""
+    return [(code, f"{address_in(code, request.path)}{asked}") for code, _ in settings.LANGUAGES]
+
+
+@cache
+def _told(code):
+    """Return of a language its direction, what proposes a page in it to its readers, its name."""
+    with override(code):
+        proposal = gettext("Lire cette page en français")
+    direction = "rtl" if LANG_INFO[code]["bidi"] else "ltr"
+    return direction, proposal, dict(settings.LANGUAGES)[code]

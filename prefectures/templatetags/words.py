@@ -4,10 +4,14 @@ import re
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from ..languages import is_french
 from ..public.around import terms_in
 from ..public.wording.glossary import beside, translation
+from .language import french
 
 register = template.Library()
 
@@ -22,7 +26,14 @@ def explained(parser, token):
     return _Explained(content)
 
 
-register.filter(translation)
+@register.filter
+def with_translation(term):
+    """Return a word of the glossary, with what it means where another language is spoken."""
+    said = "" if is_french() else translation(term)
+    if not said:
+        return french(term.term)
+    words = {"term": french(term.term), "translation": escape(said)}
+    return mark_safe(_("%(term)s : %(translation)s") % words)
 
 
 class _Explained(template.Node):
