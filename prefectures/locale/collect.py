@@ -95,10 +95,13 @@ def _of_choices():
     """Yield the words that readers are told of what is chosen from a list, and of what is named."""
     from prefectures.models import HelpPlace, Link, Procedure
     from prefectures.public.comparing.said import words_of_models
+    from prefectures.public.wording.ways import AGE_SIGNS, WAY_SIGNS
 
     for choices in (Procedure.Situation, Link.Kind, Link.Publisher, HelpPlace.Kind):
         for label in choices.labels:
             yield f"{choices.__module__.replace('.', '/')}.py", str(label), None
+    for sign in filter(str.isalpha, [*WAY_SIGNS.values(), *AGE_SIGNS.values()]):
+        yield "prefectures/public/wording/ways.py", sign, "signe"
     for words in words_of_models():
         yield "prefectures/public/comparing/said.py", words, None
 

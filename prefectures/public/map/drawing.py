@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..wording.ways import AGE_SIGNS, WAY_SIGNS
+from ..wording.ways import AGE_SIGNS, WAY_SIGNS, signs
 from .outlines import SMALL, Outline, outlines
 from .places import css_class
 
@@ -29,7 +29,8 @@ class Drawing:
 
 def drawing(places, *, by_age):
     drawn = outlines()
-    spots = [_spot(place, drawn.get(place.departement.code), by_age) for place in places]
+    own = signs(AGE_SIGNS if by_age else WAY_SIGNS)
+    spots = [_spot(place, drawn.get(place.departement.code), by_age, own) for place in places]
     return Drawing(
         shapes=[spot for spot in spots if spot.outline and not _is_small(spot)],
         small=[spot for spot in spots if _is_small(spot)],
@@ -41,14 +42,12 @@ def _is_small(spot):
     return spot.departement.code in SMALL
 
 
-def _spot(place, outline, by_age):
-    prefix, name, signs = (
-        ("a", place.age.value, AGE_SIGNS) if by_age else ("w", place.way.value, WAY_SIGNS)
-    )
+def _spot(place, outline, by_age, own):
+    prefix, name = ("a", place.age.value) if by_age else ("w", place.way.value)
     return Spot(
         departement=place.departement,
         css=css_class(prefix, name),
-        sign=signs[name],
+        sign=own[name],
         said=place.said_of_age if by_age else place.said,
         outline=outline,
     )

@@ -12,7 +12,7 @@ from ...models.age import today
 from ...published.every import OfEach
 from ...sheets.shown import PLACE, asked, order_of, table
 from ..wording import reason
-from ..wording.ways import AGE_SIGNS, AGES, ALL_GROUNDS, OUT_OF_FORCE, WAY_SIGNS, WAYS
+from ..wording.ways import AGE_SIGNS, AGES, ALL_GROUNDS, OUT_OF_FORCE, WAY_SIGNS, WAYS, signs
 from .ageing import Age, age_of, oldest
 from .filing import Way, as_one, told, ways_together
 
@@ -117,16 +117,18 @@ class Entry:
 def legend_of_ways(places):
     """Return an ``Entry`` for each way, whether any département has it or not."""
     counts = Counter(place.way for place in places)
-    return [_entry("w", way.value, WAY_SIGNS, WAYS, counts[way]) for way in Way]
+    own = signs(WAY_SIGNS)
+    return [_entry("w", way.value, own, WAYS, counts[way]) for way in Way]
 
 
 def legend_of_ages(places):
     counts = Counter(place.age for place in places)
-    return [_entry("a", age.value, AGE_SIGNS, AGES, counts[age]) for age in Age]
+    own = signs(AGE_SIGNS)
+    return [_entry("a", age.value, own, AGES, counts[age]) for age in Age]
 
 
-def _entry(prefix, name, signs, words, count):
-    return Entry(css_class(prefix, name), signs[name], _(words[name]), count)
+def _entry(prefix, name, own, words, count):
+    return Entry(css_class(prefix, name), own[name], _(words[name]), count)
 
 
 def css_class(prefix, name):

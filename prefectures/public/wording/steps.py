@@ -155,7 +155,8 @@ def step_source(step):
     known = {"who": _(link.get_publisher_display())}
     if step.known_on:
         known["day"] = date_format(step.known_on)
-        return f"{_('Nous le savons par %(who)s, le %(day)s.') % known}{_if_old(step.known_on)}"
+        words = _("Nous le savons par %(who)s, le %(day)s.") % known
+        return f"{words}{_if_old(step.known_on)}"
     if link.printed_date:
         known["date"] = link.printed_date
         return _("Nous le savons par %(who)s (texte daté : %(date)s).") % known

@@ -4,6 +4,7 @@ Colours are many, and some readers see few: every coloured place bears its sign 
 """
 
 from django.utils.translation import gettext_noop as noop
+from django.utils.translation import pgettext
 
 WAYS = {
     "post": noop("par la poste"),
@@ -48,5 +49,12 @@ AGE_SIGNS = {
     "no_date": "?",
     "no_sheet": "",
 }
+
+
+def signs(known):
+    """Return WAY_SIGNS or AGE_SIGNS as the language of the page has them, in its words."""
+    return {name: pgettext("signe", sign) if sign else "" for name, sign in known.items()}
+
+
 OUT_OF_FORCE = noop("hors de ses dates")
 ALL_GROUNDS = noop("toutes")
