@@ -30,7 +30,8 @@ class Beside:
     def put(self, html):
         """Return ``html`` with each translation in brackets where its word first stands.
 
-        Not in elements that are French themselves, which quote, nor in those of LEFT_ALONE.
+        Not in elements that are French themselves, which quote, nor in those of LEFT_ALONE, nor in
+        the line that says of which place a page is.
         """
         if self._sought is None:
             return html
@@ -55,7 +56,8 @@ class Beside:
             if words in said:
                 return match[0]
             said.add(words)
-            return format_html("{} ({})", match[0], words)
+            is_in_brackets = text[: match.start()].endswith("(")
+            return format_html("{}, {}" if is_in_brackets else "{} ({})", match[0], words)
 
         return self._sought.sub(with_translation, text)
 
@@ -70,4 +72,4 @@ def _pattern(spelling):
 
 
 def _is_left_alone(name, token):
-    return name in LEFT_ALONE or 'lang="fr"' in token
+    return name in LEFT_ALONE or 'lang="fr"' in token or 'class="place"' in token
