@@ -29,8 +29,9 @@ const answer = async (request) => {
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  const isOwn = new URL(request.url).origin === location.origin;
-  // What scripts ask for themselves is what is there now: a new copy, say.
-  const isShown = ["document", "script"].includes(request.destination);
-  if (isOwn && isShown && request.method === "GET") event.respondWith(answer(request));
+  const { origin, pathname } = new URL(request.url);
+  const isOwn = request.method === "GET" && origin === location.origin;
+  // What the page fetches itself, a new copy, say, is what is there now; pages below it go their way.
+  const isPage = request.destination === "document" && origin + pathname === page;
+  if (isOwn && (isPage || request.destination === "script")) event.respondWith(answer(request));
 });
