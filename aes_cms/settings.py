@@ -243,7 +243,11 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [
     (code, LANG_INFO[code]["name_local"].capitalize())
     for code in sorted(
-        (path.name for path in (BASE_DIR / "prefectures/locale").iterdir() if path.name in LANG_INFO),
+        (
+            path.name
+            for path in (BASE_DIR / "prefectures/locale").iterdir()
+            if path.name in LANG_INFO
+        ),
         key=lambda code: (code != LANGUAGE_CODE, code),
     )
 ]

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import get_commands
+
 from prefectures.public import urls
 
 ROOT = settings.BASE_DIR

@@ -1,6 +1,6 @@
-"""The script that shows copies of pages without a network (docs/decisions/0035-kept-on-the-phone.md).
+"""The script that shows copies of pages without a network (decision 0035, kept on the phone).
 
-It has no language and no name made of its content: browsers look at its address whether it changed.
+It has no language and no name made of its content: browsers look at its address for another one.
 """
 
 from django.shortcuts import render

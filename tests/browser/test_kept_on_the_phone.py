@@ -11,6 +11,8 @@ import pytest
 from prefectures.models import Procedure, changeset
 from prefectures.models.content_version import GOOD_FOR
 
+from .rules import is_wider_than_screen, violations_in_every_light
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CAHORS = "/departements/46-lot/prefecture-de-cahors/"
@@ -184,6 +186,31 @@ def test_a_page_in_another_language_is_kept_alike(page, site, offline):
     assert page.locator(".copied .day").inner_text() == today(page, "ar")
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto(site + CAHORS)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_all_that_is_said_of_a_copy_keeps_to_the_rules(page, site, offline, width):
+    size = {"width": width, "height": 800}
+    keep(page, site + CAHORS)
+    assert violations_in_every_light(page, size) == {}
+    offline()
+    page.reload()
+    assert violations_in_every_light(page, size) == {}
+    assert not is_wider_than_screen(page)
+    page.get_by_role("button", name=ERASE).click()
+    page.get_by_text("La copie est effacée").wait_for()
+    assert violations_in_every_light(page, size) == {}
+
+
+def test_keeping_and_erasing_are_done_by_keyboard(page, site):
+    page.goto(site + CAHORS)
+    page.get_by_role("button", name=KEEP).press("Enter")
+    page.get_by_text("Copie gardée le").wait_for()
+    assert page.evaluate("document.activeElement.innerText") == "Refaire la copie"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("La copie est effacée").wait_for()
+    assert held(page) == NOTHING
 
 
 # --- With a network ---------------------------------------------------------------------------

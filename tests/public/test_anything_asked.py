@@ -76,7 +76,9 @@ def asked(route):
         yield method, url, "application/x-www-form-urlencoded; charset=hex"
 
 
-@pytest.mark.parametrize("route", [str(pattern.pattern) for pattern in [*urlpatterns, *speaking_to_programs]])
+@pytest.mark.parametrize(
+    "route", [str(pattern.pattern) for pattern in [*urlpatterns, *speaking_to_programs]]
+)
 def test_an_address_answers_whatever_it_is_asked(route):
     client = Client(raise_request_exception=False)
     broken = [

@@ -1,6 +1,7 @@
 """The address of the site, where a page tells it: the one it was given, not the one asked for."""
 
 import pytest
+
 from prefectures.public import urls
 
 from .cache.asking import KEPT
