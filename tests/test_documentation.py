@@ -85,4 +85,5 @@ def test_the_public_addresses_are_those_of_the_contract():
         "legal_notice",
         "health",
         "security_txt",
+        "service_worker",
     }

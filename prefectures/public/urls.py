@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import as_of, changes, communes, feeds, finding, health, history, security, views
+from . import (
+    as_of,
+    changes,
+    communes,
+    feeds,
+    finding,
+    health,
+    history,
+    security,
+    service_worker,
+    views,
+)
 from .map import views as map_views
 
 SHEET = "departements/<slug:departement>/<slug:slug>/"
@@ -46,5 +57,6 @@ urlpatterns = [
 speaking_to_programs = [
     path(f"{SHEET}au/<str:day>/document.json", as_of.document, name="document_as_of"),
     path("sante/", health.health, name="health"),
+    path("sw.js", service_worker.service_worker, name="service_worker"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),
 ]

@@ -7,9 +7,13 @@ from django.utils.translation import gettext as _
 
 from .. import public_address
 from ..public import wording
+from ..public.pages import with_query
 from ..text.qr_code import qr_code
 
 register = template.Library()
+
+# Of an address, without that of the site.
+LONGEST_ON_PAPER = 200
 
 
 @register.simple_tag(takes_context=True)
@@ -31,6 +35,17 @@ def page_address(context, item):
 @register.simple_tag(takes_context=True)
 def whole_address(context, address):
     return public_address.whole_address(context["request"], address)
+
+
+@register.simple_tag(takes_context=True)
+def address_on_paper(context):
+    """Return the whole address of this page; without what was asked of it where that is long.
+
+    Each sign makes the code harder to read, and beyond some number there is none.
+    """
+    request = context["request"]
+    asked = with_query(request, request.path)
+    return whole_address(context, asked if len(asked) <= LONGEST_ON_PAPER else request.path)
 
 
 def _whole(context, item):

@@ -71,7 +71,7 @@ def test_paper_says_its_departement_its_day_its_address_and_nothing_of_the_scree
     page, site, tmp_path
 ):
     page.goto(f"{site}/departements/31-haute-garonne/prefecture-de-toulouse/")
-    today = page.evaluate("new Date().toLocaleDateString('fr-FR')")
+    today = page.evaluate("new Date().toLocaleDateString('fr-FR', {dateStyle: 'long'})")
     page.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True)
     first = on_first_page(tmp_path / "page.pdf")
     assert "Département de la Haute-Garonne (31)" in first

@@ -83,7 +83,7 @@ def test_leaving_the_field_closes_the_proposals(page, field):
 
 def test_a_screen_reader_is_told_how_many_there_are(page, field):
     type_and_wait(field, "beziers")
-    assert page.get_by_role("status").inner_text() == f"Propositions : {options(page).count()}"
+    assert page.get_by_role("status").inner_text() == f"Propositions : {options(page).count()}"
     field.fill("")
     assert page.get_by_role("status").inner_text() == ""
 

@@ -15,7 +15,7 @@ from .reading import text, tree
 pytestmark = pytest.mark.django_db
 
 # What one does with a page of today, and what a page of the past says of its day.
-OF_ONE_DAY = ["passing-on", "paper", "on-paper", "sheet-end", "copy"]
+OF_ONE_DAY = ["passing-on", "keeping", "paper", "on-paper", "sheet-end", "copy"]
 
 
 def said(page):

@@ -11,7 +11,7 @@ if (field) {
   const made = (tag, about) => has(document.createElement(tag), about);
 
   const list = made("ul", {
-    id: "q-places", class: "suggestions", role: "listbox", "aria-label": "Lieux proposés",
+    id: "q-places", class: "suggestions", role: "listbox", "aria-label": field.dataset.places,
   });
   const status = made("p", { class: "unseen", role: "status" });
   has(field, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id });
@@ -40,7 +40,8 @@ if (field) {
     list.replaceChildren(...options);
     list.hidden = !options.length;
     has(field, { "aria-expanded": !list.hidden });
-    status.textContent = list.hidden ? "" : `Propositions : ${options.length}`;
+    const told = field.dataset.count.replace("#", options.length);
+    status.textContent = list.hidden ? "" : told;
   };
 
   const ask = async () => {

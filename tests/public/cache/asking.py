@@ -31,6 +31,7 @@ KEPT = {
     "privacy": "/confidentialite/",
     "legal_notice": "/mentions-legales/",
     "security_txt": "/.well-known/security.txt",
+    "service_worker": "/sw.js",
 }
 
 
