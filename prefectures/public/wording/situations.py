@@ -62,7 +62,7 @@ def _warned(words, is_stale):
 
 
 def _month(day):
-    return date_format(day, "F Y")
+    return date_format(day, "YEAR_MONTH_FORMAT")
 
 
 def _is_elided(day):
