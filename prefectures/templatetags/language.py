@@ -143,9 +143,9 @@ def in_other_languages(context):
     here = get_language()
     return format_html_join(
         "",
-        '<li><a href="{}" hreflang="{}" lang="{}" dir="{}" data-proposal="{}">{}</a></li>',
+        LINK,
         (
-            (address, code, code, *_told(code))
+            {"address": address, "code": code, **_told(code)}
             for code, address in _addresses(context["request"])
             if code != here
         ),
@@ -159,10 +159,20 @@ def _addresses(request):
     return [(code, f"{address_in(code, request.path)}{asked}") for code, _ in settings.LANGUAGES]
 
 
+# The short name where there is little room; aloud, the whole one.
+LINK = (
+    '<li><a href="{address}" hreflang="{code}" lang="{code}" dir="{direction}" aria-label="{name}"'
+    ' data-proposal="{proposal}"><span>{short}</span> <b>{name}</b></a></li>'
+)
+
+
 @cache
 def _told(code):
-    """Return of a language its direction, what proposes a page in it to its readers, its name."""
+    """Return what is said of a language in that language itself."""
     with override(code):
-        proposal = gettext("Lire cette page en français")
-    direction = "rtl" if LANG_INFO[code]["bidi"] else "ltr"
-    return direction, proposal, dict(settings.LANGUAGES)[code]
+        return {
+            "name": dict(settings.LANGUAGES)[code],
+            "short": pgettext("cette langue, en peu de lettres", "FR"),
+            "proposal": gettext("Lire cette page en français"),
+            "direction": "rtl" if LANG_INFO[code]["bidi"] else "ltr",
+        }

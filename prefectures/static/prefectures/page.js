@@ -10,6 +10,19 @@ const inWords = (date) =>
     day: "numeric", month: "long", year: "numeric", numberingSystem: "latn",
   });
 
+// The language that somebody reads most easily, if the page is there in it: no more than a proposal.
+const spoken = (language) => language.split("-")[0];
+const page = document.documentElement.lang;
+const wanted = navigator.languages.map(spoken);
+const better = wanted.slice(0, wanted.includes(page) ? wanted.indexOf(page) : undefined);
+const proposed = better
+  .map((language) => document.querySelector(`.languages a[lang="${CSS.escape(language)}"]`))
+  .find((link) => link);
+if (proposed) {
+  proposed.className = "proposed";
+  proposed.title = proposed.dataset.proposal;
+}
+
 each(".copy", (button) => {
   const address = button.previousElementSibling;
   if (!navigator.clipboard) return;
