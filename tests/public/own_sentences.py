@@ -17,9 +17,10 @@ TEMPLATES = sorted(
 )
 COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 INLINE = re.compile(r"</?(?:a|strong|em|span|time|small)\b[^>]*>")
+# What is said in every language is French here.
+TRANSLATED = re.compile(r'{% translate "([^"]*)".*?%}')
 # One word, whatever it is.
 VALUE = re.compile(r"{{.*?}}|{% (?:say|url|static)\b.*?%}")
-TRANSLATED = re.compile(r'{% translate "([^"]*)"[^%]*%}')
 BREAK = re.compile(r"<[^>]*>|{%.*?%}", re.DOTALL)
 SENTENCE = re.compile(r"[^.!?]+[.!?]")
 # Points that end no sentence.
@@ -36,8 +37,7 @@ def sentences_of(text):
 def of_templates():
     for path in TEMPLATES:
         source = COMMENT.sub("", path.read_text(encoding="utf-8"))
-        source = TRANSLATED.sub(r"\1", source)
-        source = INLINE.sub("", VALUE.sub("X", source))
+        source = INLINE.sub("", VALUE.sub("X", TRANSLATED.sub(r"\1", source)))
         for piece in BREAK.split(source):
             yield from sentences_of(unescape(piece))
 
