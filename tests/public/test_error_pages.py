@@ -6,6 +6,7 @@ from django.contrib.staticfiles import storage
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.test import RequestFactory
+from django.utils import translation
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from prefectures.models import Departement
@@ -32,6 +33,14 @@ def test_an_error_is_told_where_no_file_of_the_site_is_collected(db, nothing_col
     }
     page = render_to_string(f"{name}.html", shown, request=RequestFactory().get("/"))
     assert read_public_page(page).text
+
+
+@pytest.mark.parametrize("name", ["500", "503"])
+def test_an_error_of_the_server_leads_home_in_its_language_without_a_database(name):
+    with translation.override("ar"):
+        page = read_public_page(render_to_string(f"{name}.html"))
+    assert page.attributes["lang"] == "ar"
+    assert page.links == ["/ar/"]
 
 
 def test_a_page_that_names_a_file_would_fail_there(nothing_collected):

@@ -244,3 +244,20 @@ def test_a_feed_is_the_same_whoever_makes_it(site):  # noqa: F811
     assert site.get(ALL).body == site.made_anew(ALL).body
     empty = "/departements/69-rhone/changements.atom"
     assert site.get(empty).body == site.made_anew(empty).body
+
+
+@pytest.mark.django_db
+@each_feed
+def test_a_feed_of_another_language_is_known_by_other_identifiers(client, address):
+    feed, french = read(client, f"/en{address}"), read(client, address)
+    assert (feed.get(LANGUAGE), french.get(LANGUAGE)) == ("en", "fr")
+    assert said(feed, "id") == f"{said(french, 'id')}/en"
+    own = [said(entry, "id") for entry in feed.findall(f"{ATOM}entry")]
+    assert own == [f"{said(entry, 'id')}/en" for entry in french.findall(f"{ATOM}entry")]
+
+
+@pytest.mark.django_db
+def test_a_feed_of_another_language_leads_to_pages_of_that_language(client):
+    links = [link.get("href") for link in read(client, f"/en{ALL}").iter(f"{ATOM}link")]
+    assert links
+    assert [link for link in links if not link.startswith("http://testserver/en/")] == []

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -349,3 +350,10 @@ def test_two_hundred_sheets_ask_as_much_as_one():
     for_one = asked("fiche lyon")
     publish_sheets(2, 200, parts=1)
     assert asked("fiche lyon") == for_one == 2
+
+
+def test_what_was_first_sought_in_french_leads_to_pages_of_another_language():
+    french = addresses("dossier")
+    with translation.override("ar"):
+        assert addresses("dossier") == [f"/ar{address}" for address in french]
+    assert french

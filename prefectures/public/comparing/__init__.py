@@ -1,4 +1,4 @@
-"""What differs between two documents of a sheet, in words for readers, in their language. Pure."""
+"""What differs between two documents of a sheet, in words for its readers. Pure."""
 
 from .differing import Change, Item, Part, compared
 from .parts import changed_titles, is_only_verified

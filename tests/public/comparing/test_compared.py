@@ -82,6 +82,15 @@ def test_a_choice_is_told_in_words():
     )
 
 
+def test_what_somebody_wrote_is_told_from_what_the_site_says():
+    after = {"title": "Autre nom", "situation": "suspended", "updated_on": "2026-03-03"}
+    parts = compared(SHEET, SHEET | after)
+    said = {
+        part.title: [each.is_free for item in part.items for each in item.changes] for part in parts
+    }
+    assert said == {"La fiche": [True], "La situation": [False], "Les dates": [False]}
+
+
 def test_a_date_is_told_as_the_page_tells_it():
     assert told({"updated_on": "2023-02-22"}, {"updated_on": "2026-03-03"}) == [
         ("Les dates", "Changement", "Dernière mise à jour", [("", ["-22/02/2023 +03/03/2026"])])

@@ -170,7 +170,10 @@ def test_sorting_keeps_the_colour_and_colouring_the_order(client):
 def test_what_makes_no_sense_gives_the_usual_page(client, query):
     usual, asked = client.get(MAP), client.get(f"{MAP}?{query}")
     assert asked.status_code == 200
-    assert asked.page.links == usual.page.links
+    links, usual_links = (
+        tree(each.content.decode()).findall(".//main//a") for each in (asked, usual)
+    )
+    assert [link.get("href") for link in links] == [link.get("href") for link in usual_links]
     assert asked["X-Robots-Tag"] == "noindex"
     assert "X-Robots-Tag" not in usual
 
