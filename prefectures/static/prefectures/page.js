@@ -6,14 +6,20 @@ const each = (selector, act) => document.querySelectorAll(selector).forEach(act)
 each(".copy", (button) => {
   const address = button.previousElementSibling;
   if (!navigator.clipboard) return;
+  // A button that changes its own words says nothing to who only hears it.
+  const told = document.createElement("span");
+  told.className = "unseen";
+  told.setAttribute("role", "status");
+  button.after(told);
+  const say = (words) => (button.textContent = told.textContent = words);
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(address.innerText.trim());
-      button.textContent = "Adresse copiée";
+      say("Adresse copiée");
     } catch {
       // Who refuses the clipboard to the site can still take the address with one touch.
-      button.textContent = "Touchez l’adresse pour la choisir";
+      say("Touchez l’adresse pour la choisir");
     }
   });
 });
