@@ -48,6 +48,12 @@ def test_the_sign_in_has_one_title_and_named_parts(page, site):
     is_well_made(page)
 
 
+def test_boxes_that_answer_one_question_are_told_with_it(desk, site):
+    desk.goto(site + made("/admin/prefectures/procedure/SHEET/change/"))
+    asked = desk.get_by_role("group", name="Motifs")
+    assert asked.get_by_role("checkbox").count() > 5
+
+
 def test_no_two_public_pages_have_the_same_title(client, db):
     pages = [client.get(made(path)).content.decode() for path in ADDRESSES]
     titles = [
