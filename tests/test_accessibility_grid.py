@@ -1,4 +1,4 @@
-"""The grid of the accessibility criteria counts as the public page says it does, and names what holds it."""
+"""The grid of the accessibility criteria counts as the public page says, and names its tests."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is wrong with a field is said of that field, also to who hears the page; fields say what they are for."""
+"""What is wrong with a field is tied to that field, for who hears the page too."""
 
 import re
 

@@ -84,9 +84,9 @@ IN_FOCUS = """() => {
   const seen = document.elementsFromPoint(x, y).find(
     (each) => getComputedStyle(each).pointerEvents !== "none");
   const isIt = (each) => each && (each === element || element.contains(each)
-    || each.contains(element) || [...(element.labels ?? [])].some((label) => label.contains(each)));
-  const drawn = [element, element.closest(".select2-container")?.querySelector(".select2-selection"),
-    element.querySelector(":scope > path")].filter(Boolean);
+    || each.contains(element) || [...(element.labels ?? [])].some((it) => it.contains(each)));
+  const choice = element.closest(".select2-container")?.querySelector(".select2-selection");
+  const drawn = [element, choice, element.querySelector(":scope > path")].filter(Boolean);
   const marks = drawn.map((each) => getComputedStyle(each));
   return {
     name: `${element.tagName} ${element.id} ${element.getAttribute("aria-label")
@@ -132,8 +132,8 @@ FAINT = """() => {
     const is = ratio(color, ground);
     if (is < least) found.push([what, Math.round(is * 100) / 100, color, ground]);
   };
-  const fields = "input:not([type=hidden], [type=submit], [type=checkbox], [type=radio], [type=file]), "
-    + "select, textarea, .select2-selection, .ProseMirror";
+  const others = ["hidden", "submit", "checkbox", "radio", "file"].map((type) => `[type=${type}]`);
+  const fields = `input:not(${others}), ` + "select, textarea, .select2-selection, .ProseMirror";
   const named = (element) => `${element.tagName} ${element.id || element.className}`;
   for (const field of document.querySelectorAll(fields)) {
     if (!field.checkVisibility() || field.matches(".select2-hidden-accessible, .select2 input"))
@@ -149,7 +149,9 @@ FAINT = """() => {
 }"""
 # The field within a choice, whose frame bears the line; what stands upon the red title of its part.
 ELSEWHERE = ".select2-search__field, .add-row a"
-FAINT_FOCUS = FAINT[: FAINT.index("  const fields =")] + """
+FAINT_FOCUS = (
+    FAINT[: FAINT.index("  const others =")]
+    + """
   const elsewhere = "ELSEWHERE";
   const reached = document.querySelectorAll("a[href], button, input, select, textarea, summary");
   for (const element of reached) {
@@ -166,3 +168,4 @@ FAINT_FOCUS = FAINT[: FAINT.index("  const fields =")] + """
   }
   return found;
 }""".replace("ELSEWHERE", ELSEWHERE)
+)

@@ -26,9 +26,7 @@ def walk(page, most=400):
 
 
 def wrong(came):
-    return [
-        at for at in came if not (at["isInView"] and at["isMarked"]) or at["isHidden"]
-    ]
+    return [at for at in came if not (at["isInView"] and at["isMarked"]) or at["isHidden"]]
 
 
 @pytest.mark.parametrize("path", ADDRESSES)

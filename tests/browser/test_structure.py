@@ -56,9 +56,7 @@ def test_boxes_that_answer_one_question_are_told_with_it(desk, site):
 
 def test_no_two_public_pages_have_the_same_title(client, db):
     pages = [client.get(made(path)).content.decode() for path in ADDRESSES]
-    titles = [
-        " ".join(page.split("<title>")[1].split("</title>")[0].split()) for page in pages
-    ]
+    titles = [" ".join(page.split("<title>")[1].split("</title>")[0].split()) for page in pages]
     assert sorted({title for title in titles if titles.count(title) > 1}) == []
 
 

@@ -1,4 +1,4 @@
-"""Large letters, lines and words set apart, a narrow window: nothing is cut, nothing slides away."""
+"""Large letters, words set apart, a narrow window: nothing is cut, nothing slides away."""
 
 import pytest
 
