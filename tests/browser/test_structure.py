@@ -73,3 +73,13 @@ def test_what_a_script_changes_is_no_content(browser, site):
     done_by_the_browser = {"Copier l’adresse", "Partager", "Imprimer"}
     for path in ADDRESSES:
         assert said[True, path] - said[False, path] <= done_by_the_browser, path
+
+
+def test_without_styles_the_drawings_are_small_and_their_signs_are_seen(page, site):
+    page.goto(f"{site}/carte/")
+    page.evaluate("document.querySelectorAll('style').forEach(style => style.remove())")
+    for drawing in page.locator(".find svg, .swatch").all():
+        assert drawing.bounding_box()["width"] <= 24
+    drawn = page.locator(".swatch rect, .france a > path")
+    fills = drawn.evaluate_all("shapes => shapes.map(shape => getComputedStyle(shape).fill)")
+    assert set(fills) == {"none"}
