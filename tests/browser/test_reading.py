@@ -4,31 +4,12 @@ import subprocess
 
 import pytest
 
+from .addresses import ADDRESSES, made
 from .conftest import DESK
 from .rules import is_wider_than_screen, violations, violations_in_every_light
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PUBLIC = [
-    "/",
-    "/recherche/?q=saint",
-    "/regions/occitanie/",
-    "/departements/31-haute-garonne/",
-    "/departements/34-herault/",
-    "/departements/75-paris/",
-    "/departements/46-lot/prefecture-de-cahors/",
-    "/communes/34142-lodeve/",
-    "/communes/69123-lyon/",
-    "/carte/",
-    "/carte/?couleur=age&tri=-date",
-    "/se-faire-aider/34-herault/",
-    "/glossaire/",
-    "/a-propos/",
-    "/accessibilite/",
-    "/confidentialite/",
-    "/mentions-legales/",
-    "/rien/",
-]
 ADMIN = [
     "/admin/",
     "/admin/prefectures/procedure/",
@@ -39,11 +20,11 @@ ADMIN = [
 ]
 
 
-@pytest.mark.parametrize("path", PUBLIC)
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_a_public_page_keeps_to_the_rules_at_any_width_and_light(page, site, complaints, path):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(site + path)
+    page.goto(site + made(path))
     assert [text for text in complaints if "404" not in text] == []
     assert all(url.startswith((site, "data:")) for url in asked)
     assert page.context.cookies() == []

@@ -1,5 +1,6 @@
 /* Names for screen readers, where a script puts something else in the place of a labelled field:
-   the rich-text editor's area, and the search boxes of select2. The names of the editor's buttons,
+   the rich-text editor's area, and the search boxes of select2; where boxes to tick have one label
+   for all of them. The names of the editor's buttons,
    which its own catalogue lacks, are put into French. */
 (() => {
   const BUTTONS = {
@@ -44,6 +45,14 @@
     for (const part of document.querySelectorAll(parts)) {
       if (part.dataset.named) continue;
       nameAfter(part, part.closest(".select2")?.parentElement.querySelector("select"));
+    }
+    for (const box of document.querySelectorAll(".form-row div > label > [type=checkbox]")) {
+      const group = box.closest("div[id]");
+      const label = group?.closest(".flex-container")?.querySelector(":scope > label");
+      if (!label || group.hasAttribute("role")) continue;
+      label.id ||= `${group.id}_label`;
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-labelledby", label.id);
     }
     // Given the focus before something else took its place: nobody sees where it is.
     const focused = document.activeElement;

@@ -12,11 +12,11 @@ const inWords = (date) =>
 
 // The language that somebody reads most easily, if the page is there in it: no more than a proposal.
 const spoken = (language) => language.split("-")[0];
-const page = document.documentElement.lang;
+const page = spoken(document.documentElement.lang);
 const wanted = navigator.languages.map(spoken);
 const better = wanted.slice(0, wanted.includes(page) ? wanted.indexOf(page) : undefined);
 const proposed = better
-  .map((language) => document.querySelector(`.languages a[lang="${CSS.escape(language)}"]`))
+  .map((language) => document.querySelector(`.languages a[lang|="${CSS.escape(language)}"]`))
   .find((link) => link);
 if (proposed) {
   proposed.className = "proposed";
@@ -26,14 +26,20 @@ if (proposed) {
 each(".copy", (button) => {
   const address = button.previousElementSibling;
   if (!navigator.clipboard) return;
+  // A button that changes its own words says nothing to who only hears it.
+  const told = document.createElement("span");
+  told.className = "unseen";
+  told.setAttribute("role", "status");
+  button.after(told);
+  const say = (words) => (button.textContent = told.textContent = words);
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(address.innerText.trim());
-      button.textContent = button.dataset.done;
+      say(button.dataset.done);
     } catch {
       // Who refuses the clipboard to the site can still take the address with one touch.
-      button.textContent = button.dataset.refused;
+      say(button.dataset.refused);
     }
   });
 });
