@@ -54,10 +54,12 @@ def _of_form(source, form, *, is_counted):
         yield f"tags {TAG.findall(form)}"
     if sorted(ADDRESS.findall(form)) != sorted(ADDRESS.findall(source)):
         yield f"addresses {ADDRESS.findall(form)}"
-    if "%" in PLACE.sub("", form).replace("%%", ""):
+    if asked and "%" in PLACE.sub("", form).replace("%%", ""):
         yield "a sign of percent by itself"
     if (source[:1].isspace(), source[-1:].isspace()) != (form[:1].isspace(), form[-1:].isspace()):
         yield "space at its ends"
+    if '"' in TAG.sub("", form):
+        yield "straight quotes, which end an attribute"
     if FRENCH_SIGNS.search(form):
         yield "French signs"
 

@@ -22,6 +22,7 @@ from ..public_address import whole_address
 
 register = template.Library()
 
+LONGEST_QUERY = 500
 OF_FRENCH = ' lang="fr" dir="ltr"'
 # A place of a message; a sign of percent, written twice, is in none.
 PLACE = re.compile(r"%\((\w+)\)s")
@@ -121,6 +122,12 @@ def ltr(words):
     return format_html('<bdi dir="ltr">{}</bdi>', words)
 
 
+@register.filter
+def typed(words):
+    """Return what somebody typed, in whatever script, apart from the direction of the sentence."""
+    return words if is_french() else format_html("<bdi>{}</bdi>", words)
+
+
 # --- This page in other languages -------------------------------------------------------------
 
 
@@ -155,7 +162,8 @@ def in_other_languages(context):
 def _addresses(request):
     """Return (language, address of this page in it), French first."""
     query = request.META.get("QUERY_STRING", "")
-    asked = f"?{query}" if query else ""
+    # What is longer than anybody types is not said again in each language.
+    asked = f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
     return [(code, f"{address_in(code, request.path)}{asked}") for code, _ in settings.LANGUAGES]
 
 
