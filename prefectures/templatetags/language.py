@@ -23,6 +23,8 @@ from ..public_address import whole_address
 register = template.Library()
 
 LONGEST_QUERY = 500
+# Those between words; a French space before a colon stays.
+SPACES = re.compile(r"[ \n]+")
 OF_FRENCH = ' lang="fr" dir="ltr"'
 # A place of a message; a sign of percent, written twice, is in none.
 PLACE = re.compile(r"%\((\w+)\)s")
@@ -95,6 +97,12 @@ def blocktranslate(parser, token):
 
 def _every_other(pieces):
     return [bool(place % 2) for place in range(len(pieces))]
+
+
+@register.filter
+def one_line(words):
+    """Return what templates say on several lines as an attribute holds it."""
+    return SPACES.sub(" ", words).strip()
 
 
 # --- Words of another language ----------------------------------------------------------------
