@@ -1,4 +1,4 @@
-"""What a first visit weighs: page and style in brotli, requests, queries, cookies.
+"""What a first visit weighs, in each language: page, style and scripts in brotli, queries, cookies.
 
     AES_MODE=development .venv/bin/python benchmarks/first_visit.py
 
@@ -19,10 +19,13 @@ import django
 
 django.setup()
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from prefectures.languages import address_in
 
 PAGES = [
     "/",
@@ -46,7 +49,7 @@ def weigh(data):
 def main():
     client = Client(SERVER_NAME="127.0.0.1")
     print(f"{'page':<46}{'HTML':>7}{'all':>8}{'requests':>10}{'queries':>9}{'cookies':>9}")
-    for path in PAGES:
+    for path in [address_in(code, path) for code, _ in settings.LANGUAGES for path in PAGES]:
         with CaptureQueriesContext(connection) as queries:
             response = client.get(path)
         assert response.status_code == 200, path
