@@ -60,8 +60,8 @@ class Spoken(Page):
     def handle_starttag(self, tag, attrs):
         super().handle_starttag(tag, attrs)
         named = dict(attrs)
-        # A text in another language would say so, and none does.
-        assert named.get("lang", "fr") == "fr", attrs
+        # A text in another language would say so; none does but a link to the page in that one.
+        assert "hreflang" in named or named.get("lang", "fr") == "fr", attrs
         self.words += [named[name] for name in SPOKEN if named.get(name)]
         if tag == "input" and named.get("type") in BUTTONS:
             self.words.append(named.get("value", ""))

@@ -6,14 +6,11 @@ from prefectures.models import Procedure, PublishedDocument
 
 from ..models.making import edited
 
-# "/en" and the others, once their catalogues say everything: each address is then asked in each.
-LANGUAGES = [""]
-
 SHEET = "/departements/46-lot/prefecture-de-cahors/"
 # What the sheet said on the day on which the tests' own site was made.
 THIS_DAY = f"{SHEET}au/{localdate()}/"
 
-FRENCH = [
+ADDRESSES = [
     "/",
     "/recherche/?q=saint",
     "/recherche/?q=introuvable",
@@ -40,7 +37,14 @@ FRENCH = [
     "/mentions-legales/",
     "/rien/",
 ]
-ADDRESSES = [language + path for language in LANGUAGES for path in FRENCH]
+# From right to left, and in the longest words: what is laid out is laid out otherwise.
+IN_OTHER_WORDS = [
+    "/ar/",
+    "/ar/departements/31-haute-garonne/",
+    "/ar/carte/",
+    "/es/recherche/?q=saint",
+    f"/es{SHEET}",
+]
 
 # The screens that the site wrote or overrode; SHEET stands for the key of one.
 SCREENS = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .addresses import ADDRESSES, SCREENS, made
+from .addresses import ADDRESSES, IN_OTHER_WORDS, SCREENS, made
 from .measures import FAINT_FOCUS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,7 @@ WITHOUT_EDGE = """drawn => [...document.querySelectorAll(drawn)]
   .map((element) => `${element.tagName} ${element.className} ${element.innerText}`)"""
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("path", ADDRESSES + IN_OTHER_WORDS)
 def test_what_was_told_by_a_ground_has_an_edge(page, site, path):
     page.emulate_media(forced_colors="active")
     page.goto(site + made(path))

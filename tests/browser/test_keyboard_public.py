@@ -2,7 +2,7 @@
 
 import pytest
 
-from .addresses import ADDRESSES, SCREENS, SHEET, made
+from .addresses import ADDRESSES, IN_OTHER_WORDS, SCREENS, SHEET, made
 from .conftest import DESK
 from .measures import FAINT, FAINT_FOCUS, IN_FOCUS, REACHABLE
 
@@ -29,7 +29,7 @@ def wrong(came):
     return [at for at in came if not (at["isInView"] and at["isMarked"]) or at["isHidden"]]
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("path", ADDRESSES + IN_OTHER_WORDS)
 def test_a_public_page_is_walked_from_end_to_end(page, site, path):
     page.set_viewport_size(DESK)
     page.goto(site + made(path))

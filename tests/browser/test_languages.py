@@ -4,9 +4,9 @@ import pytest
 
 from prefectures.languages import TRANSLATED, address_in
 
+from .addresses import ADDRESSES, made
 from .conftest import PHONE
 from .rules import is_wider_than_screen, violations
-from .test_reading import PUBLIC
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,10 +31,10 @@ def reader(browser, site):
         context.close()
 
 
-@pytest.mark.parametrize("path", PUBLIC)
+@pytest.mark.parametrize("path", ADDRESSES)
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_page_keeps_to_the_rules_in_each_language(page, site, complaints, language, path):
-    page.goto(site + address_in(language, path))
+    page.goto(site + address_in(language, made(path)))
     assert [text for text in complaints if "404" not in text] == []
     for scheme, width in (NARROW, WIDE):
         page.emulate_media(color_scheme=scheme)

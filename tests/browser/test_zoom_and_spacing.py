@@ -2,7 +2,7 @@
 
 import pytest
 
-from .addresses import ADDRESSES, SCREENS, made
+from .addresses import ADDRESSES, IN_OTHER_WORDS, SCREENS, made
 from .measures import CUT, MAY_HIDE, SET_APART, SPACING
 from .rules import is_wider_than_screen
 
@@ -33,7 +33,7 @@ def losses(page):
     return found
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("path", ADDRESSES + IN_OTHER_WORDS)
 def test_a_public_page_loses_nothing_when_it_is_enlarged_or_set_apart(page, site, path):
     page.goto(site + made(path))
     assert losses(page) == {}
