@@ -1,12 +1,15 @@
 """The translations: whole, up to date, true to their French; what is wrong with one is told."""
 
 import re
+from gettext import c2py
 
 import pytest
+from babel import Locale
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation import gettext, override
 
+from aes_cms import starting
 from prefectures.languages import TRANSLATED
 from prefectures.locale.collect import catalogues, collected, stale, updated
 from prefectures.locale.faults import faults
@@ -63,6 +66,31 @@ def test_the_signs_of_the_map_differ_and_stand_in_their_words(language):
             assert {
                 name for name, sign in own.items() if sign.casefold() not in said[name]
             } == set()
+
+
+@each_catalogue
+def test_the_forms_of_a_number_are_those_of_the_language(path):
+    """By Unicode's rules: whole numbers that are of one kind there have one form here."""
+    language = path.parts[-3]
+    with path.open("rb") as file:
+        expression = read_po(file).plural_expr
+    form, kind = c2py(expression), Locale(language).plural_form
+    forms = {number: form(number) for number in range(1000)}
+    assert {(kind(number), chosen) for number, chosen in forms.items()} >= {("one", forms[1])}
+    # Spanish has a form for millions, which nothing here counts.
+    by_kind = {
+        kind(number): {forms[n] for n in forms if kind(n) == kind(number)} for number in forms
+    }
+    assert {name: len(chosen) for name, chosen in by_kind.items() if len(chosen) > 1} == {}
+    assert len({*forms.values()}) == len(by_kind)
+
+
+def test_a_language_is_added_by_its_catalogue_alone(tmp_path, monkeypatch):
+    folder = tmp_path / "bn/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").touch()
+    monkeypatch.setattr(starting, "LOCALE", tmp_path)
+    assert starting.languages("fr") == [("fr", "Français"), ("bn", "বাংলা")]
 
 
 # --- What is wrong with one ---------------------------------------------------------------------

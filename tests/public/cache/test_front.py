@@ -67,6 +67,16 @@ def test_a_page_is_made_once_whatever_the_encoding_the_method_or_the_query(site)
     assert brotli.decompress(pages[3].body) == pages[0].body == pages[-1].body
 
 
+def test_a_page_is_kept_in_each_language_apart_from_the_others(site):
+    addresses = [f"{start}{HERAULT}" for start in ("", "/ar", "/en", "/es")]
+    first = [site.get(address) for address in addresses]
+    again = [site.get(address, HTTP_ACCEPT_LANGUAGE="ar") for address in reversed(addresses)]
+    assert len(site.asked) == len(site.front.shelf) == 4
+    assert [page.headers["Content-Language"] for page in first] == ["fr", "ar", "en", "es"]
+    assert [page.body for page in first] == [page.body for page in reversed(again)]
+    assert len({page.headers["ETag"] for page in first}) == 4
+
+
 @pytest.mark.parametrize("first", ["", "?genre=new"])
 def test_a_page_that_reads_its_query_is_kept_as_it_is_without_one(site, first):
     site.get(f"/changements/{first}")

@@ -17,6 +17,9 @@ ADDRESSES = [
     "/departements/34/",
     "/departements/34-herault/sous-prefecture-de-beziers/",
     "/departements/34-herault/nulle-part/",
+    "/ar/departements/34-herault/sous-prefecture-de-beziers/",
+    "/en/departements/34/",
+    "/es/nulle-part/",
 ]
 
 
