@@ -15,6 +15,7 @@ from django.template.base import TextNode, VariableNode
 from django.templatetags import i18n
 from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, override, pgettext
 
 from ..languages import address_in, is_french
@@ -25,7 +26,7 @@ register = template.Library()
 LONGEST_QUERY = 500
 # Those between words; a French space before a colon stays.
 SPACES = re.compile(r"[ \n]+")
-OF_FRENCH = ' lang="fr" dir="ltr"'
+OF_FRENCH = mark_safe(' lang="fr" dir="ltr"')
 # A place of a message; a sign of percent, written twice, is in none.
 PLACE = re.compile(r"%\((\w+)\)s")
 

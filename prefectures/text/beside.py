@@ -17,7 +17,8 @@ LEFT_ALONE = {
 class Beside:
     """``translations`` are {spelling: translation}; spellings of one word have the same.
 
-    An abbreviation is found in capitals only, as ``text/spellings.py`` finds it.
+    An abbreviation is found in capitals only, as ``text/spellings.py`` finds it. What stands before
+    brackets has been told already.
     """
 
     def __init__(self, translations):
@@ -25,7 +26,7 @@ class Beside:
         # The longest first: "sous-préfecture" holds another word.
         spellings = sorted(translations, key=len, reverse=True)
         words = "|".join(_pattern(spelling) for spelling in spellings)
-        self._sought = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if spellings else None
+        self._sought = re.compile(rf"(?<!\w)(?:{words})(?!\w)(?!\W?\s*\()") if spellings else None
 
     def put(self, html):
         """Return ``html`` with each translation in brackets where its word first stands.

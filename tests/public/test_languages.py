@@ -5,17 +5,21 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from prefectures.languages import TRANSLATED, address_in, language_of
 from prefectures.public import urls
 
-from .reading import tree
+from .reading import text, tree
 from .test_public_address import ALL, CAHORS
+
+# What is there on the day on which the tests' own site was made.
+SPOKEN_OF = ALL | {"as_of": f"{CAHORS}au/{localdate()}/"}
 
 pytestmark = pytest.mark.django_db
 
 # Those that speak: not what only programs read.
-SPEAKING = {name: ALL[name] for name in (route.name for route in urls.urlpatterns)}
+SPEAKING = {name: SPOKEN_OF[name] for name in (route.name for route in urls.urlpatterns)}
 PAGES = [
     address
     for name, address in SPEAKING.items()
@@ -136,7 +140,8 @@ def test_a_page_leads_to_itself_in_each_other_language(client, address):
 
 def test_a_language_is_called_by_its_own_name_and_proposed_in_its_own_words(client):
     [link] = links(client.get("/carte/"), hreflang="ar")
-    assert (link.text, link.get("lang"), link.get("dir")) == ("العربيّة", "ar", "rtl")
+    assert (link.get("aria-label"), link.get("lang"), link.get("dir")) == ("العربيّة", "ar", "rtl")
+    assert text(link) == "عربي العربيّة"
     assert link.get("data-proposal").startswith("اقرأ")
 
 

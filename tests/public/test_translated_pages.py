@@ -21,17 +21,21 @@ each_translation = pytest.mark.parametrize("language", TRANSLATED)
 
 @cache
 def translated(language):
-    """Return {French sentence: its translation} of those without places that differ."""
+    """Return {French sentence: its translation} of those without places that no language keeps."""
     [path] = [path for path in catalogues() if path.parts[-3] == language]
     with path.open("rb") as file:
         catalog = read_po(file)
+    plain = [
+        message
+        for message in catalog
+        if message.id and isinstance(message.id, str) and not message.context
+    ]
+    # The name of the association, say, stays beside what it means.
+    kept = " ".join(message.string for message in plain)
     return {
         message.id: message.string
-        for message in catalog
-        if isinstance(message.id, str)
-        and "%(" not in message.id
-        and "<" not in message.id
-        and message.id not in message.string
+        for message in plain
+        if "%(" not in message.id and "<" not in message.id and message.id not in kept
     }
 
 
@@ -126,3 +130,11 @@ def test_gisti_s_own_sentence_is_not_what_a_page_answers_in_another_language(
     publish(headline="On dépose son dossier le lundi.")
     page = own(tree(client.get(f"/{language}/departements/69-rhone/").content.decode()))
     assert "lundi" not in text(page)
+
+
+@each_translation
+def test_rich_text_of_the_team_says_that_it_is_french(client, publish, language):
+    publish(conditions="<p>Vivre dans le Rhône.</p>")
+    page = tree(client.get(f"/{language}/departements/69-rhone/").content.decode())
+    [around] = [each for each in page.iter("div") if "Vivre dans" in text(each)]
+    assert (around.get("lang"), around.get("dir")) == ("fr", "ltr")

@@ -39,6 +39,11 @@ def test_in_brackets_no_other_brackets_are_opened():
     assert ENGLISH.put("stay (AES)") == "stay (AES, permission to stay)"
 
 
+def test_what_a_sentence_explains_itself_is_left_to_it():
+    for page in ("“préfecture” (an office)", "préfecture (an office)"):
+        assert ENGLISH.put(page) == page
+
+
 def test_what_is_quoted_in_french_is_left_as_it_is():
     quoted = '<blockquote lang="fr"><p>La préfecture</p><blockquote>AES</blockquote></blockquote>'
     assert ENGLISH.put(f"{quoted}the préfecture") == f"{quoted}the préfecture (State office)"

@@ -4,9 +4,9 @@
 const each = (selector, act, within = document) =>
   within.querySelectorAll(selector).forEach(act);
 
-// As the page writes it: in its language, with its figures.
+// As the page writes it: in its language, with its figures, the day first.
 const inWords = (date) =>
-  date.toLocaleDateString(document.documentElement.lang, {
+  date.toLocaleDateString(document.documentElement.lang.replace(/^en$/, "en-GB"), {
     day: "numeric", month: "long", year: "numeric", numberingSystem: "latn",
   });
 
