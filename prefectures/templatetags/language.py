@@ -176,9 +176,9 @@ def _addresses(request):
     return [(code, f"{address_in(code, request.path)}{asked}") for code, _ in settings.LANGUAGES]
 
 
-# The short name where there is little room; aloud, the whole one.
+# The short name where there is little room; the whole one is heard all the same.
 LINK = (
-    '<li><a href="{address}" hreflang="{code}" lang="{code}" dir="{direction}" aria-label="{name}"'
+    '<li><a href="{address}" hreflang="{code}" lang="{code}" dir="{direction}"'
     ' data-proposal="{proposal}"><span>{short}</span> <b>{name}</b></a></li>'
 )
 
