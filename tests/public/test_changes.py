@@ -203,7 +203,9 @@ def test_older_changes_are_shown_by_the_page_and_what_was_chosen_stays(
     seen, address = [], f"{RHONE}?genre=changed"
     while address:
         seen += [entry.partition("Changement ")[2][0] for entry in entries(client, address)]
-        older = [link for link in client.get(address).page.links if "avant=" in link]
+        links = client.get(address).page.links
+        # Not the same page in another language, which bears the same question.
+        older = [link for link in links if link.startswith("?") and "avant=" in link]
         assert all("genre=changed" in link for link in older)
         address = f"{RHONE}{older[0]}" if older else None
     assert seen == ["3", "2", "1", "0"]
