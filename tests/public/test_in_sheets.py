@@ -15,7 +15,7 @@ from prefectures.public.in_sheets import HITS_A_PAGE, in_sheets
 from prefectures.text.wanted import LONGEST_QUERY
 
 from ..hostile.payloads import BETWEEN_TAGS
-from .reading import tree
+from .reading import text, tree
 from .test_queries import publish_sheets
 
 pytestmark = pytest.mark.django_db
@@ -261,7 +261,7 @@ def test_a_page_too_far_is_the_last():
 
 def test_the_partial_lists_the_sheets_with_the_words_marked():
     page = shown("récépissé")
-    assert [title.text for title in page.iter("h2")] == ["Dans les mots difficiles", "1 fiche"]
+    assert [text(title) for title in page.iter("h2")] == ["Dans les mots difficiles", "1 fiche"]
     assert [link.get("href") for link in page.iter("a")] == ["/glossaire/#mot-recepisse", RODEZ]
     assert {mark.text for mark in page.iter("mark")} == {"Récépissé", "récépissé"}
     words = " ".join("".join(page.itertext()).split())
