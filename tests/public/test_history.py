@@ -226,9 +226,10 @@ def test_what_goes_and_comes_is_marked_and_said_aloud(client, three_versions):
 
 def test_two_versions_are_compared_from_the_older_to_the_newer(client, three_versions):
     first, _, third = versions(three_versions)
-    assert shown(client, f"{HISTORY}?de={first}&a={third}") == shown(
-        client, f"{HISTORY}?de={third}&a={first}"
-    )
+    asked = (f"{HISTORY}?de={first}&a={third}", f"{HISTORY}?de={third}&a={first}")
+    # On paper each has its own address.
+    one, other = (shown(client, address).partition("Imprimé le")[0] for address in asked)
+    assert one == other
 
 
 def test_two_days_are_compared(client, three_versions):

@@ -320,6 +320,8 @@ def test_whatever_is_typed_is_never_more_than_text(ask, query):
         "name",
         "value",
         "maxlength",
+        "data-places",
+        "data-count",
         "autocomplete",
         "enterkeyhint",
         "dir",

@@ -1,4 +1,4 @@
-/* Suggests places while one types; without it, or a network, the field still searches. */
+/* Suggests places while one types; without it, the field still searches. */
 "use strict";
 
 const field = document.getElementById("q");
@@ -40,8 +40,7 @@ if (field) {
     list.replaceChildren(...options);
     list.hidden = !options.length;
     has(field, { "aria-expanded": !list.hidden });
-    const told = field.dataset.count.replace("#", options.length);
-    status.textContent = list.hidden ? "" : told;
+    status.textContent = list.hidden ? "" : field.dataset.count.replace("#", options.length);
   };
 
   const ask = async () => {
