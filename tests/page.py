@@ -1,5 +1,6 @@
 """Reading a page as a browser would, and complaining of what it would forgive."""
 
+import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -64,6 +65,8 @@ def read_page(html):
     page = Page()
     page.feed(html)
     page.close()
+    # As they are read: templates break their lines where they like.
+    page.titles = [[level, re.sub(r"[ \n]+", " ", words).strip()] for level, words in page.titles]
     repeated = {name for name in page.ids if page.ids.count(name) > 1}
     page.faults += [f"id {name} is repeated" for name in repeated]
     page.faults += [f"<{tag}> is never closed" for tag in page.open]
