@@ -9,6 +9,7 @@ from django.conf import settings
 
 from aes_cms.wsgi import MOST_BYTES_SENT
 from prefectures.importexport.files.limits import MEGABYTE, MOST_BYTES
+from prefectures.languages import address_in
 
 from .page import read_page
 
@@ -51,6 +52,20 @@ def test_a_proxy_writes_no_line_about_who_asks():
     # An error of a lesser degree names who asked, and for what.
     assert set(re.findall(r"error_log \S+ (\w+);", NGINX)) == {"alert"}
     assert "level PANIC" in CADDY
+
+
+def test_what_is_made_anew_for_each_is_counted_closely_in_every_language():
+    closely = re.compile(re.search(r"location ~ (\S+recherche\S+) \{", NGINX)[1])
+    sheet = "/departements/46-lot/prefecture-de-cahors/"
+    anew = [
+        "/recherche/",
+        "/recherche/propositions/",
+        f"{sheet}historique/",
+        f"{sheet}au/2026-11-01/",
+    ]
+    for code, _name in settings.LANGUAGES:
+        assert all(closely.search(address_in(code, address)) for address in anew)
+        assert not closely.search(address_in(code, sheet))
 
 
 def test_a_proxy_takes_as_much_as_the_site():
