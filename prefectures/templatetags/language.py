@@ -179,7 +179,7 @@ def _addresses(request):
 # The short name where there is little room; the whole one is heard all the same.
 LINK = (
     '<li><a href="{address}" hreflang="{code}" lang="{code}" dir="{direction}"'
-    ' data-proposal="{proposal}"><span>{short}</span> <b>{name}</b></a></li>'
+    ' data-proposal="{proposal}"><span>{short}</span> <b class="unseen">{name}</b></a></li>'
 )
 
 

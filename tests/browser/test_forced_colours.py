@@ -19,7 +19,7 @@ WITHOUT_EDGE = """drawn => [...document.querySelectorAll(drawn)]
       + ".prose-menubar__button, .theme-toggle, .toggle-nav-sidebar"))
   .filter((element) => {
     const style = getComputedStyle(element);
-    return !["Top", "Left"].some((side) => style[`border${side}Style`] !== "none"
+    return !["Top", "Left", "Right"].some((side) => style[`border${side}Style`] !== "none"
       && parseFloat(style[`border${side}Width`]) > 0);
   })
   .map((element) => `${element.tagName} ${element.className} ${element.innerText}`)"""

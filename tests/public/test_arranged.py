@@ -42,7 +42,9 @@ def test_an_old_date_is_no_notice(page_of, publish, add):
     add(Step, sheet, kind="post", address="Lyon")
     page = page_of(sheet)
     assert page.find("p[@class='age old']") is not None
-    assert [each for each in page.iter() if "notice" in each.get("class", "")] == []
+    notices = [each for each in page.iter() if "notice" in each.get("class", "")]
+    # That of a copy waits in the page, and is shown in none but the copy.
+    assert notices == page.findall(".//template//div[@class='notice copied']")
 
 
 # --- Steps ------------------------------------------------------------------------------------
