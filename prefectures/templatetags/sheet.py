@@ -45,6 +45,7 @@ for said in (
     wording.texts,
     wording.unusable,
     wording.validity,
+    wording.whole_reason,
 ):
     register.filter(said.__name__, said)
 register.filter("host", host)

@@ -7,7 +7,7 @@ from .answer import answer, closing, refusals, sentence
 from .communes import territory_words, unanswered, why
 from .contents import CONTACT_LABELS, no_list, texts, unusable
 from .past import KINDS, clock, hours, long_day, long_moment
-from .places import reason, said_of_ground, territory
+from .places import reason, said_of_ground, territory, whole_reason
 from .reaching import dial, mail_to, report_change, report_missing, text_message
 from .sentences import SENTENCES, said
 from .situations import age, ages, applied_title, meanwhile, situation, validity
@@ -66,5 +66,6 @@ __all__ = [
     "unanswered",
     "unusable",
     "validity",
+    "whole_reason",
     "why",
 ]

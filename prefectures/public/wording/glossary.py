@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 
 from ...text.beside import Beside
 
@@ -18,10 +18,10 @@ def translation(term):
 
 def beside(terms):
     """Return what puts the translations of ``terms`` (a tuple) beside them in this language."""
-    return _beside(get_language(), tuple((tuple(t.spellings), translation(t)) for t in terms))
+    return _beside(tuple((tuple(term.spellings), translation(term)) for term in terms))
 
 
 # A few hundred sets of terms stand together on a page.
 @lru_cache(maxsize=500)
-def _beside(language, terms):
+def _beside(terms):
     return Beside({each: said for spellings, said in terms for each in spellings if said})

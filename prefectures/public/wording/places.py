@@ -56,6 +56,14 @@ def reason(ground):
     return _("%(reason)s (en français : %(name)s)") % {"reason": words, "name": ground.name}
 
 
+def whole_reason(ground):
+    """Return a ground with what it is not, where it is another request."""
+    said = reason(ground)
+    if not ground.is_neighbour:
+        return said
+    return _("%(reason)s (demande voisine, pas une AES)") % {"reason": said}
+
+
 def said_of_ground(words):
     """Return what a ground is called, or how it is explained, in this language if that is known.
 
