@@ -9,7 +9,7 @@ from .contents import CONTACT_LABELS, no_list, texts, unusable
 from .past import KINDS, clock, hours, long_day, long_moment
 from .places import reason, said_of_ground, territory, whole_reason
 from .reaching import dial, mail_to, report_change, report_missing, text_message
-from .sentences import SENTENCES, said
+from .sentences import said
 from .situations import age, ages, applied_title, meanwhile, situation, validity
 from .steps import action, is_in_vain, opening, step_notes, step_source
 from .voices import (
@@ -25,7 +25,6 @@ from .voices import (
 __all__ = [
     "CONTACT_LABELS",
     "KINDS",
-    "SENTENCES",
     "action",
     "age",
     "ages",
