@@ -15,6 +15,7 @@ from . import (
     views,
 )
 from .map import views as map_views
+from .printed import views as printed
 
 SHEET = "departements/<slug:departement>/<slug:slug>/"
 
@@ -56,6 +57,11 @@ urlpatterns = [
 # The same in all languages.
 speaking_to_programs = [
     path(f"{SHEET}au/<str:day>/document.json", as_of.document, name="document_as_of"),
+    # French, like the texts of the sheets.
+    path("regions/<slug:slug>.pdf", printed.of_region, name="brochure_of_region"),
+    path(
+        "departements/<slug:slug>.pdf", printed.of_departement, name="brochure_of_departement"
+    ),
     path("sante/", health.health, name="health"),
     path("sw.js", service_worker.service_worker, name="service_worker"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),

@@ -57,3 +57,22 @@ def newest():
         f"{documents} document ON document.id = "
         f"(SELECT MAX(id) FROM {documents} WHERE procedure_id = sheet.id)"
     )
+
+
+def sheets_of(codes):
+    """Return {code of a département: its published sheets in order}, of those that have any."""
+    found = {}
+    for code, *document in asked(_of_departements(len(codes)), [*codes]) if codes else ():
+        found.setdefault(code, []).append(as_shown(kept(*document)))
+    return found
+
+
+@cache
+def _of_departements(count):
+    return (
+        f"SELECT sheet.departement_id, document.format, document.content "
+        f"FROM {table(Procedure)} sheet JOIN {newest()} "
+        f"WHERE sheet.departement_id IN ({', '.join(['%s'] * count)}) "
+        f"AND sheet.publication = 'published' AND document.content IS NOT NULL "
+        f"ORDER BY {order_of(Procedure, 'sheet.')}"
+    )

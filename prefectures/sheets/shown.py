@@ -117,6 +117,12 @@ def offices_in(departement):
     return _rows(Prefecture, "departement_id = %s", [departement.pk])
 
 
+def offices_of(codes):
+    """Return the offices of the départements with these ``codes``, as a list, in one query."""
+    where = f"departement_id IN ({_places(codes)})"
+    return _rows(Prefecture, where, [*codes]) if codes else []
+
+
 def helping_in(departement):
     """Return the places of help for ``departement``, then those for all of France, as a list.
 

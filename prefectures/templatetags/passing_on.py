@@ -1,7 +1,5 @@
 """What leads from a page to people: who helps, whom to write to, a message, a sheet of paper."""
 
-from functools import lru_cache
-
 from django import template
 from django.utils.translation import gettext as _
 
@@ -61,5 +59,4 @@ def text_message(procedure, address):
     )
 
 
-# Pages that are made anew show the same address again.
-register.simple_tag(lru_cache(maxsize=500)(qr_code), name="qr_code")
+register.simple_tag(qr_code)

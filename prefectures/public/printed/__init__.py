@@ -1,0 +1,1 @@
+"""What a brochure says: the sheets of a région or of a département, one after another, on paper."""
