@@ -6,6 +6,9 @@ All that people wrote is in them as data. Nothing of it is read as markup, whate
 from .breaking import pieces
 from .coverage import printable
 
+# In bytes; a PDF leads to nothing longer.
+LONGEST_URL = 2000
+
 # --- Runs: what stands within a line -----------------------------------------------------------
 
 
@@ -15,7 +18,7 @@ def run(text, *, strong=False, emphasised=False, url="", label=""):
         "pieces": pieces(printable(text)),
         "strong": strong,
         "emphasised": emphasised,
-        "url": url,
+        "url": url if len(url.encode()) <= LONGEST_URL else "",
         "label": label,
     }
 

@@ -8,6 +8,8 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 COVERAGE = FONTS / "coverage.txt"
 LICENCE = FONTS / "OFL.txt"
+# The mark of bytes, of no width, which PDF/UA does not let stand in a text (ISO 14289-1, 7.21.7).
+UNPRINTED = re.compile("\ufeff")
 
 
 def written(numbers):
@@ -20,7 +22,7 @@ def written(numbers):
 
 def printable(text):
     """Return ``text`` with what no font has told by its number: "[U+1F9FF]"."""
-    return _missing().sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+    return _missing().sub(lambda found: f"[U+{ord(found[0]):04X}]", UNPRINTED.sub("", text))
 
 
 @cache
@@ -36,6 +38,6 @@ def _missing():
 
 # Line ends, joiners, marks of direction, variation selectors: they shape what stands around them.
 UNSEEN = (
-    r"\t\n\u00ad\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\t\n\u00ad\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f"
     r"\U000e0000-\U000e01ef"
 )

@@ -8,6 +8,8 @@ LISTS = {"ul": blocks.bullets, "ol": blocks.numbered}
 # What holds blocks, and what holds words.
 HOLDS_BLOCKS = {"li", "blockquote", *LISTS}
 HOLDS_WORDS = {"p", "h3", "h4"}
+# What is deeper stands beside what it would stand in: a page has no room for more, nor has Typst.
+DEEPEST = 8
 
 
 def rich(html, level):
@@ -95,7 +97,9 @@ class _Reading:
         name, held = self.within.pop()
         if not held:
             return
-        if name == "blockquote":
+        if len(self.within) > DEEPEST:
+            self.within[-1][1].extend(held)
+        elif name == "blockquote":
             self._add(blocks.quote(held))
         elif name == "li":
             self._add({"is": "item", "blocks": held})

@@ -64,12 +64,15 @@ class KeptPages:
                 page = self._still_right(moment, key) or self._make(
                     moment, key, environ, encoding, reads_query=kept.reads_query
                 )
+            encoding = page.sent_as(encoding)
             if not page.is_ready(encoding):
                 page.make_ready(encoding)
                 self._keep(key, page)
-        elif not page.is_packed_well(encoding):
-            page.pack_well(encoding)
-            self._keep(key, page)
+        else:
+            encoding = page.sent_as(encoding)
+            if not page.is_packed_well(encoding):
+                page.pack_well(encoding)
+                self._keep(key, page)
         return page.answer(environ, start_response, encoding)
 
     def _still_right(self, moment, key):
@@ -97,7 +100,7 @@ class KeptPages:
             questions=questions,
             reads_query=reads_query,
         )
-        page.make_ready(encoding)
+        page.make_ready(page.sent_as(encoding))
         self._keep(key, page)
         return page
 

@@ -17,6 +17,8 @@ LEFT_OUT = {"content-encoding", "content-length", "date", "etag", "last-modified
 SETTLED_AFTER = 60
 # Objects, dictionaries, the key: what a page takes besides its texts.
 OVERHEAD = 4096
+# Packed by those who make them.
+PACKED = ("application/pdf",)
 
 
 class Page:
@@ -35,6 +37,9 @@ class Page:
         self.etag = f'W/"{_digest(own, body)}"'
         self.headers = [*_varying(own), ("ETag", self.etag)]
         self.bodies = {"identity": body}
+        self._is_packed = any(
+            name.lower() == "content-type" and value.startswith(PACKED) for name, value in own
+        )
         self._packed_well = {"identity"}
 
     @property
@@ -48,6 +53,10 @@ class Page:
         again = copy(self)
         again.moment, again.began = moment, began
         return again
+
+    def sent_as(self, encoding):
+        """Return the encoding in which it is sent to who likes ``encoding`` best."""
+        return "identity" if self._is_packed else encoding
 
     def is_ready(self, encoding):
         return encoding in self.bodies

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 
 from ...brochure import blocks
 from ...brochure.rich import rich
+from ...models import Contact
 from ...models.fields import is_web_address
 from ...text.qr_code import qr_code
 from .. import wording
@@ -179,7 +180,7 @@ def _step(shown):
         *([blocks.envelope(step.address)] if step.address else []),
         *([_led("", step.url)] if step.url else []),
         *([blocks.said(f"Téléphone : {step.phone}")] if step.phone else []),
-        *([_mail(step.email)] if step.email else []),
+        *([mail(step.email)] if step.email else []),
         *(blocks.said(words) for words in said if words),
         *_known_by(step),
     ]
@@ -193,7 +194,8 @@ def _known_by(step):
     return [blocks.paragraph(*runs, look="note")]
 
 
-def _mail(address):
+def mail(address):
+    """Return the paragraph of an e-mail address, which writes to it."""
     return blocks.paragraph(blocks.run("Courriel : "), blocks.run(address, url=f"mailto:{address}"))
 
 
@@ -229,11 +231,14 @@ def _contacts(sheet):
 
 def _contact(contact):
     said = [
-        f"{wording.CONTACT_LABELS[contact.kind]} : {contact.value}",
         f"Horaires : {contact.hours}" if contact.hours else "",
         f"Pour : {contact.purpose}" if contact.purpose else "",
     ]
-    return [blocks.said(words) for words in said if words]
+    if contact.kind == Contact.Kind.EMAIL:
+        reached = mail(contact.value)
+    else:
+        reached = blocks.said(f"{wording.CONTACT_LABELS[contact.kind]} : {contact.value}")
+    return [reached, *(blocks.said(words) for words in said if words)]
 
 
 def _unusable(what, address, purpose):
