@@ -3,11 +3,18 @@
 All that people wrote is in them as data. Nothing of it is read as markup, whatever it holds.
 """
 
+import unicodedata
+from urllib.parse import urlsplit, urlunsplit
+
+from django.utils.encoding import iri_to_uri
+
 from .breaking import pieces
 from .coverage import printable
 
-# In bytes; a PDF leads to nothing longer.
+# No sheet has a longer one; a PDF leads to none of 8,000 bytes, three for a letter of ours.
 LONGEST_URL = 2000
+# Of a title, which has to have one (ISO 14289-1, 7.4).
+NO_WORDS = "(sans titre)"
 
 # --- Runs: what stands within a line -----------------------------------------------------------
 
@@ -18,9 +25,22 @@ def run(text, *, strong=False, emphasised=False, url="", label=""):
         "pieces": pieces(printable(text)),
         "strong": strong,
         "emphasised": emphasised,
-        "url": url if len(url.encode()) <= LONGEST_URL else "",
+        "url": _in_ascii(url),
         "label": label,
     }
+
+
+def _in_ascii(url):
+    """Return ``url`` in the letters that one in a PDF is made of (ISO 32000-1, 12.6.4.7), or ""."""
+    if len(url) > LONGEST_URL:
+        return ""
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.encode("idna").decode()
+    except ValueError:
+        # A host that is none: browsers will say so.
+        return iri_to_uri(url)
+    return iri_to_uri(urlunsplit(parts._replace(netloc=host)) if host else url)
 
 
 LINE_END = {"line_end": True}
@@ -48,10 +68,15 @@ def heading(level, words, *, is_listed=False, label=""):
     return {
         "is": "heading",
         "level": level,
-        "runs": lines(words),
+        "runs": lines(words if _is_seen(words) else NO_WORDS),
         "is_listed": is_listed,
         "label": label,
     }
+
+
+def _is_seen(text):
+    """Whether anything of ``text`` is to be seen."""
+    return any(unicodedata.category(sign) not in ("Cc", "Cf", "Zs", "Zl", "Zp") for sign in text)
 
 
 def paragraph(*runs, look=""):

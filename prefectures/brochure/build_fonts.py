@@ -92,7 +92,7 @@ def build(name, package, before):
         if PUBLISHED[name].is_asian:
             kept = (kept & _of_the_standards()) - before
         _subset(font, kept).save(FONTS / f"{name}-{style}.ttf")
-        found |= kept
+        found |= set(font.getBestCmap())
     return found
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 COVERAGE = FONTS / "coverage.txt"
 LICENCE = FONTS / "OFL.txt"
-# The mark of bytes, of no width, which PDF/UA does not let stand in a text (ISO 14289-1, 7.21.7).
-UNPRINTED = re.compile("\ufeff")
+# Signs of no width that PDF/UA does not let stand in a text (ISO 14289-1, 7.21.7).
+UNPRINTED = re.compile("[\x00\ufeff]")
 
 
 def written(numbers):
