@@ -83,6 +83,8 @@ def test_the_public_addresses_are_those_of_the_contract():
         "accessibility",
         "privacy",
         "legal_notice",
+        "brochure_of_region",
+        "brochure_of_departement",
         "health",
         "security_txt",
         "service_worker",

@@ -25,7 +25,8 @@ LAYERS = [
     {"published", "territories"},
     {"history", "contradictions", "proposing", "backups", "finder"},
     {"importexport", "monitoring", "brochure"},
-    {"public", "admin", "management"},
+    {"public", "admin"},
+    {"management"},
 ]
 # Outside the layers: a sheet's template tags speak with the public pages' words; Django starts the
 # app, and reads each request, from these.

@@ -10,7 +10,9 @@ import re
 LONGEST_WORD = 30
 LONG = re.compile(rf"[^\s]{{{LONGEST_WORD + 1},}}")
 # After these an address is best broken, and before what is not one of them.
-ENDS_A_PART = "/.-_?&=#+,;:@%"
+ENDS_A_PART = "/._?&=#+,;:@"
+# Before these, not after: a hyphen that ends a line is taken for the printer's, and not copied.
+BEGINS_A_PART = "-\u2010"
 # What belongs to the sign before it: accents, joiners, variants, colours of skin, vowel signs.
 BELONGS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
@@ -39,7 +41,8 @@ def _of_a_word(word):
         if BELONGS.match(word, at) or word[at - 1] in JOINS:
             continue
         ends_a_part = word[at - 1] in ENDS_A_PART and word[at] not in ENDS_A_PART
-        if ends_a_part or at - start >= LONGEST_WORD:
+        begins_a_part = word[at] in BEGINS_A_PART and word[at - 1] not in BEGINS_A_PART
+        if ends_a_part or begins_a_part or at - start >= LONGEST_WORD:
             found.append(word[start:at])
             start = at
     return [*found, word[start:]]

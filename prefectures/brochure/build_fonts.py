@@ -92,7 +92,7 @@ def build(name, package, before):
         if PUBLISHED[name].is_asian:
             kept = (kept & _of_the_standards()) - before
         _subset(font, kept).save(FONTS / f"{name}-{style}.ttf")
-        found |= set(font.getBestCmap())
+        found |= set(font.getBestCmap() or ())
     return found
 
 

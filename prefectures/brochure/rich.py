@@ -1,5 +1,7 @@
 """Rich text, the closed set of HTML that the site keeps, made blocks of a brochure."""
 
+import re
+
 from ..text.html_tokens import END, TEXT, tokens
 from . import blocks
 
@@ -10,6 +12,8 @@ HOLDS_BLOCKS = {"li", "blockquote", *LISTS}
 HOLDS_WORDS = {"p", "h3", "h4"}
 # What is deeper stands beside what it would stand in: a page has no room for more, nor has Typst.
 DEEPEST = 8
+# What people leave out of an address when they say it.
+PLAIN_SCHEME = re.compile("^(?:https?://|mailto:|tel:)", re.IGNORECASE)
 
 
 def rich(html, level):
@@ -29,6 +33,7 @@ class _Reading:
         # Of each tag that holds blocks: (name, blocks); the first holds the whole.
         self.within = [("", [])]
         self.runs, self.title, self.looks, self.urls = [], "", [], []
+        self.words_of_link = ""
 
     def take(self, token):
         name = token.name
@@ -39,7 +44,7 @@ class _Reading:
         elif name in LOOKS:
             self._change(self.looks, token, LOOKS[name])
         elif name == "a":
-            self._change(self.urls, token, token.attrs.get("href", ""))
+            self._enter_or_leave_link(token)
         elif name in HOLDS_WORDS:
             self._end_words()
             self.title = name if token.kind != END and name != "p" else ""
@@ -61,6 +66,16 @@ class _Reading:
         # As browsers do: a line end in the source is a space.
         words = " ".join(text.split("\n"))
         self.runs.append(blocks.run(words, **looks, url=self.urls[-1] if self.urls else ""))
+        self.words_of_link += words
+
+    def _enter_or_leave_link(self, token):
+        if token.kind == END and self.urls:
+            address = PLAIN_SCHEME.sub("", self.urls[-1])
+            if address.rstrip("/") not in self.words_of_link:
+                # Paper cannot be pressed.
+                self.runs.append(blocks.run(f" ({address})"))
+        self.words_of_link = ""
+        self._change(self.urls, token, token.attrs.get("href", ""))
 
     @staticmethod
     def _change(opened, token, value):

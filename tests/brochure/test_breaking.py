@@ -29,6 +29,11 @@ def test_an_address_is_broken_after_its_parts():
     assert found[:5] == ["https://", "www.", "herault.", "gouv.", "fr/"]
 
 
+def test_no_piece_ends_with_a_hyphen_that_a_reader_of_pdf_would_drop():
+    found = pieces("https://www.aude.gouv.fr/re-ouverture-du-bureau-des-etrangers-a11239.html")
+    assert not [piece for piece in found if piece.endswith("-")]
+
+
 def test_what_belongs_to_a_sign_stays_with_it():
     family = "👨‍👩‍👧‍👦🏽"
     assert all(piece.startswith("👨") for piece in pieces(family * 40))

@@ -3,7 +3,6 @@
 from itertools import chain
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from ...brochure import blocks
 from ...models import Prefecture
@@ -103,11 +102,8 @@ class OnPaper:
         return [blocks.said("\n".join(said))] if said else []
 
     def _nothing_known(self):
-        unknown = _("%(place)s : %(what)s") % {
-            "place": self.departement.name,
-            "what": wording.said("unknown"),
-        }
+        unknown = f"{self.departement.name} : {wording.said('unknown')}."
         return [
-            blocks.said(f"{unknown}.", look="lead"),
+            blocks.said(unknown, look="lead"),
             blocks.said(wording.said("meanwhile")),
         ]

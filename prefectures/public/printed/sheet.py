@@ -178,7 +178,7 @@ def _step(shown):
         blocks.said(wording.action(step), strong=True),
         *([blocks.said(step.office.name)] if step.office else []),
         *([blocks.envelope(step.address)] if step.address else []),
-        *([_led("", step.url)] if step.url else []),
+        *([_led(", ".join(shown.told), step.url)] if step.url else []),
         *([blocks.said(f"Téléphone : {step.phone}")] if step.phone else []),
         *([mail(step.email)] if step.email else []),
         *(blocks.said(words) for words in said if words),

@@ -30,6 +30,8 @@ KEPT = {
     "accessibility": "/accessibilite/",
     "privacy": "/confidentialite/",
     "legal_notice": "/mentions-legales/",
+    "brochure_of_region": "/regions/occitanie.pdf",
+    "brochure_of_departement": "/departements/34-herault.pdf",
     "security_txt": "/.well-known/security.txt",
     "service_worker": "/sw.js",
 }
