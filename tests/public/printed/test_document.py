@@ -10,7 +10,7 @@ from ..document import letters, read_document, words
 from ..reading import follows_in_order
 
 DOCUMENT = read_document()
-FOOT = re.compile(r"^État au .*$|^page \d+ sur \d+$", re.MULTILINE)
+FOOT = re.compile(r"^\s*État au .*page \d+ sur \d+$", re.MULTILINE)
 LIST_MARK = re.compile(r"^[ \t]*(?:[•‣–]|\d+\.)[ \t]+", re.MULTILINE)
 
 
@@ -19,9 +19,10 @@ def printed(client, tmp_path):
     """The words of the brochure, without what stands at the foot of each page."""
     path = tmp_path / "occitanie.pdf"
     path.write_bytes(client.get("/regions/occitanie.pdf").content)
-    asked = ["pdftotext", path, "-"]
+    # Otherwise it takes the hyphen of a line that ends after "rendez-" for the printer's.
+    asked = ["pdftotext", "-layout", path, "-"]
     found = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
-    return LIST_MARK.sub("", FOOT.sub("", found))
+    return LIST_MARK.sub("", FOOT.sub("", found.replace("\f", "\n")))
 
 
 def parts(printed):
