@@ -74,9 +74,7 @@ PUBLISHED = {
 def members(name):
     """Return {style: the file of the package ``name`` that holds it}."""
     words = "".join(SPELLED.get(word, word.title()) for word in name.split("-"))
-    return {
-        style: f"{style}/{words}_{style}.ttf" for style in sorted(PUBLISHED[name].styles)
-    }
+    return {style: f"{style}/{words}_{style}.ttf" for style in sorted(PUBLISHED[name].styles)}
 
 
 def build(name, package, before):

@@ -59,9 +59,7 @@ speaking_to_programs = [
     path(f"{SHEET}au/<str:day>/document.json", as_of.document, name="document_as_of"),
     # French, like the texts of the sheets.
     path("regions/<slug:slug>.pdf", printed.of_region, name="brochure_of_region"),
-    path(
-        "departements/<slug:slug>.pdf", printed.of_departement, name="brochure_of_departement"
-    ),
+    path("departements/<slug:slug>.pdf", printed.of_departement, name="brochure_of_departement"),
     path("sante/", health.health, name="health"),
     path("sw.js", service_worker.service_worker, name="service_worker"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),

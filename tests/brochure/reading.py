@@ -67,7 +67,11 @@ class Marks:
 
     def _values(self, name):
         for each in self.file.objects:
-            if isinstance(each, pikepdf.Dictionary) and name in each and each.get("/S") == "/Figure":
+            if (
+                isinstance(each, pikepdf.Dictionary)
+                and name in each
+                and each.get("/S") == "/Figure"
+            ):
                 yield each[name]
 
     @property

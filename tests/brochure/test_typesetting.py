@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from prefectures.brochure import blocks
 from prefectures.brochure.rich import rich
-from prefectures.brochure.typesetting import typeset
+from prefectures.brochure.typesetting import NotSetError, typeset
 
 from ..hostile.payloads import PAYLOADS
 from .booklets import booklet
@@ -21,7 +21,7 @@ MARKUP = [
     "= Titre\n- liste\n+ liste\n/ terme: mot ~ -- --- ... \\u{41} \\",
     r"\documentclass{x} \write18{ls} \input{/etc/passwd} %",
     '<script>alert("x")</script> &amp; <b>gras</b> ]]> <!--',
-    "{\"is\": \"heading\"} ${7*7} {{ 7*7 }} {% debug %}",
+    '{"is": "heading"} ${7*7} {{ 7*7 }} {% debug %}',
 ]
 TITLE = blocks.heading(1, "Titre", is_listed=True, label="un-titre")
 
@@ -154,6 +154,11 @@ def test_every_script_is_shown_in_its_own_signs(tmp_path):
     read = words_of(pdf, tmp_path)
     for language in ("russe", "grec", "géorgien", "arménien", "chinois", "coréen", "amharique"):
         assert SAID[language].split()[0] in read
+
+
+def test_what_cannot_be_set_is_said_as_the_typesetter_says_it():
+    with pytest.raises(NotSetError, match="skipped from heading level 1 to 3"):
+        typeset(booklet(TITLE, blocks.heading(3, "Trop bas")))
 
 
 def test_the_same_booklet_is_the_same_file():

@@ -89,7 +89,7 @@ class OnPaper:
         return [blocks.new_page(), *found]
 
     def _offices_in_short(self):
-        """Return the région, the préfecture and the sous-préfectures, as the document names them."""
+        """Return the région and the offices, as the head of a page of the document names them."""
         region = self.departement.region
         seats = [office.name for office in self.offices if office.kind != Kind.SOUS_PREFECTURE]
         below = [office for office in self.offices if office.kind == Kind.SOUS_PREFECTURE]

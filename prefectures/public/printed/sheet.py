@@ -22,7 +22,7 @@ def sheet_blocks(sheet, address):
     return [
         blocks.heading(LEVEL, sheet.title, is_listed=True, label=f"fiche-{sheet.pk}"),
         blocks.beside_a_code(
-            [*_dates(sheet), *_answer(sheet, page), *_scope(sheet, page), _page(address)],
+            [*_dates(sheet), *_answer(sheet), *_scope(sheet, page), _page(address)],
             qr_code(address),
             f"Code à lire avec un téléphone : {address}",
         ),
@@ -59,7 +59,7 @@ def _dates(sheet):
     return [blocks.said(said)]
 
 
-def _answer(sheet, page):
+def _answer(sheet):
     """Return GISTI's own sentence, then what the site makes of the steps."""
     headline = [blocks.said(sheet.headline, look="lead")] if sheet.headline else []
     return [*headline, blocks.said(wording.sentence(sheet), look="" if headline else "lead")]
@@ -98,9 +98,7 @@ def _before(sheet, page):
     """Return what one must know before the first step."""
     notices = [wording.validity(sheet), wording.situation(sheet), sheet.situation_note]
     if page.closing:
-        notices.append(
-            wording.said("still_owed") if page.to_take else wording.meanwhile(sheet)
-        )
+        notices.append(wording.said("still_owed") if page.to_take else wording.meanwhile(sheet))
     elif not page.to_take:
         notices.append(wording.meanwhile(sheet))
     found = [blocks.said(notice) for notice in notices if notice]
@@ -136,13 +134,13 @@ def _referral(referral):
 
 
 def _how(sheet, page):
-    taken = _steps(page.to_take, page)
+    taken = _steps(page.to_take)
     if not page.applied:
         return _section("Comment déposer", taken)
     applied = [
         blocks.said(wording.said("not_now"), strong=True),
         *_plain_refusals(sheet),
-        *_steps(page.applied, page),
+        *_steps(page.applied),
     ]
     title = wording.applied_title(sheet)
     return _section("Comment déposer", taken) + _section(title, applied)
@@ -152,12 +150,12 @@ def _plain_refusals(sheet):
     return [blocks.said(words) for words in wording.refusals(sheet)]
 
 
-def _steps(groups, page):
-    items = [_group(group, page) for group in groups]
+def _steps(groups):
+    items = [_group(group) for group in groups]
     return [blocks.numbered(items)] if items else []
 
 
-def _group(group, page):
+def _group(group):
     found = []
     for shown in group:
         found += [blocks.said("ou", strong=True)] if found else []

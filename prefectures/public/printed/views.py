@@ -1,12 +1,13 @@
 """The brochures as PDF: kept like pages, so a burst has one made."""
 
+import logging
 from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ...brochure.typesetting import typeset
+from ...brochure.typesetting import NotSetError, typeset
 from ...brochure.weight import is_too_heavy
 from ...public_address import whole_address
 from ...published.current import departement_with_sheets
@@ -15,6 +16,8 @@ from ..asked import code_of
 from ..pages import NoAnswerError, answers_why, kept_page
 from .booklet import OnPaper, booklet
 from .region import booklet_of_region
+
+logger = logging.getLogger(__name__)
 
 
 @kept_page
@@ -41,13 +44,24 @@ def of_departement(request, slug):
 
 
 def _pdf(found, slug, page):
+    instead = [("Voir les fiches", page)]
     if is_too_heavy(found):
         raise NoAnswerError(
             "Ce document serait trop long",
             "Une fiche contient un texte trop long pour être imprimé ainsi. "
             "Imprimez plutôt les pages des fiches, une par une.",
-            [("Voir les fiches", page)],
+            instead,
         )
-    response = HttpResponse(typeset(found), content_type="application/pdf")
+    try:
+        pdf = typeset(found)
+    except NotSetError:
+        logger.exception("La brochure %s n’a pas pu être mise en page.", slug)
+        raise NoAnswerError(
+            "Ce document n’a pas pu être préparé",
+            "Imprimez plutôt les pages des fiches, une par une.",
+            instead,
+            status=503,
+        ) from None
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="gisti-aes-{slug}.pdf"'
     return response

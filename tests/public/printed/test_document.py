@@ -44,7 +44,9 @@ def test_every_section_of_the_document_is_there_in_its_order(printed):
         found, joined = words(part), "".join(part.split())
         # An address may end a line anywhere.
         missing = Counter(section.words) - Counter(found)
-        assert [word for word in missing if "".join(word.split()) not in joined] == [], section.title
+        assert [word for word in missing if "".join(word.split()) not in joined] == [], (
+            section.title
+        )
         for sentence in section.own_sentences:
             assert follows_in_order(sentence, found), sentence
         for address in section.addresses:

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import override_settings
 
+from prefectures.brochure.typesetting import NotSetError
 from prefectures.importexport.sheet_file import load_sheets
 from prefectures.models import Prefecture, Procedure
 
@@ -136,6 +137,17 @@ def test_a_text_that_is_too_long_to_print_is_told_in_a_sentence(client, load):
     response = client.get(DEPARTEMENT)
     assert response.status_code == 404
     assert "Imprimez plutôt les pages des fiches" in response.page.text
+
+
+def test_a_document_that_cannot_be_set_is_told_in_a_sentence(client, monkeypatch, caplog):
+    def refuse(booklet):
+        raise NotSetError("PDF/UA-1 error: quelque chose")
+
+    monkeypatch.setattr("prefectures.public.printed.views.typeset", refuse)
+    response = client.get(DEPARTEMENT)
+    assert response.status_code == 503
+    assert "Imprimez plutôt les pages des fiches" in response.page.text
+    assert "PDF/UA-1 error: quelque chose" in caplog.text
 
 
 # --- Linked ------------------------------------------------------------------------------------
