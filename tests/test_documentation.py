@@ -85,5 +85,9 @@ def test_the_public_addresses_are_those_of_the_contract():
         "legal_notice",
         "health",
         "security_txt",
+        "robots_txt",
+        "sitemap",
+        "sitemap_of_site",
+        "sitemap_of_departement",
         "service_worker",
     }

@@ -32,6 +32,10 @@ KEPT = {
     "legal_notice": "/mentions-legales/",
     "security_txt": "/.well-known/security.txt",
     "service_worker": "/sw.js",
+    "robots_txt": "/robots.txt",
+    "sitemap": "/sitemap.xml",
+    "sitemap_of_site": "/sitemap-pages.xml",
+    "sitemap_of_departement": "/sitemap-34-herault.xml",
 }
 
 
