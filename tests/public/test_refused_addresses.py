@@ -69,7 +69,7 @@ UNKNOWN = [
 
 
 def sentence(answer_body):
-    """Return what a page says, and hold that it is one for readers, which no search engine keeps."""
+    """Return what a page says, and hold that it is one for readers, and none to be found."""
     page = tree(answer_body)
     assert page.get("lang") in dict(settings.LANGUAGES)
     assert 'name="robots" content="noindex"' in answer_body

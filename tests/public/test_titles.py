@@ -1,4 +1,4 @@
-"""Each page meant to be found says in its title and description what it is about, in a few words."""
+"""What each page meant to be found says of itself, in its title and its description."""
 
 import re
 from collections import Counter

@@ -7,7 +7,7 @@ import pytest
 from prefectures.models import Commune, Departement, Prefecture, changeset
 from prefectures.public import urls
 from prefectures.public.sitemaps import listed
-from prefectures.public.sitemaps.listed import every_departement, pages_of, pages_of_site
+from prefectures.public.sitemaps.listed import every_departement, files, pages_of, pages_of_site
 
 from ...browser.addresses import ADDRESSES
 
@@ -128,6 +128,17 @@ def test_a_sheet_is_listed_while_it_is_published(publish, edit):
     assert SHEET not in of("69")
 
 
+def test_a_commune_that_a_new_edition_moved_is_listed_where_it_is_now(publish, place):
+    place(publish(), communes_included=["69264"])
+    moved = Commune(code="69264", departement_id="01", arrondissement_id="012")
+    Commune.objects.bulk_update([moved], ["departement", "arrondissement"])
+    assert VILLEFRANCHE not in of("69")
+    sheet = of("69")[SHEET]
+    assert of("01")[VILLEFRANCHE] == sheet
+    [file] = [each for each in files(every_departement()) if each.parts == ("01-ain",)]
+    assert file.changed_at == sheet
+
+
 # --- When they changed ------------------------------------------------------------------------
 
 
@@ -185,6 +196,21 @@ def test_an_office_that_changes_changes_the_pages_that_show_it(clock, publish):
 def test_a_city_that_asks_for_a_part_of_it_has_no_date(publish, place, parts_of_lyon):
     place(publish(), communes_included=["69384"])
     assert of("69")[LYON] is None
+
+
+def test_a_departement_that_a_sheet_left_changed_when_it_did(clock, publish, edit):
+    clock(2027, 1, 10, 9, 0)
+    publish(), publish(title="Une autre")
+    moving = publish(title="Ailleurs")
+    clock(2027, 3, 1, 9, 0)
+    edit(moving, departement=Departement.objects.get(code="01"))
+    left, [file] = (
+        of("69"),
+        [each for each in files(every_departement()) if each.parts == ("69-rhone",)],
+    )
+    assert f"{RHONE}ailleurs/" not in left
+    assert left[RHONE] == file.changed_at == at(2027, 3, 1, 8)
+    assert of("01")["/departements/01-ain/ailleurs/"] == at(2027, 3, 1, 8)
 
 
 def test_the_home_page_changes_with_what_is_announced_and_the_map_is_not_known(clock, publish):
