@@ -87,5 +87,9 @@ def test_the_public_addresses_are_those_of_the_contract():
         "brochure_of_departement",
         "health",
         "security_txt",
+        "robots_txt",
+        "sitemap",
+        "sitemap_of_site",
+        "sitemap_of_departement",
         "service_worker",
     }

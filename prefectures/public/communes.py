@@ -15,7 +15,7 @@ from ..sheets.shown import offices_in
 from .asked import code_of
 from .choosing import Territory
 from .offices import telling, who_receives
-from .pages import kept_page
+from .pages import kept_page, unindexed
 from .wording import ages, reason, territory_words, unanswered, why
 
 CODE = re.compile("[0-9][0-9AB][0-9]{3}")
@@ -35,7 +35,10 @@ def commune(request, slug):
         return redirect(_today(code), permanent=True)
     if found.slug != slug:
         return redirect(found, permanent=True)
-    return render(request, "prefectures/commune.html", {"page": Page(found, sheets)})
+    page = Page(found, sheets)
+    shown = {"page": page, "is_unindexed": not page.is_answered}
+    response = render(request, "prefectures/commune.html", shown)
+    return response if page.is_answered else unindexed(response)
 
 
 def _today(code):
@@ -100,6 +103,14 @@ class Page:
     @property
     def asks_which_part(self):
         return self.held is None
+
+    @property
+    def is_answered(self):
+        """Whether a sheet answers for the commune, or one of its parts: who searches may find it.
+
+        ``sitemaps/listed.py`` lists it then, and only then.
+        """
+        return self.asks_which_part or bool(self.held)
 
     @property
     def options(self):

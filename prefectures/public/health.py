@@ -16,14 +16,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from ..backups import engines
 from ..backups.folder import BackupFolder
 from ..backups.standing_in import beside
 from ..models import Changeset, ContentVersion, Seal
 from ..sealing.guarding import missing
-from .pages import unindexed, without_referrer
+from .pages import public_page, unindexed
 
 # Seconds.
 GOOD_FOR = 10
@@ -169,7 +168,7 @@ class Remembered:
 remembered = Remembered(words)
 
 
-@require_safe
+@public_page
 def health(request):
     found = remembered()
     response = JsonResponse(
@@ -178,4 +177,4 @@ def health(request):
         json_dumps_params={"ensure_ascii": False},
     )
     response["Cache-Control"] = "no-store"
-    return unindexed(without_referrer(response))
+    return unindexed(response)

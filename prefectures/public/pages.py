@@ -4,22 +4,35 @@ from functools import wraps
 
 from django.core.exceptions import RequestDataTooBig
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 
 from .cache import kept
 
+READING = ("GET", "HEAD")
+
 
 def public_page(view):
-    """A page for readers: it tells nobody where they come from, and is asked for anew each time."""
+    """A page for readers: it tells nobody where they come from, and is asked for anew each time.
 
-    @require_safe
+    It is read, and takes nothing: nobody needs to be kept from sending it something by a cookie.
+    """
+
+    @csrf_exempt
     @wraps(view)
     def page(request, *args, **kwargs):
+        if request.method not in READING:
+            return _takes_nothing(request)
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-cache")
         return without_referrer(response)
 
     return page
+
+
+def _takes_nothing(request):
+    response = unindexed(without_referrer(render(request, "405.html", status=405)))
+    response["Allow"] = ", ".join(READING)
+    return response
 
 
 def kept_page(view):

@@ -16,6 +16,7 @@ from . import (
 )
 from .map import views as map_views
 from .printed import views as printed
+from .sitemaps import views as sitemaps
 
 SHEET = "departements/<slug:departement>/<slug:slug>/"
 
@@ -63,4 +64,8 @@ speaking_to_programs = [
     path("sante/", health.health, name="health"),
     path("sw.js", service_worker.service_worker, name="service_worker"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),
+    path("robots.txt", sitemaps.robots_txt, name="robots_txt"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.of_site, name="sitemap_of_site"),
+    path("sitemap-<slug:slug>.xml", sitemaps.of_departement, name="sitemap_of_departement"),
 ]

@@ -113,7 +113,7 @@ def _with_sheets(asked, changesets, sheets):
     ranked = asked.rows.filter(changeset__in=changesets).order_by().annotate(rank=rank)
     first = PublishedDocument.objects.filter(pk__in=ranked.filter(rank__lte=sheets).values("pk"))
     is_online = Procedure.objects.published().filter(pk=OuterRef("procedure"))
-    first = first.annotate(before_pk=_before("pk"), is_online=Exists(is_online))
+    first = first.annotate(before_pk=of_row_before("pk"), is_online=Exists(is_online))
     first = first.select_related("departement").defer("content").order_by("pk")
     if asked.is_online:
         # The sheets as they are now, with what a link is made of, and of when they are.
@@ -140,7 +140,7 @@ def with_contents(found):
     return found
 
 
-def _before(name):
+def of_row_before(name):
     """Return ``name`` of the row before, of the same sheet: NULL where there is none."""
     before = PublishedDocument.objects.filter(
         procedure=OuterRef("procedure"), pk__lt=OuterRef("pk")

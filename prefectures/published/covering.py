@@ -57,5 +57,17 @@ def territory_of(sheet):
     )
 
 
+def territory_in(content):
+    """Return the ``Territory`` that the content of a document says, in the current format."""
+    return Territory(
+        content["departement"]["code"],
+        *(
+            frozenset(place["code"] for place in content.get(name, ()))
+            for name in ("arrondissements", "communes_included", "communes_excluded")
+        ),
+        bool(content.get("territory_note")),
+    )
+
+
 def _codes(places):
     return frozenset(place.code for place in places.all())

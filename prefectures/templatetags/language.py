@@ -142,14 +142,21 @@ def typed(words):
 
 @register.simple_tag(takes_context=True)
 def for_search_engines(context):
-    """Name this page in each language, and the French one for everybody else (hreflang)."""
+    """Name this page, in each language, and the French one for everybody else.
+
+    By its address alone: whatever is asked beside it is no other page that is meant to be found.
+    """
     request = context["request"]
-    french, whole = _addresses(request)[0][1], whole_address(request, "/").removesuffix("/")
-    named = [*_addresses(request), ("x-default", french)]
-    return format_html_join(
-        "",
-        '<link rel="alternate" hreflang="{}" href="{}{}">',
-        ((code, whole, iri_to_uri(address)) for code, address in named),
+    whole = whole_address(request, "/").removesuffix("/")
+    by_language = {code: f"{whole}{iri_to_uri(path)}" for code, path in _paths(request)}
+    return format_html(
+        '<link rel="canonical" href="{}">{}',
+        by_language[get_language()],
+        format_html_join(
+            "",
+            '<link rel="alternate" hreflang="{}" href="{}">',
+            [*by_language.items(), ("x-default", by_language[settings.LANGUAGE_CODE])],
+        ),
     )
 
 
@@ -169,11 +176,15 @@ def in_other_languages(context):
 
 
 def _addresses(request):
-    """Return (language, address of this page in it), French first."""
+    """Return (language, address of this page in it, with what was asked), French first."""
     query = request.META.get("QUERY_STRING", "")
     # What is longer than anybody types is not said again in each language.
     asked = f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
-    return [(code, f"{address_in(code, request.path)}{asked}") for code, _ in settings.LANGUAGES]
+    return [(code, f"{path}{asked}") for code, path in _paths(request)]
+
+
+def _paths(request):
+    return [(code, address_in(code, request.path)) for code, _ in settings.LANGUAGES]
 
 
 # The short name where there is little room; the whole one is heard all the same.

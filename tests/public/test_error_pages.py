@@ -21,7 +21,9 @@ def nothing_collected(monkeypatch, tmp_path):
     monkeypatch.setattr(storage.staticfiles_storage, "_wrapped", nothing)
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "410", "500", "no_answer"])
+@pytest.mark.parametrize(
+    "name", ["400", "403", "403_csrf", "404", "405", "410", "500", "no_answer"]
+)
 def test_an_error_is_told_where_no_file_of_the_site_is_collected(db, nothing_collected, name):
     shown = {
         "departement": Departement.objects.get(code="34"),

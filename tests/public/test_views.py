@@ -43,6 +43,7 @@ ADDRESSES = [
     "/confidentialite/",
     "/mentions-legales/",
 ]
+NAMING = ("alternate", "canonical")
 UNKNOWN = [
     f"{BEZIERS}au/2000-01-01/document.json/",
     "/departements/34-herault/nulle-part/historique/",
@@ -116,8 +117,8 @@ def test_a_public_page_sets_no_cookie(client, address):
 @pytest.mark.parametrize("address", ADDRESSES + UNKNOWN)
 def test_a_public_page_asks_no_other_site_for_anything(client, address):
     page = tree(client.get(address).content.decode())
-    # "alternate" asks for nothing: it names the page in another language, or its feed.
-    links = [element for element in page.iter("link") if element.get("rel") != "alternate"]
+    # These ask for nothing: they name the page itself, in another language too, or its feed.
+    links = [element for element in page.iter("link") if element.get("rel") not in NAMING]
     wanted = [element.get("href") for element in links]
     for tag in ("script", "img", "iframe", "source", "video", "audio", "object", "embed"):
         wanted += [element.get("src") or element.get("data") for element in page.iter(tag)]

@@ -40,6 +40,7 @@ def map_page(request):
             "columns": columns(order, colour),
             "today": today(),
             "address": whole_address(request, reverse("map")),
+            "is_unindexed": bool(request.GET),
         },
     )
     return unindexed(response) if request.GET else response

@@ -34,6 +34,10 @@ KEPT = {
     "brochure_of_departement": "/departements/34-herault.pdf",
     "security_txt": "/.well-known/security.txt",
     "service_worker": "/sw.js",
+    "robots_txt": "/robots.txt",
+    "sitemap": "/sitemap.xml",
+    "sitemap_of_site": "/sitemap-pages.xml",
+    "sitemap_of_departement": "/sitemap-34-herault.xml",
 }
 
 
