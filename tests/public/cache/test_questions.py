@@ -69,6 +69,7 @@ def test_a_change_of_a_sheet_has_the_pages_made_that_show_it_and_no_other(read):
         "/changements.atom",
         "/carte/",
         "/carte.csv",
+        "/regions/occitanie.pdf",
         "/sitemap.xml",
         "/sitemap-pages.xml",
     ]

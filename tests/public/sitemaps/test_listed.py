@@ -24,6 +24,9 @@ LEFT_OUT = {
     "feed_of_region",
     "feed_of_departement",
     "map_file",
+    # The same in all languages, and led to by pages that are listed.
+    "brochure_of_region",
+    "brochure_of_departement",
     "health",
     "security_txt",
     "service_worker",
