@@ -45,7 +45,7 @@ AROUND = {
     OFFICES: Prefecture,
     HELP_PLACES: HelpPlace,
 }
-CONTRADICTS = "deux lignes de ces fichiers se contredisent : elles ont le même nom ou le même rôle."
+CONTRADICTS = "deux lignes de ces fichiers se contredisent : elles ont le même nom ou le même rôle."
 
 
 class SiteIsNotEmptyError(Exception):
@@ -110,7 +110,7 @@ class _Load:
             pk = keys.pop(row.key, None)
             if pk is None and name in OF_INSEE:
                 raise reader.fault(
-                    row, "code", f"« {row.key} » est inconnu : lancez load_territories d’abord."
+                    row, "code", f"« {row.key} » est inconnu : lancez load_territories d’abord."
                 )
             before = now.get(pk)
             after = self._item(reader, name, model, row, before)
@@ -144,7 +144,7 @@ class _Load:
         for row in self.rows[OFFICES]:
             parent = parents[row.key]
             if parent is not None and parent not in pks:
-                raise _RowReader().fault(row, "parent", f"« {parent} » est inconnu.")
+                raise _RowReader().fault(row, "parent", f"« {parent} » est inconnu.")
             before = now[pks[row.key]]
             after = Item(before.pk, before.values | {"parent": pks.get(parent)})
             if before.values != after.values:
@@ -179,7 +179,7 @@ class _Load:
             for row in self.rows[kind.name]:
                 key = row.pop("sheet_key")
                 if key not in sheets:
-                    raise reader.fault(row, "sheet_key", f"« {key} » est inconnu.")
+                    raise reader.fault(row, "sheet_key", f"« {key} » est inconnu.")
                 there = sheets[key].setdefault(kind.part, [])
                 row["position"] = len(there)
                 there.append(row)

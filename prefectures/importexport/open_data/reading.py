@@ -2,7 +2,7 @@
 
 from ...territories.files import FileFault
 from ..sheet_file import read
-from .tables import CHANGES, SHEETS, tables
+from .tables import CHANGES, tables
 
 
 def read_tables(folder):
@@ -21,18 +21,21 @@ def _rows(path, table):
     document = read(path)
     if document.get("table") != table.name:
         raise FileFault(
-            path, document.line_of("table"), "table", f"« {table.name} » est attendu ici."
+            path, document.line_of("table"), "table", f"« {table.name} » est attendu ici."
         )
     rows = document.get("rows")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise FileFault(
-            path, document.line_of("rows"), "rows", "une liste [ … ] d’objets { … } est attendue ici."
+            path,
+            document.line_of("rows"),
+            "rows",
+            "une liste [ … ] d’objets { … } est attendue ici.",
         )
     seen = set()
     for row in rows:
         _prepare(row, path, table)
         if row.key is not None and row.key in seen:
-            raise FileFault(path, row.line, table.key, f"« {row.key} » est déjà plus haut.")
+            raise FileFault(path, row.line, table.key, f"« {row.key} » est déjà plus haut.")
         seen.add(row.key)
     return rows
 
@@ -45,8 +48,12 @@ def _prepare(row, path, table):
             raise FileFault(path, row.line_of(name), name, "ce champ n’existe pas.")
     for column in table.columns:
         value = row.get(column.name)
-        if column.is_always and (value is None or column.kind == "code" and type(value) is not str):
-            raise FileFault(path, row.line_of(column.name), column.name, "un texte est attendu ici.")
+        if column.is_always and (
+            value is None or (column.kind == "code" and type(value) is not str)
+        ):
+            raise FileFault(
+                path, row.line_of(column.name), column.name, "un texte est attendu ici."
+            )
         if column.is_told:
             row.pop(column.name, None)
     row.path, row.names = path, {column.name for column in table.loaded}

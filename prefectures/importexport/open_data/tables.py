@@ -24,7 +24,7 @@ from ...models.fields import ChoiceSetField, RichTextField, WebAddressField
 from ...published.document import CURRENT
 from ...sheets.kinds import ROWS, known_by
 
-TEXT, HTML, PAGE, WEB = "texte", "HTML", "adresse de ce site", "adresse"
+TEXT, HTML, PAGE, WEB = "texte", "texte mis en forme", "adresse de ce site", "adresse"
 DAY, MOMENT, NUMBER, TRUTH = "date", "date et heure", "nombre", "oui ou non"
 CODE, CODES, CHOICE, CHOICES = "code", "liste de codes", "choix", "liste de choix"
 
@@ -210,8 +210,8 @@ def _sheets():
             Column("last_verified_on", "dernière vérification de la source, par l’équipe", DAY),
             told("online_since", "en ligne ainsi depuis le", DAY),
             ITS_PAGE,
-            told("document", "son contenu publié, en JSON", PAGE),
-            told("sha256", "empreinte (SHA-256) de ce contenu", TEXT),
+            told("document", "son contenu publié, pour un programme", PAGE),
+            told("sha256", "empreinte de ce contenu", TEXT),
         ),
         key="key",
     )

@@ -35,7 +35,7 @@ ABOUT = {
 
 
 class File(NamedTuple):
-    """``day`` is that on which what it says last changed, None of what only the site's code says."""
+    """``day`` is that on which what it says last changed, None of what only our code says."""
 
     content_type: str
     body: bytes

@@ -165,9 +165,17 @@ class Gathered:
         columns = ("procedure", "at", "changeset", "departement", "slug", "title", "sha256")
         told = ("changeset__is_minor", "changeset__public_reason")
         page, before = self.whole(reverse("changes")), {}
-        for sheet, at, number, code, slug, title, sha256, is_minor, reason in (
-            self._documents.values_list(*columns, *told)
-        ):
+        for (
+            sheet,
+            at,
+            number,
+            code,
+            slug,
+            title,
+            sha256,
+            is_minor,
+            reason,
+        ) in self._documents.values_list(*columns, *told):
             kind = (
                 announced.WITHDRAWN
                 if not sha256

@@ -62,9 +62,9 @@ def of_data(files, whole, address, day):
     """Say of the data what they are, and each of their files; ``whole`` makes addresses whole."""
     found = {
         "@type": "Dataset",
-        "name": "Guide du Gisti : comment déposer une demande d’admission exceptionnelle au séjour",
+        "name": "Guide du Gisti : comment déposer une demande d’admission exceptionnelle au séjour",
         "description": "Préfecture par préfecture, comment on dépose une demande d’admission "
-        "exceptionnelle au séjour : fiches, étapes, guichets, liens, citations, changements.",
+        "exceptionnelle au séjour : fiches, étapes, guichets, liens, citations, changements.",
         "url": whole(address),
         "inLanguage": "fr",
         "isAccessibleForFree": True,

@@ -1,7 +1,6 @@
 """What one may do with the data, as files and pages say it: nothing is granted that nobody gave."""
 
 from django.conf import settings
-from django.utils.translation import gettext_noop as noop
 
 from ...importexport.open_data import tables as names
 
@@ -9,8 +8,8 @@ OPEN_LICENCE = "Licence Ouverte 2.0"
 OPEN_LICENCE_ADDRESS = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 # What INSEE and the State's directory published under it.
 OF_THE_STATE = (names.REGIONS, names.DEPARTEMENTS, names.OFFICES)
-RESERVED = noop("Tous droits réservés par le Gisti : demandez-lui avant de republier.")
-QUOTED = noop("Les citations appartiennent à leurs auteurs.")
+RESERVED = "Tous droits réservés par le Gisti : demandez-lui avant de republier."
+QUOTED = "Les citations appartiennent à leurs auteurs."
 
 
 def rights_of(table):

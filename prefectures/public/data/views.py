@@ -32,7 +32,6 @@ def data_page(request):
             "tables": [
                 {
                     "table": table,
-                    "title": _(table.title),
                     "files": [
                         (ending.upper(), address_of(f"{table.name}.{ending}")) for ending in FORMATS
                     ],
@@ -77,7 +76,7 @@ def open_file(view):
 def _refused(request, **kwargs):
     raise NoAnswerError(
         _("Ce fichier ne reçoit rien"),
-        _("Cette adresse donne un fichier : elle se lit, et ne reçoit rien."),
+        _("Cette adresse donne un fichier : elle se lit, et ne reçoit rien."),
         _links(),
         405,
     )

@@ -3,13 +3,14 @@
 import json
 from typing import NamedTuple
 
-import tablib
-
-from ...importexport.files.csv_file import FrenchCSV
+from ...importexport.files.csv_file import french_csv
+from ...importexport.files.formulas import made_harmless
+from ...importexport.open_data import tables as names
 from ...importexport.widgets import SEPARATOR
 
 AS_OF = {"as_of": "état au", "current": "version à jour"}
-TRUTHS = {True: "oui", False: "non"}
+# What nobody types, and what a spreadsheet may take for what it is: the others stay texts there.
+OF_THE_SITE = {names.DAY, names.NUMBER, names.TRUTH, names.CHOICE, names.PAGE}
 
 
 class Facts(NamedTuple):
@@ -52,16 +53,23 @@ def as_csv(facts, rows):
 
     Rows are copied from one file into another: each says of which day it is, and where today's is.
     """
-    names = [column.name for column in facts.table.columns]
-    table = tablib.Dataset(headers=[*names, *AS_OF])
-    for row in rows:
-        table.append([*(_cell(row.get(name)) for name in names), facts.as_of, facts.current])
-    return FrenchCSV().export_data(table)
+    columns = facts.table.columns
+    return french_csv(
+        [
+            [*(column.name for column in columns), *AS_OF],
+            *(
+                [*(_cell(column, row) for column in columns), facts.as_of, facts.current]
+                for row in rows
+            ),
+        ]
+    )
 
 
-def _cell(value):
+def _cell(column, row):
+    value = row.get(column.name)
     if value is None:
         return ""
-    if isinstance(value, list):
-        return SEPARATOR.join(value)
-    return TRUTHS[value] if isinstance(value, bool) else str(value)
+    if column.kind == names.TRUTH:
+        return "oui"
+    text = SEPARATOR.join(value) if column.is_list else str(value)
+    return text if column.kind in OF_THE_SITE else made_harmless(text)

@@ -1,13 +1,8 @@
 """The open data loaded into an empty site: its public pages are the same, to the byte."""
 
-import re
-
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from prefectures.importexport.open_data.loading import load_open_data
-from prefectures.importexport.words_file import load_words
 from prefectures.models import Departement, Procedure
 from prefectures.territories.load import load
 
