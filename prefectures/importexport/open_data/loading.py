@@ -186,6 +186,8 @@ class _Load:
 
     @staticmethod
     def _verification(reader, row, day, state):
+        if type(day) is not str:
+            raise reader.fault(row, "last_verified_on", "une date est attendue ici.")
         item = new_item(Verification, verified_on=day)
         for sentences in refusals(Verification, item).values():
             raise reader.fault(row, "last_verified_on", sentences[0])
