@@ -70,6 +70,8 @@ CONTACT_EMAIL = env("CONTACT_EMAIL", "gisti@gisti.org")
 ASSOCIATION_ADDRESS = env("ASSOCIATION_ADDRESS", "3 villa Marcès, 75011 Paris")
 PUBLICATION_DIRECTOR = env("PUBLICATION_DIRECTOR")
 HOSTING_PROVIDER = env("HOSTING_PROVIDER")
+# Of the association's own texts, in the open data: empty, none is claimed.
+TEXTS_LICENCE = env("TEXTS_LICENCE")
 
 # --- What it is made of -----------------------------------------------------------------------
 

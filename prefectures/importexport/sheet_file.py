@@ -24,7 +24,7 @@ from ..models import (
     Procedure,
     changeset,
 )
-from ..models.fields import ChoiceSetField, RichTextField
+from ..models.fields import LAST_POSITION, ChoiceSetField, RichTextField
 from ..sheets.canonical import NOT_SAID
 from ..sheets.checking import new_item, refusals
 from ..sheets.difference import changes
@@ -52,8 +52,8 @@ def load_sheets(path, *, author=None):
     A sheet that is there, was renamed since or was deleted is left alone: the file never overwrites
     what people did. One changeset for the file. Raises FileFault with nothing written.
     """
-    document = _read(path)
-    reader = _Reader(path)
+    document = read(path)
+    reader = Reader(path)
     reader.refuse_unknown(document, {"title", "reason", "public_reason", "sheets"})
     sheets = reader.list_of(document, "sheets", is_required=True)
     reasons = {name: reader.reason(document, name) for name in ("reason", "public_reason")}
@@ -77,7 +77,8 @@ def load_sheets(path, *, author=None):
     return list(places), left_alone
 
 
-def _read(path):
+def read(path):
+    """Return the object of a JSON file, which remembers its lines. Raises FileFault."""
     try:
         document = located_json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
@@ -98,9 +99,13 @@ def _was_ever_here(departement, slug):
     return Procedure.history.filter(departement_id=departement, slug=slug).exists()
 
 
-class _Reader:
-    def __init__(self, path):
-        self.path = path
+class Reader:
+    """Makes states of the objects of a file. What is new in it is numbered in its order, unless it
+    ``says_numbers``.
+    """
+
+    def __init__(self, path, *, says_numbers=False):
+        self.path, self.says_numbers = path, says_numbers
         # {key: Item} of the sheets of the file.
         self.coming = {}
         self.known = {
@@ -140,18 +145,28 @@ class _Reader:
         links = {field.name: field for field in Procedure._meta.many_to_many}
         own = self._names(Procedure)
         self.refuse_unknown(sheet, own | links.keys() | {kind.part for kind in ROWS})
-        values = {name: self._related(sheet, field) for name, field in links.items()}
-        self.coming[key].values |= self._item(Procedure, sheet, own, values).values
+        values = {name: self.related(sheet, field) for name, field in links.items()}
+        self.coming[key].values |= self.item(Procedure, sheet, own, values).values
         found = State(self.coming[key])
         for kind in ROWS:
             for number, row in enumerate(self.list_of(sheet, kind.part), 1):
                 names = self._names(kind.model)
+                if self.says_numbers:
+                    number = self._number(row)
                 self.refuse_unknown(row, names)
-                found.rows[kind][number] = self._item(kind.model, row, names, {"number": number})
+                if number in found.rows[kind]:
+                    raise self.fault(row, "number", f"le numéro {number} est déjà plus haut.")
+                found.rows[kind][number] = self.item(kind.model, row, names, {"number": number})
         for kind in ROWS:
             for field in kind.leading:
                 self._refuse_missing(field, sheet, kind, found)
         return found
+
+    def _number(self, row):
+        number = row.pop("number", None)
+        if type(number) is not int or not 0 < number <= LAST_POSITION:
+            raise self.fault(row, "number", f"un nombre de 1 à {LAST_POSITION} est attendu ici.")
+        return number
 
     def _refuse_missing(self, field, sheet, kind, state):
         named = row_kind(field.related_model)
@@ -162,11 +177,13 @@ class _Reader:
                     place, field.name, f"la fiche n’a pas de {named.one} de ce numéro."
                 )
 
-    def _item(self, model, place, names, values):
+    def item(self, model, place, names, values, pk=None):
+        """Return the ``Item`` of ``values`` and of what ``place`` says of the other ``names``."""
         said = {
             name: self._value(model._meta.get_field(name), place) for name in names & set(place)
         }
         item = new_item(model, **values, **said)
+        item.pk = pk
         for field, problems in refusals(model, item).items():
             raise self.fault(place, field, problems[0])
         return item
@@ -202,7 +219,8 @@ class _Reader:
             raise self.fault(place, field.name, "un nombre est attendu ici.")
         return None if value is None else OwnRow(value)
 
-    def _related(self, sheet, field):
+    def related(self, sheet, field):
+        """Return the keys of what a field of several links leads to."""
         codes = self.list_of(sheet, field.name, str)
         if field.related_model is Commune:
             self.known[Commune] = Commune.objects.in_bulk(codes)

@@ -14,6 +14,7 @@ from . import (
     service_worker,
     views,
 )
+from .data import views as data_views
 from .map import views as map_views
 from .printed import views as printed
 from .sitemaps import views as sitemaps
@@ -46,6 +47,7 @@ urlpatterns = [
     path("changements.atom", feeds.everywhere, name="feed"),
     path("carte/", map_views.map_page, name="map"),
     path("carte.csv", map_views.map_file, name="map_file"),
+    path("donnees/", data_views.data_page, name="data"),
     path("se-faire-aider/", views.help_places, name="help_places"),
     path("se-faire-aider/<slug:slug>/", views.help_places_of, name="help_places_of"),
     path("glossaire/", views.glossary, name="glossary"),
@@ -61,6 +63,17 @@ speaking_to_programs = [
     # French, like the texts of the sheets.
     path("regions/<slug:slug>.pdf", printed.of_region, name="brochure_of_region"),
     path("departements/<slug:slug>.pdf", printed.of_departement, name="brochure_of_departement"),
+    path("donnees/<str:file>", data_views.data_file, name="data_file"),
+    path(
+        "donnees/regions/<slug:region>/<str:file>",
+        data_views.of_region,
+        name="data_file_of_region",
+    ),
+    path(
+        "donnees/departements/<slug:departement>/<str:file>",
+        data_views.of_departement,
+        name="data_file_of_departement",
+    ),
     path("sante/", health.health, name="health"),
     path("sw.js", service_worker.service_worker, name="service_worker"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),

@@ -1,6 +1,9 @@
 """The documents that readers see now: one question each, whatever a sheet holds."""
 
+from dataclasses import dataclass
 from functools import cache
+
+from django.db.models import Max
 
 from ..models import Departement, Procedure, PublishedDocument, Region
 from ..sheets.shown import all_columns, asked, made, order_of, table
@@ -59,20 +62,25 @@ def newest():
     )
 
 
-def sheets_of(codes):
-    """Return {code of a département: its published sheets in order}, of those that have any."""
-    found = {}
-    for code, *document in asked(_of_departements(len(codes)), [*codes]) if codes else ():
-        found.setdefault(code, []).append(as_shown(kept(*document)))
-    return found
+@dataclass
+class Online:
+    """A published sheet: the ``row`` of its document, and the ``content`` that this says."""
+
+    row: PublishedDocument
+    content: dict
 
 
-@cache
-def _of_departements(count):
-    return (
-        f"SELECT sheet.departement_id, document.format, document.content "
-        f"FROM {table(Procedure)} sheet JOIN {newest()} "
-        f"WHERE sheet.departement_id IN ({', '.join(['%s'] * count)}) "
-        f"AND sheet.publication = 'published' AND document.content IS NOT NULL "
-        f"ORDER BY {order_of(Procedure, 'sheet.')}"
+def published_in(departements=None):
+    """Yield each published sheet of these départements (their codes), or of all, in their order."""
+    own = PublishedDocument.objects.order_by()
+    if departements is not None:
+        own = own.filter(departement__in=departements)
+    last = own.values("procedure").annotate(last=Max("pk")).values("last")
+    rows = PublishedDocument.objects.filter(
+        pk__in=last, procedure__publication=Procedure.Publication.PUBLISHED, content__isnull=False
     )
+    if departements is not None:
+        # A sheet may have moved to another.
+        rows = rows.filter(procedure__departement__in=departements)
+    for row in rows.order_by(*(f"procedure__{name}" for name in Procedure._meta.ordering)):
+        yield Online(row, kept(row.format, bytes(row.content)).content)

@@ -5,17 +5,18 @@ from collections import defaultdict
 from ..gate.bulk import add_all, change_all, remove_all
 from ..gate.history_tables import links_of
 from ..gate.reading_back import chunks
-from ..models import Verification
+from ..models import Departement, GeneralText, GlossaryTerm, Ground, Region, Verification
 from ..models.numbering import give_numbers
 from .checking import as_instance
 from .difference import differing
 from .kinds import ALONE, ROWS, SHEETS, row_kind
 from .state import Item, OwnRow
 
-# Sheets let go of an office before it goes; their rows come when they are there, those that others
-# name first.
+# What sheets stand on comes first. Sheets let go of an office before it goes; their rows come when
+# they are there, those that others name first.
 BY_NAMING = sorted(ROWS, key=lambda kind: bool(kind.leading))
-IN_ORDER = [*(kind.model for kind in (SHEETS, *ALONE, *BY_NAMING)), Verification]
+AROUND = [Region, Departement, Ground, GeneralText, GlossaryTerm]
+IN_ORDER = [*AROUND, *(kind.model for kind in (SHEETS, *ALONE, *BY_NAMING)), Verification]
 
 
 def write(changes):

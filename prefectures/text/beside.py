@@ -53,7 +53,10 @@ class Beside:
 
     def _beside(self, text, said):
         def with_translation(match):
-            words = self._translations[_key(match[0])]
+            found = match[0]
+            # Any word may stand in capitals: "INSEE", for the term "Insee".
+            own = found if found in self._translations else found.casefold()
+            words = self._translations[own]
             if words in said:
                 return match[0]
             said.add(words)

@@ -24,6 +24,7 @@ ADDRESSES = [
     "/communes/69123-lyon/",
     "/carte/",
     "/carte/?couleur=age&tri=-date",
+    "/donnees/",
     "/se-faire-aider/",
     "/se-faire-aider/34-herault/",
     "/glossaire/",

@@ -13,6 +13,7 @@ from prefectures.models import (
     Verification,
     changeset,
 )
+from prefectures.public.data.files import Files
 
 from .past import LYON, RHONE
 
@@ -65,6 +66,7 @@ def test_no_answer_holds_what_is_internal(client):
         "/regions/auvergne-rhone-alpes/changements.atom",
         f"{RHONE}changements/",
         "/recherche/?q=zz",
+        *(f"/donnees/departements/69-rhone/{name}" for name in Files(str, place).all_names),
         *(
             f"{RHONE}{slug}/{page}"
             for slug in ("prefecture-de-lyon", "archivee", "supprimee", "zzz-brouillon")

@@ -39,6 +39,7 @@ PAGES = [
     "/recherche/?q=recepisse&dans=fiches",
     "/carte/",
     "/carte/?couleur=age",
+    "/donnees/",
     "/se-faire-aider/",
     "/se-faire-aider/34-herault/",
     "/glossaire/",

@@ -35,6 +35,10 @@ def test_a_word_in_capitals_at_the_head_of_a_sentence_is_translated():
     assert ENGLISH.put("Préfecture: no") == "Préfecture (State office): no"
 
 
+def test_any_word_may_stand_in_capitals():
+    assert ENGLISH.put("THE PRÉFECTURE") == "THE PRÉFECTURE (State office)"
+
+
 def test_in_brackets_no_other_brackets_are_opened():
     assert ENGLISH.put("stay (AES)") == "stay (AES, permission to stay)"
 

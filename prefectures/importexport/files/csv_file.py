@@ -90,9 +90,17 @@ def _records(reader, bounds):
         )
 
 
-class FrenchCSV(base_formats.CSV):
-    """What a French Excel opens with its accents and its columns: a mark, semicolons, CRLF."""
+def french_csv(rows):
+    """Return what a French Excel opens with its accents and its columns: a mark, semicolons, CRLF.
 
+    What is in the cells of ``rows`` must be harmless.
+    """
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return codecs.BOM_UTF8 + out.getvalue().encode()
+
+
+class FrenchCSV(base_formats.CSV):
     def is_binary(self):
         return True
 
@@ -100,8 +108,5 @@ class FrenchCSV(base_formats.CSV):
         return "rb"
 
     def export_data(self, dataset, **kwargs):
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-        for row in (dataset.headers, *(dataset[index] for index in range(len(dataset)))):
-            writer.writerow([made_harmless(cell) for cell in row])
-        return codecs.BOM_UTF8 + out.getvalue().encode()
+        rows = (dataset.headers, *(dataset[index] for index in range(len(dataset))))
+        return french_csv([made_harmless(cell) for cell in row] for row in rows)

@@ -9,8 +9,9 @@ from django.utils.http import parse_etags, parse_http_date_safe
 
 from .encoding import ENCODERS
 
-# What an answer without a body says again (RFC 9110, 15.4.5): the rest is the browser's already.
-SAID_AGAIN = {"cache-control", "etag", "last-modified", "vary"}
+# What an answer without a body says again (RFC 9110, 15.4.5): the rest is the browser's already;
+# but of a page of another site, the browser asks each answer whether it may read it.
+SAID_AGAIN = {"access-control-allow-origin", "cache-control", "etag", "last-modified", "vary"}
 # Our own, or of no meaning once the page is kept.
 LEFT_OUT = {"content-encoding", "content-length", "date", "etag", "last-modified"}
 # A change is dated before it is committed: in the minute after one, another may bear the same date.
