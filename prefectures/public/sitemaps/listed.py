@@ -18,6 +18,7 @@ ALONE = (
     "home",
     "changes",
     "map",
+    "data",
     "help_places",
     "glossary",
     "about",

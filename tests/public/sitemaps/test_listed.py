@@ -27,6 +27,9 @@ LEFT_OUT = {
     # The same in all languages, and led to by pages that are listed.
     "brochure_of_region",
     "brochure_of_departement",
+    "data_file",
+    "data_file_of_region",
+    "data_file_of_departement",
     "health",
     "security_txt",
     "service_worker",
