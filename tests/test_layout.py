@@ -19,13 +19,15 @@ COMMANDS = sorted(path.stem for path in (ROOT / "prefectures/management/commands
 # Imports run one way: a package may use those of the lines above its own, and itself.
 LAYERS = [
     {"languages"},
-    {"text", "gate", "storage", "public_address"},
+    {"text", "gate", "storage", "public_address", "mirrored"},
     {"models"},
     {"sheets", "roles", "sealing", "access"},
     {"published", "territories"},
     {"history", "contradictions", "proposing", "backups", "finder"},
     {"importexport", "monitoring", "brochure"},
-    {"public", "admin", "management"},
+    {"public", "admin"},
+    {"mirror"},
+    {"management"},
 ]
 # Outside the layers: a sheet's template tags speak with the public pages' words; Django starts the
 # app, and reads each request, from these.
