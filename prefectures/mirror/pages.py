@@ -40,7 +40,7 @@ class Made:
 
 
 class Maker:
-    """Makes pages for ``copy`` into ``folder``; ``before`` is {file: SHA-256} of what was served."""
+    """Makes pages for ``copy`` into ``folder``; ``before`` is {file: SHA-256} of the last."""
 
     def __init__(self, folder, copy, mirrored, before):
         self.folder, self.copy, self.mirrored, self.before = folder, copy, mirrored, before

@@ -4,9 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from prefectures.models import Procedure
+from prefectures.models import Commune, Procedure, changeset
 
-from ..models.making import edited
 from .test_queries import MOST, RHONE, publish_sheets
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +42,8 @@ def test_where_no_sheet_holds_it_says_so(client):
 def test_a_city_whose_parts_have_other_answers_asks_for_the_part(client):
     publish_sheets(1, 1)
     sheet = Procedure.objects.get(slug="fiche-1")
-    edited(sheet, communes_included=sheet.communes_included.filter(code="69381"))
+    with changeset("Pour une partie de la ville"):
+        sheet.communes_included.set(Commune.objects.filter(code="69381"))
     assert "Cela dépend de votre arrondissement." in client.get("/communes/69-rhone/l/").page.text
 
 
