@@ -4,6 +4,7 @@ Left out are the search, its suggestions, the page of each single commune, the a
 speaks of a server: its health, its security, what keeps pages on a telephone.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +13,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from ..languages import address_in
 from ..models import Commune, Departement, Procedure, PublishedDocument, Region
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
@@ -41,29 +43,43 @@ OF_DEPARTEMENT = (
 # They lead to the living site in each line: without its address there are none.
 FEEDS = {"feed", "feed_of_region", "feed_of_departement"}
 
+# Those that come and go; the others are there as long as their place.
+OF_A_SHEET = re.compile(r"(?:/[a-z-]+)?/departements/[^/]+/[^/]+/.*")
+
 
 @dataclass(frozen=True)
 class Address:
     """An address of the site, with what is asked of it, and the ``file`` that it becomes.
 
-    ``others`` are addresses that answer the same. One that ``comes_and_goes`` is of a sheet.
+    ``others`` are addresses that answer the same.
     """
 
     asked: str
     file: str
     others: tuple = ()
-    comes_and_goes: bool = False
+
+    def spoken(self, language):
+        """Return the address of the same in another language than French, or its own."""
+        if language == settings.LANGUAGE_CODE:
+            return self
+        return Address(
+            address_in(language, self.asked),
+            f"{language}/{self.file}",
+            tuple(address_in(language, other) for other in self.others),
+        )
 
 
 def addresses(site):
     """Return each ``Address`` of the mirror of a site whose own address is ``site``, or ""."""
-    found = []
-    for language in LANGUAGES:
-        with translation.override(language):
-            found += [_plain(*named) for named in _named() if site or named[0] not in FEEDS]
-            found += [_plain(*named, comes_and_goes=True) for named in _of_sheets()]
-            found += _past("as_of")
-    return [*found, *_past("document_as_of")]
+    with translation.override(settings.LANGUAGE_CODE):
+        in_french = [
+            *(_plain(*named) for named in _named() if site or named[0] not in FEEDS),
+            *(_plain(*named) for named in _of_sheets()),
+            *_past("as_of"),
+        ]
+        of_programs = _past("document_as_of")
+    spoken = [each.spoken(language) for language in LANGUAGES for each in in_french]
+    return [*spoken, *of_programs]
 
 
 def _named():
@@ -102,9 +118,9 @@ def _slugs():
     return dict(Departement.objects.values_list("code", "slug"))
 
 
-def _plain(name, *slugs, comes_and_goes=False):
+def _plain(name, *slugs):
     path = reverse(name, args=slugs)
-    return Address(path, file_of(path), comes_and_goes=comes_and_goes)
+    return Address(path, file_of(path))
 
 
 def file_of(path):
@@ -130,11 +146,11 @@ def _past(name):
             asked = f"{path}?v={number}"
             is_the_day_s = row is states[-1] and standing[code, slug] == {sheet}
             if is_the_day_s:
-                found.append(Address(path, file_of(path), (asked,), comes_and_goes=True))
+                found.append(Address(path, file_of(path), (asked,)))
             else:
                 folder, _, last = file_of(path).rpartition("/")
                 file = f"{folder}/v/{number}/{last}"
-                found.append(Address(asked, file, comes_and_goes=True))
+                found.append(Address(asked, file))
     return found
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ..languages import bare
 from ..mirrored import Copy
 from . import manifest, state
-from .addresses import addresses
+from .addresses import OF_A_SHEET, addresses
 from .faults import MirrorError
 from .folder import Folder
 from .moment import moment_now
@@ -39,16 +39,19 @@ def build(path, progress, processes=None):
     total = Built()
     with Folder(path).locked() as folder:
         for _ in range(MOST_ROUNDS):
-            run = Run(folder, progress, processes)
-            if run.is_up_to_date:
-                total.pages = len(run.addresses)
+            # Before all that is read: what changes meanwhile is of a later moment.
+            moment, number = moment_now(), folder.current
+            pages = number and state.pages_at(folder.state_of(number), moment)
+            if pages:
+                total.pages = pages
                 return total
+            run = Run(folder, moment, progress, processes)
             built = run.build()
             total.made += built.made
             total.kept += built.kept
             total.pages, total.files = built.pages, built.files
             folder.clean_up()
-            if moment_now() == run.moment:
+            if moment_now() == moment:
                 return total
     raise MirrorError(
         "Le site change sans cesse : ce miroir a quelques secondes de retard. Relancez la commande."
@@ -58,11 +61,9 @@ def build(path, progress, processes=None):
 class Run:
     """One way through: from the version that is served to the next."""
 
-    def __init__(self, folder, progress, processes):
+    def __init__(self, folder, moment, progress, processes):
         self.folder, self.progress, self.processes = folder, progress, processes
-        self.number = folder.current
-        # Before all that is read: what changes meanwhile is of a later moment.
-        self.moment = moment_now()
+        self.moment, self.number = moment, folder.current
         self.copy = Copy(timezone.localdate(), settings.PUBLIC_ADDRESS)
         self.before = self.number and state.read(folder.state_of(self.number))
         self.old_files = self._old_files()
@@ -77,13 +78,6 @@ class Run:
             return manifest.read(self.folder.version(self.number)).files
         except MirrorError:
             return {}
-
-    @property
-    def is_up_to_date(self):
-        if not self.before or self.before.moment != self.moment:
-            return False
-        self.addresses = self.before.addresses
-        return True
 
     def build(self):
         self.addresses = addresses(self.copy.site)
@@ -123,6 +117,8 @@ class Run:
             for asked in before.keys() | self.mirrored.keys()
             if before.get(asked) != self.mirrored.get(asked)
         }
+        if not all(map(OF_A_SHEET.fullmatch, moved)):
+            return everything
         traces = self.before.traces
         led_elsewhere = {
             file for file, leading in traces.leading.items() if not moved.isdisjoint(leading)
@@ -137,7 +133,7 @@ class Run:
             files |= page.written
         same = [*kept, *(page.file for page in made if page.kept)]
         self._link(building, [name for file in same for name in beside(file)], files)
-        for name in sorted({name for names in traces.static.values() for name in names}):
+        for name in traces.static:
             file = f"static/{name}"
             if file in self.old_files and not self._is_of_another_program:
                 self._link(building, beside(file), files)

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from ..languages import language_of
+from .addresses import OF_A_SHEET
 
 # As Django writes attributes; a sign of quotation amid a text is written otherwise.
 LINK = re.compile(r' (?P<name>href|src|srcset|action)="(?P<value>/[^"]*|\?[^"]*)"')
 
 
 class Links:
-    """The links of one page: ``leading`` are the addresses it names, ``files`` the static ones."""
+    """The links of one page: ``leading`` are those of sheets, ``files`` the static ones."""
 
     def __init__(self, mirrored, address, site):
         """``mirrored`` is {address: file} of all that is in the mirror."""
@@ -40,7 +41,8 @@ class Links:
             self.files.add(name)
             return f"{self._up}static/{name}"
         asked, sign, fragment = value.partition("#")
-        self.leading.add(asked)
+        if OF_A_SHEET.fullmatch(asked):
+            self.leading.add(asked)
         file = self._mirrored.get(asked)
         if file:
             return f"{self._up}{file}{sign}{fragment}"

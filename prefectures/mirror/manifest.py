@@ -36,7 +36,7 @@ class Manifest:
                 for name, (digest, size) in sorted(self.files.items())
             },
         }
-        text = json.dumps(content, ensure_ascii=False, indent=0)
+        text = json.dumps(content, ensure_ascii=False)
         (folder / NAME).write_text(text, encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ Of another day or program every page is made anew: each says its day, and a prog
 same content otherwise says so in no question to the database.
 """
 
+from functools import cache
 from hashlib import blake2b
 
 import django
@@ -37,13 +38,22 @@ def moment_now():
 
 
 def _program():
-    digest = blake2b(django.__version__.encode(), digest_size=16)
-    for name in SETTINGS:
-        digest.update(f"{name}={getattr(settings, name)}\n".encode())
+    said = [_code(), *(f"{name}={getattr(settings, name)}" for name in SETTINGS)]
+    return _digest(said)
+
+
+# That of this process, whatever is put in its place meanwhile.
+@cache
+def _code():
+    said = [django.__version__]
     for path in _files():
         state = path.stat()
-        digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+        said.append(f"{path} {state.st_size} {state.st_mtime_ns}")
+    return _digest(said)
+
+
+def _digest(lines):
+    return blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
 
 
 def _files():

@@ -28,7 +28,7 @@ class Made:
 
     ``kept`` is whether its bytes are those of the last mirror, and so no file was written.
     ``written`` is {name: (SHA-256, size)}. ``questions`` are (query, values, digest of the answer),
-    None where nothing tells. ``leading`` are the addresses to which it leads.
+    None where nothing tells. ``leading`` are the addresses of sheets to which it leads.
     """
 
     file: str

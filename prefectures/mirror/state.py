@@ -20,35 +20,44 @@ FORMAT = 1
 class Traces:
     """``pages`` is {file: numbers of ``questions``, or None where nothing tells}.
 
-    ``leading`` is {file: addresses of sheets to which it leads}, ``static`` {file: static files}.
+    ``leading`` is {file: addresses of sheets to which it leads}; ``static`` are the static files.
     """
 
     questions: list
     pages: dict
     leading: dict
-    static: dict
+    static: list
 
     @classmethod
     def of(cls, before, kept, made):
         """Return those of a mirror: of ``kept`` files as they were, of what was ``made`` anew."""
-        traces, numbers = cls([], {}, {}, {}), {}
+        traces, static = cls([], {}, {}, []), set(before.static) if kept else set()
+        added, moved = {}, {}
 
         def number_of(question):
             key = json.dumps(question)
-            if key not in numbers:
-                numbers[key] = len(traces.questions)
+            if key not in added:
+                added[key] = len(traces.questions)
                 traces.questions.append(question)
-            return numbers[key]
+            return added[key]
+
+        def as_before(number):
+            if number not in moved:
+                moved[number] = number_of(before.questions[number])
+            return moved[number]
 
         for file in kept:
             known = before.pages[file]
-            traces.pages[file] = known and [number_of(before.questions[n]) for n in known]
-            traces.leading[file], traces.static[file] = before.leading[file], before.static[file]
+            traces.pages[file] = known and [*map(as_before, known)]
+            if file in before.leading:
+                traces.leading[file] = before.leading[file]
         for page in made:
             questions = _told(page.questions)
             traces.pages[page.file] = questions and [*map(number_of, questions)]
-            traces.leading[page.file] = sorted(page.leading)
-            traces.static[page.file] = sorted(page.static)
+            if page.leading:
+                traces.leading[page.file] = sorted(page.leading)
+            static |= page.static
+        traces.static = sorted(static)
         return traces
 
     def changed(self):
@@ -74,23 +83,31 @@ class State:
     traces: Traces
 
     def save(self, path):
-        content = {
-            "format": FORMAT,
-            "moment": self.moment,
-            "addresses": self.addresses,
-            "traces": vars(self.traces),
-        }
+        # The moment alone, which is all that is read where nothing changed, then the rest.
+        first = {"format": FORMAT, "moment": self.moment, "pages": len(self.traces.pages)}
+        rest = {"addresses": self.addresses, "traces": vars(self.traces)}
         path.touch(mode=0o600)
-        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        lines = [json.dumps(each, ensure_ascii=False) for each in (first, rest)]
+        path.write_text("\n".join(lines), encoding="utf-8")
 
 
 def read(path):
     """Return the ``State`` that was saved; None where there is none that can be read."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if content["format"] != FORMAT:
+        first, rest = map(json.loads, path.read_text(encoding="utf-8").split("\n"))
+        if first["format"] != FORMAT:
             return None
-        return State(content["moment"], content["addresses"], Traces(**content["traces"]))
+        return State(first["moment"], rest["addresses"], Traces(**rest["traces"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def pages_at(path, moment):
+    """Return how many pages the mirror has if it is that of ``moment``, None if it is not."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            first = json.loads(file.readline())
+        return first["pages"] if (first["format"], first["moment"]) == (FORMAT, moment) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
