@@ -60,10 +60,11 @@ def checked(path, progress):
     there = {_named(each, folder) for each in _files(folder)} - {NAME}
     missing = sorted(manifest.files.keys() - there)
     altered = []
-    for done, name in enumerate(sorted(there & manifest.files.keys()), 1):
+    told = sorted(there & manifest.files.keys())
+    for done, name in enumerate(told, 1):
         if not _is_as_told(folder / name, *manifest.files[name]):
             altered.append(name)
-        progress("Vérification", done, len(there & manifest.files.keys()))
+        progress("Vérification", done, len(told))
     extra = sorted(there - manifest.files.keys())
     faults = [
         *_said("Il manque", missing),
