@@ -40,6 +40,16 @@ def test_where_no_sheet_holds_it_says_so(client):
 
 
 def test_a_city_whose_parts_have_other_answers_asks_for_the_part(client):
+    for number in (1, 2):
+        Commune.objects.get_or_create(
+            code=f"6938{number}",
+            defaults={
+                "name": f"Lyon {number}e Arrondissement",
+                "search": f"lyon {number}e arrondissement",
+                "departement_id": "69",
+                "part_of_id": "69123",
+            },
+        )
     publish_sheets(1, 1)
     sheet = Procedure.objects.get(slug="fiche-1")
     with changeset("Pour une partie de la ville"):
