@@ -18,8 +18,8 @@ COMMANDS = sorted(path.stem for path in (ROOT / "prefectures/management/commands
 
 # Imports run one way: a package may use those of the lines above its own, and itself.
 LAYERS = [
-    {"languages"},
-    {"text", "gate", "storage", "public_address", "mirrored"},
+    {"languages", "mirrored"},
+    {"text", "gate", "storage", "public_address"},
     {"models"},
     {"sheets", "roles", "sealing", "access"},
     {"published", "territories"},
