@@ -33,6 +33,11 @@ def is_french():
 
 def address_in(language, path):
     """Return the address of the page at ``path``, of whatever language, in ``language``."""
+    own = bare(path)
+    return own if language == settings.LANGUAGE_CODE else f"/{language}{own}"
+
+
+def bare(path):
+    """Return the address of the page at ``path`` without that of its language: the French one."""
     here = language_of(path)
-    bare = path if here == settings.LANGUAGE_CODE else path.removeprefix(f"/{here}")
-    return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
+    return path if here == settings.LANGUAGE_CODE else path.removeprefix(f"/{here}")

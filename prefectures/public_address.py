@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
+from .mirrored import copy_being_made
+
 
 def whole_address(request, address):
     """Return ``address`` with the site's before it: the one that readers know, if it was given.
@@ -11,4 +13,7 @@ def whole_address(request, address):
     """
     if settings.PUBLIC_ADDRESS:
         return f"{settings.PUBLIC_ADDRESS}{iri_to_uri(address)}"
+    if copy_being_made():
+        # Nobody asked by any name.
+        return address
     return request.build_absolute_uri(address)

@@ -18,7 +18,7 @@ COMMANDS = sorted(path.stem for path in (ROOT / "prefectures/management/commands
 
 # Imports run one way: a package may use those of the lines above its own, and itself.
 LAYERS = [
-    {"languages"},
+    {"languages", "mirrored"},
     {"text", "gate", "storage", "public_address"},
     {"models"},
     {"sheets", "roles", "sealing", "access"},
@@ -26,6 +26,7 @@ LAYERS = [
     {"history", "contradictions", "proposing", "backups", "finder"},
     {"importexport", "monitoring", "brochure"},
     {"public", "admin"},
+    {"mirror"},
     {"management"},
 ]
 # Outside the layers: a sheet's template tags speak with the public pages' words; Django starts the

@@ -79,6 +79,11 @@ class DepartementQuerySet(TrackedQuerySet):
             has_sheets=models.Exists(sheets.filter(departement=models.OuterRef("pk")))
         )
 
+    def by_region(self):
+        """Bring the région too, and order by it: those of none come last, in all databases."""
+        own = models.F("region__slug").asc(nulls_last=True), "code"
+        return self.select_related("region").order_by(*own)
+
 
 class Departement(TrackedModel, PlaceName):
     code = models.CharField(

@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -168,10 +167,7 @@ def _page(request, place):
             "newest": f"?{urlencode(narrowed)}" if narrowed else place.changes_address,
             "older": older,
             "kinds": {kind: _(words) for kind, words in KINDS.items()},
-            # Databases differ on where those of no région come, and where accents do.
-            "departements": Departement.objects.select_related("region").order_by(
-                F("region__slug").asc(nulls_last=True), "code"
-            ),
+            "departements": Departement.objects.by_region(),
             "today": timezone.localdate(),
         },
     )

@@ -14,7 +14,7 @@ from ..published.holding import Holding, sheets_of
 from ..sheets.shown import offices_in
 from .asked import code_of
 from .choosing import Territory
-from .offices import telling, who_receives
+from .offices import receiving_offices, telling, who_receives
 from .pages import kept_page, unindexed
 from .wording import ages, reason, territory_words, unanswered, why
 
@@ -164,11 +164,7 @@ class Page:
     @property
     def receiving(self):
         """The offices that receive requests from here, those of other départements too."""
-        receiving, _ = self._receives
-        found = {
-            office.key: office for sheet in self.procedures for office in sheet.receiving_offices
-        }
-        return [office for key, office in found.items() if key in receiving]
+        return receiving_offices(self.procedures)
 
     @property
     def not_receiving(self):

@@ -16,3 +16,10 @@ def who_receives(sheets):
     receiving = {office.key for sheet in open_sheets for office in sheet.receiving_offices}
     closed = {office.key for sheet in sheets for office in sheet.closed_offices}
     return receiving, closed - receiving
+
+
+def receiving_offices(sheets):
+    """Return the offices that receive requests as far as is known, each once."""
+    receiving, _ = who_receives(sheets)
+    found = {office.key: office for sheet in sheets for office in sheet.receiving_offices}
+    return [office for key, office in found.items() if key in receiving]

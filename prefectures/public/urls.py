@@ -1,10 +1,11 @@
 """The addresses of the public pages: a contract with readers and with those who link here."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from . import (
     as_of,
     changes,
+    commune_lists,
     communes,
     feeds,
     finding,
@@ -18,6 +19,8 @@ from .data import views as data_views
 from .map import views as map_views
 from .printed import views as printed
 from .sitemaps import views as sitemaps
+
+register_converter(commune_lists.DepartementConverter, "departement")
 
 SHEET = "departements/<slug:departement>/<slug:slug>/"
 
@@ -38,6 +41,13 @@ urlpatterns = [
         "departements/<slug:slug>/changements.atom",
         feeds.of_departement,
         name="feed_of_departement",
+    ),
+    path("communes/", commune_lists.departements, name="commune_lists"),
+    path("communes/<departement:departement>/", commune_lists.initials, name="commune_initials"),
+    path(
+        "communes/<departement:departement>/<slug:initial>/",
+        commune_lists.of_initial,
+        name="communes_of",
     ),
     path("communes/<slug:slug>/", communes.commune, name="commune"),
     path(SHEET, views.procedure, name="procedure"),

@@ -21,6 +21,8 @@ ADDRESSES = [
     "/departements/75-paris/",
     SHEET,
     "/communes/34142-lodeve/",
+    "/communes/",
+    "/communes/34-herault/l/",
     "/communes/69123-lyon/",
     "/carte/",
     "/carte/?couleur=age&tri=-date",

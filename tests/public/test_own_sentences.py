@@ -25,6 +25,8 @@ PAGES = [
     "/departements/34-herault/",
     "/departements/69-rhone/",
     "/communes/34142-lodeve/",
+    "/communes/",
+    "/communes/34-herault/l/",
     "/communes/65440-tarbes/",
     "/communes/69123-lyon/",
     RODEZ,

@@ -40,6 +40,11 @@ class Questions:
         cursor.cursor = _NotingCursor(cursor.cursor, question)
         return execute(sql, params, many, context)
 
+    @property
+    def answered(self):
+        """Return (query, values, digest of the answer) of each; None where one was no question."""
+        return [question.answered for question in self._asked] if self._only_reads else None
+
     def have_the_same_answers(self):
         """Whether the database answers each as it did when the page was made."""
         if not self._only_reads:
@@ -64,12 +69,21 @@ class _Question:
     def weight(self):
         return len(self._sql) + len(repr(self._params))
 
+    @property
+    def answered(self):
+        return self._sql, self._params, self._answer
+
     def note(self, rows):
         self._answer = _digest(rows, after=self._answer)
 
     def has_the_same_answer(self, cursor):
-        cursor.execute(self._sql, self._params)
-        return _digest(cursor.fetchall()) == self._answer
+        return answer_now(cursor, self._sql, self._params) == self._answer
+
+
+def answer_now(cursor, sql, params):
+    """Return the digest of what the database answers a question now."""
+    cursor.execute(sql, params)
+    return _digest(cursor.fetchall())
 
 
 def _digest(rows, after=b""):

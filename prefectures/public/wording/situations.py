@@ -4,6 +4,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
+from ...mirrored import copy_being_made
+from .past import long_day
 from .sentences import said as sentence
 
 PROVISIONAL = noop("C’est provisoire : cela peut changer bientôt.")
@@ -27,11 +29,20 @@ def age(sheet):
     day = sheet.confirmed_on
     if day is None:
         return _warned(_("Information sans date"), sheet.is_stale)
+    if copy_being_made():
+        return _warned(_on_the_day(sheet, day), sheet.is_stale)
     if day == sheet.last_verified_on:
         words = _("Information vérifiée en %(month)s") % {"month": _month(day)}
         return _warned(words, sheet.is_stale)
     words = _("Information d’%(month)s") if _is_elided(day) else _("Information de %(month)s")
     return _warned(words % {"month": _month(day)}, sheet.is_stale)
+
+
+def _on_the_day(sheet, day):
+    """Return the whole date: a copy is read when months are no longer those that one thinks of."""
+    is_verified = day == sheet.last_verified_on
+    said = _("Information vérifiée le %(day)s") if is_verified else _("Information du %(day)s")
+    return said % {"day": long_day(day)}
 
 
 def ages(sheets):
@@ -72,6 +83,8 @@ def _is_elided(day):
 
 def validity(sheet):
     """Return between which days the sheet holds, where it says so."""
+    if copy_being_made():
+        return _dated(sheet)
     if sheet.has_ended:
         return _("C’était valable jusqu’au %(day)s.") % {"day": date_format(sheet.valid_until)}
     if sheet.has_not_begun:
@@ -79,6 +92,16 @@ def validity(sheet):
     if sheet.valid_until:
         return _("C’est valable jusqu’au %(day)s.") % {"day": date_format(sheet.valid_until)}
     return ""
+
+
+def _dated(sheet):
+    """Return the same as is true on any day: a copy is read on another one."""
+    said = []
+    if sheet.valid_from:
+        said.append(_("Valable à partir du %(day)s.") % {"day": date_format(sheet.valid_from)})
+    if sheet.valid_until:
+        said.append(_("Valable jusqu’au %(day)s.") % {"day": date_format(sheet.valid_until)})
+    return " ".join(said)
 
 
 def situation(sheet):
