@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from ..languages import address_in
 from ..models import Commune, Departement, Procedure, PublishedDocument, Region
+from ..public.data import files as data_files
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 # Of no place, in each language.
@@ -24,6 +25,7 @@ EVERYWHERE = (
     "feed",
     "map",
     "map_file",
+    "data",
     "help_places",
     "glossary",
     "about",
@@ -77,7 +79,7 @@ def addresses(site):
             *(_plain(*named) for named in _of_sheets()),
             *_past("as_of"),
         ]
-        of_programs = _past("document_as_of")
+        of_programs = [*_past("document_as_of"), *(_passed_on() if site else ())]
     spoken = [each.spoken(language) for language in LANGUAGES for each in in_french]
     return [*spoken, *of_programs]
 
@@ -90,6 +92,18 @@ def _named():
     yield from _each(OF_REGION, regions)
     yield from _each(OF_DEPARTEMENT, departements)
     yield from _each(("communes_of",), _initials())
+
+
+def _passed_on():
+    """Yield the addresses of files that say of themselves where the site is."""
+    for name, places in (
+        ("brochure_of_region", Region.objects.order_by("slug")),
+        ("brochure_of_departement", Departement.objects.order_by("code")),
+    ):
+        for slug in places.values_list("slug", flat=True):
+            yield _plain(name, slug)
+    for path in data_files.addresses():
+        yield Address(path, file_of(path))
 
 
 def _each(names, places):

@@ -66,16 +66,19 @@ class Run:
         self.moment, self.number = moment, folder.current
         self.copy = Copy(timezone.localdate(), settings.PUBLIC_ADDRESS)
         self.before = self.number and state.read(folder.state_of(self.number))
-        self.old_files = self._old_files()
+        self.old_files = self._files_of(self.number)
         if not self.old_files:
             self.before = None
+        # Of the version that becomes the next one.
+        self.oldest = self.folder.before
+        self.there = self._files_of(self.oldest)
 
-    def _old_files(self):
-        """Return {name: [SHA-256, size]} of the version that is served."""
-        if not self.number:
+    def _files_of(self, number):
+        """Return {name: [SHA-256, size]} of a version; nothing where it does not tell."""
+        if not number:
             return {}
         try:
-            return manifest.read(self.folder.version(self.number)).files
+            return manifest.read(self.folder.version(number)).files
         except MirrorError:
             return {}
 
@@ -86,7 +89,7 @@ class Run:
         wanted = [address for address in self.addresses if address.file in stale]
         # What is of one place is asked for together, in all languages: it is read once.
         wanted.sort(key=lambda address: bare(address.asked))
-        building = self.folder.begun()
+        building = self.folder.begun(self.there and self.oldest)
         digests = {name: digest for name, (digest, _) in self.old_files.items()}
         maker = Maker(building, self.copy, self.mirrored, digests)
         made = []
@@ -132,28 +135,46 @@ class Run:
         for page in made:
             files |= page.written
         same = [*kept, *(page.file for page in made if page.kept)]
-        self._link(building, [name for file in same for name in beside(file)], files)
         for name in traces.static:
             file = f"static/{name}"
             if file in self.old_files and not self._is_of_another_program:
-                self._link(building, beside(file), files)
+                same.append(file)
             else:
                 files |= written(building, file, static_file(name))
+        names = [name for file in same for name in beside(file)]
+        self._link(building, [name for name in names if self._has_moved(name)])
+        files |= {name: self.old_files[name] for name in names}
+        _remove(building, self.there.keys() - files.keys())
         return files
+
+    def _has_moved(self, name):
+        """Whether a file that stays as it is served is another one in the oldest version."""
+        return self.there.get(name) != self.old_files[name]
 
     @property
     def _is_of_another_program(self):
         return not self.before or self.before.moment["program"] != self.moment["program"]
 
-    def _link(self, building, names, files):
+    def _link(self, building, names):
         old, folders = str(self.folder.version(self.number or 0)), set()
         for name in names:
             where = name.rpartition("/")[0]
             if where not in folders:
                 folders.add(where)
                 os.makedirs(f"{building}/{where}", exist_ok=True)
+            if name in self.there:
+                os.unlink(f"{building}/{name}")
             os.link(f"{old}/{name}", f"{building}/{name}")
-            files[name] = self.old_files[name]
+
+
+def _remove(building, names):
+    """Remove files, and the folders that they leave empty."""
+    for name in names:
+        os.unlink(building / name)
+        for folder in (building / name).parents:
+            if folder == building or any(folder.iterdir()):
+                break
+            folder.rmdir()
 
 
 def _mirrored(found):

@@ -6,7 +6,8 @@
     DIR/.miroir-aes     says that the folder is ours: in another one nothing is touched
 
 A version is made under another name, and becomes the served one by a rename, which is one step for
-whoever reads. The one before stays for those who are amid a page.
+whoever reads. The one before stays for those who are amid a page, until the next run makes of it
+the next version: a few files of thirty thousand are not the same.
 """
 
 import fcntl
@@ -76,10 +77,19 @@ class Folder:
     def state_of(self, number):
         return self.private / f"{number}.json"
 
-    def begun(self):
-        """Return a new folder in which a version is made."""
+    @property
+    def before(self):
+        """Return the number of the version before the one that is served, or None."""
+        numbers = [int(path.name) for path in self.versions.iterdir() if _is_number(path)]
+        return max((each for each in numbers if each < (self.current or 0)), default=None)
+
+    def begun(self, of):
+        """Return the folder in which a version is made: of the version ``of``, or empty."""
         path = self.versions / f"building-{os.getpid()}"
-        path.mkdir()
+        if of:
+            os.rename(self.version(of), path)
+        else:
+            path.mkdir()
         return path
 
     def serve(self, building, number):
@@ -94,9 +104,7 @@ class Folder:
 
     def clean_up(self):
         """Remove all versions but the one that is served and the one before it."""
-        numbers = {int(path.name): path for path in self.versions.iterdir() if _is_number(path)}
-        before = max((each for each in numbers if each < (self.current or 0)), default=None)
-        kept = {self.current, before}
+        kept = {self.current, self.before}
         for path in self.versions.iterdir():
             if not (_is_number(path) and int(path.name) in kept):
                 shutil.rmtree(path)

@@ -22,9 +22,10 @@ SETTINGS = (
     "PUBLICATION_DIRECTOR",
     "HOSTING_PROVIDER",
     "STATIC_URL",
+    "TEXTS_LICENCE",
 )
 # Of the program, what makes pages: told apart by how long its files are, and when written.
-KINDS = {".py", ".html", ".css", ".js", ".mo"}
+KINDS = {".py", ".html", ".css", ".js", ".mo", ".typ"}
 
 
 def moment_now():

@@ -65,6 +65,8 @@ def written(folder, name, body):
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     said = {}
     for each, content in packed(name, body).items():
+        # Not into the file that is there, which other versions may share.
+        (folder / each).unlink(missing_ok=True)
         (folder / each).write_bytes(content)
         said[each] = sha256(content).hexdigest(), len(content)
     return said
@@ -112,15 +114,16 @@ def _made_apart(maker, addresses, writer, readers):
     for reader in readers:
         reader.close()
     try:
-        for address in addresses:
-            writer.send(maker.made(address))
-        writer.send(None)
+        try:
+            for address in addresses:
+                writer.send(maker.made(address))
+            writer.send(None)
+        except MirrorError as error:
+            writer.send(error)
+        except OSError as error:
+            writer.send(told(error))
     except BrokenPipeError:
         os._exit(1)
-    except MirrorError as error:
-        writer.send(error)
-    except OSError as error:
-        writer.send(told(error))
 
 
 def _received(readers):

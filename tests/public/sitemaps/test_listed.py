@@ -27,6 +27,10 @@ LEFT_OUT = {
     # The same in all languages, and led to by pages that are listed.
     "brochure_of_region",
     "brochure_of_departement",
+    # Their départements lead to them, letter by letter.
+    "commune_lists",
+    "commune_initials",
+    "communes_of",
     "data_file",
     "data_file_of_region",
     "data_file_of_departement",
