@@ -59,7 +59,11 @@ http {{
 
 def manage(*arguments):
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
 
 
