@@ -1,6 +1,7 @@
 """All communes, by département and initial: what the search answers, for who reads lists.
 
-The copy of the site has nothing else to find one's commune by (``prefectures/mirror/``).
+The copy of the site has nothing else to find one's commune by (``prefectures/mirror/``). Search
+engines are to find the commune itself.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from ..published.covering import Why
 from ..published.holding import Holding
 from .asked import code_of
 from .offices import receiving_offices, telling
-from .pages import kept_page
+from .pages import kept_page, unindexed
 from .wording import why
 
 
@@ -34,7 +35,8 @@ class DepartementConverter:
 @kept_page
 def departements(request):
     found = Departement.objects.by_region()
-    return render(request, "prefectures/commune_lists.html", {"departements": found})
+    shown = {"departements": found, "is_unindexed": True}
+    return unindexed(render(request, "prefectures/commune_lists.html", shown))
 
 
 @kept_page
@@ -55,10 +57,11 @@ def _page(request, name, slug, initial=""):
     if departement.slug != slug:
         return redirect(name, *filter(None, (departement.slug, initial)), permanent=True)
     holding = Holding(sheets)
-    return render(
+    response = render(
         request,
         "prefectures/communes.html",
         {
+            "is_unindexed": True,
             "departement": departement,
             "initial": initial,
             "initials": sorted(found),
@@ -69,6 +72,7 @@ def _page(request, name, slug, initial=""):
             ],
         },
     )
+    return unindexed(response)
 
 
 @dataclass

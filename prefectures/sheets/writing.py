@@ -12,11 +12,12 @@ from .difference import differing
 from .kinds import ALONE, ROWS, SHEETS, row_kind
 from .state import Item, OwnRow
 
-# What sheets stand on comes first. Sheets let go of an office before it goes; their rows come when
-# they are there, those that others name first.
+# Sheets let go of an office before it goes; their rows come when they are there, those that others
+# name first.
 BY_NAMING = sorted(ROWS, key=lambda kind: bool(kind.leading))
+IN_ORDER = [*(kind.model for kind in (SHEETS, *ALONE, *BY_NAMING)), Verification]
+# What sheets stand on comes before them.
 AROUND = [Region, Departement, Ground, GeneralText, GlossaryTerm]
-IN_ORDER = [*AROUND, *(kind.model for kind in (SHEETS, *ALONE, *BY_NAMING)), Verification]
 
 
 def write(changes):
@@ -28,7 +29,7 @@ def write(changes):
     by_model = defaultdict(list)
     for change in changes:
         by_model[change.model].append(change)
-    for model in IN_ORDER:
+    for model in (*AROUND, *IN_ORDER):
         own = by_model[model]
         _lead_to_own_rows(model, [change for change in own if change.after])
         gone = {change.before.pk for change in own if change.after is None}

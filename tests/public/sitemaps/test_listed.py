@@ -27,7 +27,6 @@ LEFT_OUT = {
     # The same in all languages, and led to by pages that are listed.
     "brochure_of_region",
     "brochure_of_departement",
-    # Their départements lead to them, letter by letter.
     "commune_lists",
     "commune_initials",
     "communes_of",
