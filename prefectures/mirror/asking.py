@@ -54,7 +54,7 @@ class Asking:
                 address = response["Location"]
         if response.status_code != 200:
             raise MirrorError(
-                f"Le miroir n’est pas fait : la page {asked} répond {response.status_code}. "
+                f"Le miroir n’est pas fait : la page {asked} répond {response.status_code}. "
                 "L’ancien, s’il y en a un, reste."
             )
         return Answer(response["Content-Type"], response.content, questions)

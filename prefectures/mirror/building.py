@@ -54,7 +54,7 @@ def build(path, progress, processes=None):
             if moment_now() == moment:
                 return total
     raise MirrorError(
-        "Le site change sans cesse : ce miroir a quelques secondes de retard. Relancez la commande."
+        "Le site change sans cesse : ce miroir a quelques secondes de retard. Relancez la commande."
     )
 
 

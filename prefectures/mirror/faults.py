@@ -21,4 +21,4 @@ def told(error):
     """Return the ``MirrorError`` that says an ``OSError``."""
     why = SAID.get(error.errno, error.strerror or str(error))
     where = f" ({error.filename})" if error.filename else ""
-    return MirrorError(f"Le miroir n’est pas fait : {why}{where}. L’ancien, s’il y en a un, reste.")
+    return MirrorError(f"Le miroir n’est pas fait : {why}{where}. L’ancien, s’il y en a un, reste.")

@@ -42,7 +42,7 @@ class Folder:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     raise MirrorError(
-                        f"Un autre build_mirror écrit déjà dans {self.path} : attendez sa fin."
+                        f"Un autre build_mirror écrit déjà dans {self.path} : attendez sa fin."
                     ) from None
                 self.clean_up()
                 yield self
@@ -53,7 +53,7 @@ class Folder:
         if not (self.path / MARK).exists():
             if self.path.exists() and any(self.path.iterdir()):
                 raise MirrorError(
-                    f"{self.path} n’est pas vide et n’est pas un miroir : rien n’y est touché. "
+                    f"{self.path} n’est pas vide et n’est pas un miroir : rien n’y est touché. "
                     "Donnez un dossier vide, ou qui n’existe pas encore."
                 )
             self.path.mkdir(parents=True, exist_ok=True)

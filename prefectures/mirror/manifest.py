@@ -47,9 +47,9 @@ def read(folder):
         files = {name: [each["sha256"], each["size"]] for name, each in content["files"].items()}
         return Manifest(content["made_on"], content["site"], content["content"], files)
     except FileNotFoundError:
-        raise MirrorError(f"{folder} n’est pas un miroir : {NAME} n’y est pas.") from None
+        raise MirrorError(f"{folder} n’est pas un miroir : {NAME} n’y est pas.") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise MirrorError(f"{folder / NAME} ne se lit pas : il est abîmé.") from error
+        raise MirrorError(f"{folder / NAME} ne se lit pas : il est abîmé.") from error
 
 
 def checked(path, progress):
@@ -68,8 +68,8 @@ def checked(path, progress):
     extra = sorted(there - manifest.files.keys())
     faults = [
         *_said("Il manque", missing),
-        *_said("N’est plus ce qu’il était :", altered),
-        *_said("Est en trop :", extra),
+        *_said("N’est plus ce qu’il était :", altered),
+        *_said("Est en trop :", extra),
     ]
     return manifest, faults
 

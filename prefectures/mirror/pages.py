@@ -79,8 +79,8 @@ def static_file(name):
     path = collected if collected.exists() else finders.find(name)
     if path is None:
         raise MirrorError(
-            f"Le miroir n’est pas fait : le fichier {name}, que les pages demandent, n’est pas "
-            "rassemblé. Lancez d’abord : manage.py collectstatic --no-input"
+            f"Le miroir n’est pas fait : le fichier {name}, que les pages demandent, n’est pas "
+            "rassemblé. Lancez d’abord : manage.py collectstatic --no-input"
         )
     return Path(path).read_bytes()
 
@@ -134,7 +134,7 @@ def _received(readers):
                 made = reader.recv()
             except EOFError:
                 raise MirrorError(
-                    "Le miroir n’est pas fait : un des processus s’est arrêté. L’ancien, s’il y en "
+                    "Le miroir n’est pas fait : un des processus s’est arrêté. L’ancien, s’il y en "
                     "a un, reste."
                 ) from None
             if isinstance(made, MirrorError):

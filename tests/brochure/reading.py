@@ -12,7 +12,8 @@ def words_of(pdf, tmp_path):
     path.write_bytes(pdf)
     # poppler says of a tagged PDF that a mark of it is of the wrong type, and reads on.
     asked = ["pdftotext", "-layout", path, "-"]
-    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    found = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    return found.replace("\u00a0", " ")
 
 
 class Marks:

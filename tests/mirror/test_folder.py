@@ -15,7 +15,7 @@ def refusal(path):
 def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path):
     (tmp_path / "versions").mkdir()
     (tmp_path / "versions" / "1").mkdir()
-    assert "n’est pas un miroir : rien n’y est touché" in refusal(tmp_path)
+    assert "n’est pas un miroir\u00a0: rien n’y est touché" in refusal(tmp_path)
     assert (tmp_path / "versions" / "1").is_dir()
     assert [path.name for path in tmp_path.iterdir()] == ["versions"]
 

@@ -48,29 +48,29 @@ def test_what_is_missing_is_named(copy):
 
 def test_what_was_altered_is_named(copy):
     (copy / "index.html").write_bytes(b"<p>Xn</p>")
-    assert "N’est plus ce qu’il était : index.html" in fault(copy)
+    assert "N’est plus ce qu’il était\u00a0: index.html" in fault(copy)
 
 
 def test_what_is_too_much_is_named(copy):
     (copy / "virus.exe").write_bytes(b"")
     (copy / "ailleurs").symlink_to(copy / "carte")
     said = fault(copy)
-    assert "Est en trop : virus.exe" in said
-    assert "Est en trop : ailleurs" in said
+    assert "Est en trop\u00a0: virus.exe" in said
+    assert "Est en trop\u00a0: ailleurs" in said
 
 
 def test_many_are_counted(copy):
     for number in range(25):
         (copy / f"{number:02}.html").write_bytes(b"")
     said = fault(copy)
-    assert "Est en trop : 19.html" in said
-    assert "Est en trop : 5 autres fichiers" in said
+    assert "Est en trop\u00a0: 19.html" in said
+    assert "Est en trop\u00a0: 5 autres fichiers" in said
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"files": 3}', "{"])
 def test_a_manifest_that_is_damaged_is_told(copy, text):
     (copy / "manifest.json").write_text(text)
-    assert "ne se lit pas : il est abîmé" in fault(copy)
+    assert "ne se lit pas\u00a0: il est abîmé" in fault(copy)
 
 
 def test_a_folder_without_a_manifest_is_no_mirror(tmp_path):

@@ -19,13 +19,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--address",
             default=settings.PUBLIC_ADDRESS,
-            help="adresse du site, écrite sur chaque page (sinon : PUBLIC_ADDRESS)",
+            help="adresse du site, écrite sur chaque page (sinon : PUBLIC_ADDRESS)",
         )
 
     def handle(self, *, folder, address, **options):
         if not address:
             raise CommandError(
-                "L’adresse du site manque : réglez PUBLIC_ADDRESS, ou donnez --address."
+                "L’adresse du site manque : réglez PUBLIC_ADDRESS, ou donnez --address."
             )
         slugs = Region.objects.order_by("slug").values_list("slug", flat=True)
         progress = Progress(self.stdout)
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{folder} : {len(slugs) - len(too_long)} brochures.")
         if too_long:
             raise CommandError(
-                f"Trop longues pour être imprimées : {', '.join(too_long)}. "
+                f"Trop longues pour être imprimées : {', '.join(too_long)}. "
                 "Un texte d’une de leurs fiches est démesuré."
             )
 

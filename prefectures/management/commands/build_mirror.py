@@ -12,7 +12,7 @@ from ..progress import Progress
 class Command(BaseCommand):
     help = (
         "Écrit tout le site en fichiers, que n’importe quel serveur ou une clé USB peut montrer "
-        "sans lui ; relancée, elle ne refait que ce qui a changé. Avec --check, vérifie une copie."
+        "sans lui ; relancée, elle ne refait que ce qui a changé. Avec --check, vérifie une copie."
     )
 
     def add_arguments(self, parser):
@@ -20,13 +20,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check",
             action="store_true",
-            help="n’écrit rien : vérifie que tous les fichiers de cette copie sont là, intacts",
+            help="n’écrit rien : vérifie que tous les fichiers de cette copie sont là, intacts",
         )
         parser.add_argument(
             "--processes",
             metavar="N",
             type=int,
-            help="combien de processus font les pages ; par défaut, un par processeur",
+            help="combien de processus font les pages ; par défaut, un par processeur",
         )
 
     def handle(self, *, folder, check, processes, **options):
@@ -44,11 +44,11 @@ class Command(BaseCommand):
     def _build(self, folder, progress, processes):
         built = build(folder, progress, processes)
         if not built.made:
-            self.stdout.write(f"Rien n’a changé : {built.pages} pages.")
+            self.stdout.write(f"Rien n’a changé : {built.pages} pages.")
             return
         self.stdout.write(
             f"Miroir fait : {built.pages} pages, {built.files} fichiers ; pages refaites : "
-            f"{built.made}, dont inchangées : {built.kept}."
+            f"{built.made}, dont inchangées : {built.kept}."
         )
 
     def _check(self, folder, progress):

@@ -62,7 +62,7 @@ def _offices(departements):
         if each.offices:
             receiving, not_receiving = who_receives(each.sheets)
             names = ", ".join(office.name for office in each.offices if office.key in receiving)
-            only = f"À notre connaissance, ces demandes vont seulement à : {names}."
+            only = f"À notre connaissance, ces demandes vont seulement à : {names}."
             found += [
                 blocks.heading(SECTION, each.departement.full_name),
                 *([blocks.said(only)] if names else []),
@@ -78,11 +78,11 @@ def _office(office, is_not_receiving):
     found = [blocks.said(office.name, strong=True)]
     if is_not_receiving:
         found.append(blocks.said("ne reçoit pas ces demandes, à notre connaissance"))
-    reached = [office.address, f"Téléphone : {office.phone}" if office.phone else ""]
+    reached = [office.address, f"Téléphone : {office.phone}" if office.phone else ""]
     reached = "\n".join(filter(None, reached))
     found += [blocks.said(reached)] if reached else []
     found += [mail(office.email)] if office.email else []
     found += [blocks.said(office.website)] if office.website else []
     source = [office.source, date_format(office.source_on) if office.source_on else ""]
     source = ", relevées le ".join(filter(None, source))
-    return [*found, *([blocks.said(f"Coordonnées : {source}", look="note")] if source else [])]
+    return [*found, *([blocks.said(f"Coordonnées : {source}", look="note")] if source else [])]

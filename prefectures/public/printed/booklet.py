@@ -29,10 +29,10 @@ def booklet(place, departements, whole):
     return {
         "title": f"{TITLE}. {name}",
         "author": AUTHOR,
-        "description": f"{name} : où et comment déposer sa demande, état au {date_format(day)}.",
+        "description": f"{name} : où et comment déposer sa demande, état au {date_format(day)}.",
         "date": {"year": day.year, "month": day.month, "day": day.day},
         # A text: what stands at the foot of each page may not lead anywhere (ISO 14289-1).
-        "footer": [blocks.run(f"État au {date_format(day)}. La version du jour : {address}")],
+        "footer": [blocks.run(f"État au {date_format(day)}. La version du jour : {address}")],
         "contents_title": "Sommaire",
         "cover": _cover(name, departements, address, day),
         "blocks": [
@@ -52,12 +52,12 @@ def _cover(name, departements, address, day):
                 blocks.said(f"État au {date_format(day)}."),
                 blocks.said(
                     "Les préfectures changent leurs règles sans prévenir. "
-                    "Avant d’agir, regardez la version du jour :"
+                    "Avant d’agir, regardez la version du jour :"
                 ),
                 blocks.paragraph(*blocks.address(address)),
             ],
             qr_code(address),
-            f"Code à lire avec un téléphone : {address}",
+            f"Code à lire avec un téléphone : {address}",
         ),
         blocks.bullets([[departement.listed()] for departement in departements]),
     ]
@@ -98,11 +98,11 @@ class OnPaper:
         if len(below) == 1:
             said.append(below[0].name)
         elif below:
-            said.append(f"Sous-préfectures : {', '.join(office.city for office in below)}")
+            said.append(f"Sous-préfectures : {', '.join(office.city for office in below)}")
         return [blocks.said("\n".join(said))] if said else []
 
     def _nothing_known(self):
-        unknown = f"{self.departement.name} : {wording.said('unknown')}."
+        unknown = f"{self.departement.name} : {wording.said('unknown')}."
         return [
             blocks.said(unknown, look="lead"),
             blocks.said(wording.said("meanwhile")),

@@ -24,7 +24,7 @@ def sheet_blocks(sheet, address):
         blocks.beside_a_code(
             [*_dates(sheet), *_answer(sheet), *_scope(sheet, page), _page(address)],
             qr_code(address),
-            f"Code à lire avec un téléphone : {address}",
+            f"Code à lire avec un téléphone : {address}",
         ),
         *_before(sheet, page),
         *_how(sheet, page),
@@ -44,7 +44,7 @@ def _section(title, content):
 
 def _page(address):
     return blocks.paragraph(
-        blocks.run("La page de cette fiche, à jour : "), *blocks.address(address), look="note"
+        blocks.run("La page de cette fiche, à jour : "), *blocks.address(address), look="note"
     )
 
 
@@ -53,7 +53,7 @@ def _page(address):
 
 def _dates(sheet):
     updated = date_format(sheet.updated_on) if sheet.updated_on else "date inconnue"
-    said = f"Dernière mise à jour : {updated}"
+    said = f"Dernière mise à jour : {updated}"
     if sheet.last_verified_on:
         said += f" · vérifiée le {date_format(sheet.last_verified_on)}"
     return [blocks.said(said)]
@@ -69,11 +69,11 @@ def _scope(sheet, page):
     said = []
     if sheet.grounds.all():
         reasons = ", ".join(wording.whole_reason(ground) for ground in sheet.grounds.all())
-        said.append(f"Raison de la demande : {reasons}")
-    said.append(f"Où vous habitez : {_territory(sheet)}")
+        said.append(f"Raison de la demande : {reasons}")
+    said.append(f"Où vous habitez : {_territory(sheet)}")
     offices = ", ".join(office.name for office in sheet.offices_beyond_title)
     if offices:
-        said.append(f"Guichets : {offices}")
+        said.append(f"Guichets : {offices}")
     return [blocks.said(words) for words in said] + _link_list(page.commune_lists)
 
 
@@ -116,7 +116,7 @@ def _refusals(sheet, page):
     said = [] if page.closing else wording.refusals(sheet)
     closed = ", ".join(office.name for office in sheet.closed_offices)
     if closed:
-        said.append(f"Ne reçoit pas cette demande : {closed}")
+        said.append(f"Ne reçoit pas cette demande : {closed}")
     return [blocks.said(words, strong=True) for words in said]
 
 
@@ -128,7 +128,7 @@ def _referrals(sheet):
 def _referral(referral):
     words = wording.whole_reason(referral.ground)
     if referral.sheet is not None and referral.sheet.is_published:
-        words += f" : voyez la fiche « {referral.sheet.title} »"
+        words += f" : voyez la fiche « {referral.sheet.title} »"
     lines = [wording.referral_answer(referral), referral.note]
     return [blocks.said(words), *(blocks.said(line) for line in lines if line)]
 
@@ -166,8 +166,8 @@ def _group(group):
 def _step(shown):
     step = shown.step
     said = [
-        f"Code de réservation : {step.booking_code}" if step.booking_code else "",
-        f"Horaires : {step.hours}" if step.hours else "",
+        f"Code de réservation : {step.booking_code}" if step.booking_code else "",
+        f"Horaires : {step.hours}" if step.hours else "",
         step.instructions,
         wording.said("refused_too") if shown.is_in_vain else "",
         *wording.step_notes(step),
@@ -177,7 +177,7 @@ def _step(shown):
         *([blocks.said(step.office.name)] if step.office else []),
         *([blocks.envelope(step.address)] if step.address else []),
         *([_led(", ".join(shown.told), step.url)] if step.url else []),
-        *([blocks.said(f"Téléphone : {step.phone}")] if step.phone else []),
+        *([blocks.said(f"Téléphone : {step.phone}")] if step.phone else []),
         *([mail(step.email)] if step.email else []),
         *(blocks.said(words) for words in said if words),
         *_known_by(step),
@@ -194,7 +194,7 @@ def _known_by(step):
 
 def mail(address):
     """Return the paragraph of an e-mail address, which writes to it."""
-    return blocks.paragraph(blocks.run("Courriel : "), blocks.run(address, url=f"mailto:{address}"))
+    return blocks.paragraph(blocks.run("Courriel : "), blocks.run(address, url=f"mailto:{address}"))
 
 
 def _to_bring(sheet, page):
@@ -229,21 +229,21 @@ def _contacts(sheet):
 
 def _contact(contact):
     said = [
-        f"Horaires : {contact.hours}" if contact.hours else "",
-        f"Pour : {contact.purpose}" if contact.purpose else "",
+        f"Horaires : {contact.hours}" if contact.hours else "",
+        f"Pour : {contact.purpose}" if contact.purpose else "",
     ]
     if contact.kind == Contact.Kind.EMAIL:
         reached = mail(contact.value)
     else:
-        reached = blocks.said(f"{wording.CONTACT_LABELS[contact.kind]} : {contact.value}")
+        reached = blocks.said(f"{wording.CONTACT_LABELS[contact.kind]} : {contact.value}")
     return [reached, *(blocks.said(words) for words in said if words)]
 
 
 def _unusable(what, address, purpose):
-    found = [blocks.said(f"Pas pour cette demande : {what}")]
+    found = [blocks.said(f"Pas pour cette demande : {what}")]
     # As a text: nothing here is to be followed.
     found += [blocks.said(address)] if address else []
-    return found + ([blocks.said(f"Sert à : {purpose}")] if purpose else [])
+    return found + ([blocks.said(f"Sert à : {purpose}")] if purpose else [])
 
 
 def _links(page):
@@ -257,7 +257,7 @@ def _link_list(links):
 
 
 def _link(link):
-    publisher = "" if link.is_of_the_state else f"{link.get_publisher_display()} : "
+    publisher = "" if link.is_of_the_state else f"{link.get_publisher_display()} : "
     dates = wording.link_dates(link)
     after = f" ({dates})" if dates else ""
     words = f"{publisher}{wording.link_text(link)}"
@@ -267,7 +267,7 @@ def _link(link):
 
 
 def _led(words, url, after=""):
-    before = [blocks.run(f"{words} : ")] if words else []
+    before = [blocks.run(f"{words} : ")] if words else []
     return blocks.paragraph(*before, *_address(url), *([blocks.run(after)] if after else []))
 
 
@@ -293,9 +293,9 @@ def _quotations(sheet):
 def _whence(quotation):
     link, runs = quotation.link, []
     if link is not None and link.url:
-        runs += [blocks.run("Source : "), *_address(link.url)]
+        runs += [blocks.run("Source : "), *_address(link.url)]
     dates = [
-        f"texte daté : {quotation.printed_date}" if quotation.printed_date else "",
+        f"texte daté : {quotation.printed_date}" if quotation.printed_date else "",
         f"lu le {date_format(quotation.consulted_on)}" if quotation.consulted_on else "",
     ]
     dates = ", ".join(filter(None, dates))

@@ -63,9 +63,9 @@ def test_every_page_says_its_day_and_where_the_version_of_the_day_is(client, tmp
 @override_settings(PUBLIC_ADDRESS="https://guide.example.org")
 def test_each_sheet_has_a_code_that_a_phone_reads_told_in_words(client):
     assert Marks(client.get(DEPARTEMENT).content).alternatives == [
-        "Code à lire avec un téléphone : https://guide.example.org/departements/34-herault.pdf",
+        "Code à lire avec un téléphone\u00a0: https://guide.example.org/departements/34-herault.pdf",
         *(
-            "Code à lire avec un téléphone : "
+            "Code à lire avec un téléphone\u00a0: "
             f"https://guide.example.org/departements/34-herault/{sheet.slug}/"
             for sheet in Procedure.objects.filter(departement="34").order_by("position", "pk")
         ),
