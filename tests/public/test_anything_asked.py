@@ -10,7 +10,14 @@ from prefectures.public.urls import speaking_to_programs, urlpatterns
 
 pytestmark = pytest.mark.django_db
 
-THERE = {"slug": "09-ariege", "departement": "09-ariege", "day": localdate().isoformat()}
+THERE = {
+    "slug": "09-ariege",
+    "departement": "09-ariege",
+    "region": "occitanie",
+    "day": localdate().isoformat(),
+    "initial": "f",
+    "file": "fiches.json",
+}
 SHEET = "prefecture-de-foix"
 KEYS = [
     "²",
