@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from ...public_address import whole_address
 from ..cache import kept
 from ..changes import departement_at, region_at
-from ..pages import NoAnswerError, answers_why, kept_page, public_page, without_referrer
+from ..pages import NoAnswerError, answers_why, kept_page, public_page
 from . import dictionary
 from .files import FORMATS, SUMS, Files, address_of
 from .gathering import newest_day
 from .linked import of_data, script
 from .rights import OPEN_LICENCE, OPEN_LICENCE_ADDRESS, texts_licence
-
-READING = ("GET", "HEAD")
 
 
 @kept_page
@@ -60,26 +58,15 @@ def _whole(request):
 def open_file(view):
     """A file that any site may have its readers' browsers read; what is wrong is told as openly."""
 
-    @wraps(view)
+    answering = public_page(answers_why(view))
+
+    @wraps(answering)
     def page(request, *args, **kwargs):
-        is_read = request.method in READING
-        answer = answers_why(public_page(view) if is_read else _refused)
-        response = without_referrer(answer(request, *args, **kwargs))
+        response = answering(request, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
-        if not is_read:
-            response["Allow"] = ", ".join(READING)
         return response
 
     return kept(page)
-
-
-def _refused(request, **kwargs):
-    raise NoAnswerError(
-        _("Ce fichier ne reçoit rien"),
-        _("Cette adresse donne un fichier : elle se lit, et ne reçoit rien."),
-        _links(),
-        405,
-    )
 
 
 @open_file
