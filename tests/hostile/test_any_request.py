@@ -37,6 +37,9 @@ PUBLIC = {
     "slug": "34-herault",
     "departement": "34-herault",
     "day": "2026-11-29",
+    "region": "occitanie",
+    "initial": "l",
+    "file": "fiches.json",
     "sheet": "sous-prefecture-de-beziers",
 }
 
