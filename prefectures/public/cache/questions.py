@@ -31,7 +31,8 @@ class Questions:
             yield
 
     def _note(self, execute, sql, params, many, context):
-        if many or not sql.startswith("SELECT"):
+        # PostgreSQL is asked for a union between brackets.
+        if many or not sql.lstrip("(").startswith("SELECT"):
             self._only_reads = False
         question = _Question(sql, params)
         self._asked.append(question)
