@@ -27,4 +27,4 @@ class Command(BaseCommand):
                 build_fonts.write_licence(package)
             progress(name, done, total)
         build_fonts.write_coverage(characters)
-        self.stdout.write(f"{FONTS} : {total} polices, {len(characters)} caractères.")
+        self.stdout.write(f"{FONTS} : {total} paquets, {len(characters)} caractères.")
