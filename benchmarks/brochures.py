@@ -12,7 +12,7 @@ import sys
 import tempfile
 from io import StringIO
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 
 ROOT = Path(__file__).resolve().parent.parent
 SHEETS = 300
@@ -20,10 +20,14 @@ ADDRESS = "https://guide.example.org"
 
 
 def seconds(make):
-    """Return (CPU of this process, by the clock, what ``make`` returns)."""
-    started = process_time(), perf_counter()
+    """Return (CPU, by the clock, what ``make`` returns): CPU with that of who sets the pages."""
+    started = cpu(), perf_counter()
     made = make()
-    return process_time() - started[0], perf_counter() - started[1], made
+    return cpu() - started[0], perf_counter() - started[1], made
+
+
+def cpu():
+    return sum(os.times()[:4])
 
 
 def brochure(slug):
