@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from time import sleep
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,6 +19,8 @@ from .pages import Maker, all_made, static_file, written
 
 # Whoever publishes while it is made has what changed made again, so often.
 MOST_ROUNDS = 5
+# How often who follows the site asks whether it changed.
+SECONDS = 1
 
 
 @dataclass
@@ -29,58 +32,101 @@ class Built:
     pages: int = 0
     files: int = 0
 
+    def __add__(self, later):
+        return Built(self.made + later.made, self.kept + later.kept, later.pages, later.files)
+
 
 def build(path, progress, processes=None):
     """Bring the mirror in the folder ``path`` up to date, and return what was ``Built``.
 
     It is that of one moment: what is published meanwhile is made again, and is in it.
     """
-    processes = processes or len(os.sched_getaffinity(0))
-    total = Built()
     with Folder(path).locked() as folder:
+        mirror, built = Mirror(folder, progress, processes), Built()
         for _ in range(MOST_ROUNDS):
-            # Before all that is read: what changes meanwhile is of a later moment.
-            moment, number = moment_now(), folder.current
-            pages = number and state.pages_at(folder.state_of(number), moment)
+            pages = mirror.pages_of_now()
             if pages:
-                total.pages = pages
-                return total
-            run = Run(folder, moment, progress, processes)
-            built = run.build()
-            total.made += built.made
-            total.kept += built.kept
-            total.pages, total.files = built.pages, built.files
-            folder.clean_up()
-            if moment_now() == moment:
-                return total
-    raise MirrorError(
-        "Le site change sans cesse : ce miroir a quelques secondes de retard. Relancez la commande."
-    )
+                return built + Built(pages=pages, files=built.files)
+            built += mirror.made_of_now()
+        if not mirror.pages_of_now():
+            raise MirrorError(
+                "Le site change sans cesse : ce miroir a quelques secondes de retard. Relancez la "
+                "commande."
+            )
+        return built
+
+
+def follow(path, progress, processes, tell):
+    """Bring the mirror up to date, then at each change, and ``tell`` what was ``Built``.
+
+    It ends where it fails, or is ended. Who stays knows what pages are made of, and is sooner done.
+    """
+    with Folder(path).locked() as folder:
+        mirror = Mirror(folder, progress, processes)
+        while True:
+            if not mirror.pages_of_now():
+                tell(mirror.made_of_now())
+            sleep(SECONDS)
+
+
+class Mirror:
+    """The mirror in a ``folder`` that is ours alone, and what is known of its versions."""
+
+    def __init__(self, folder, progress, processes):
+        self.folder, self.progress = folder, progress
+        self.processes = processes or len(os.sched_getaffinity(0))
+        self._states, self._files = {}, {}
+
+    def pages_of_now(self):
+        """Return how many pages it has if it is that of now, None if it is not."""
+        number, moment = self.folder.current, moment_now()
+        if number in self._states:
+            known = self._states[number]
+            return len(known.traces.pages) if known.moment == moment else None
+        return number and state.pages_at(self.folder.state_of(number), moment)
+
+    def made_of_now(self):
+        """Make it that of now, and return what was ``Built``."""
+        # Before all that is read: what changes meanwhile is of a later moment.
+        run = Run(self, moment_now())
+        built = run.build()
+        self._states = {run.next: run.state}
+        self._files = {run.next: run.files, run.number: run.old_files}
+        self.folder.clean_up()
+        return built
+
+    def state_of(self, number):
+        """Return the ``State`` of a version, None where it is not known."""
+        if number in self._states:
+            return self._states[number]
+        return number and state.read(self.folder.state_of(number))
+
+    def files_of(self, number):
+        """Return {name: (SHA-256, size)} of a version; nothing where it does not tell."""
+        if number in self._files:
+            return self._files[number]
+        try:
+            return manifest.read(self.folder.version(number)).files if number else {}
+        except MirrorError:
+            return {}
 
 
 class Run:
-    """One way through: from the version that is served to the next."""
+    """One way through: from the version of ``mirror`` that is served to the ``next``."""
 
-    def __init__(self, folder, moment, progress, processes):
-        self.folder, self.progress, self.processes = folder, progress, processes
-        self.moment, self.number = moment, folder.current
+    def __init__(self, mirror, moment):
+        self.folder, self.progress = mirror.folder, mirror.progress
+        self.processes, self.moment = mirror.processes, moment
+        self.number = self.folder.current
+        self.next = (self.number or 0) + 1
         self.copy = Copy(timezone.localdate(), settings.PUBLIC_ADDRESS)
-        self.before = self.number and state.read(folder.state_of(self.number))
-        self.old_files = self._files_of(self.number)
+        self.before = mirror.state_of(self.number)
+        self.old_files = mirror.files_of(self.number)
         if not self.old_files:
             self.before = None
         # Of the version that becomes the next one.
         self.oldest = self.folder.before
-        self.there = self._files_of(self.oldest)
-
-    def _files_of(self, number):
-        """Return {name: [SHA-256, size]} of a version; nothing where it does not tell."""
-        if not number:
-            return {}
-        try:
-            return manifest.read(self.folder.version(number)).files
-        except MirrorError:
-            return {}
+        self.there = mirror.files_of(self.oldest)
 
     def build(self):
         self.addresses = addresses(self.copy.site)
@@ -98,14 +144,15 @@ class Run:
             self.progress("Pages", len(made), len(wanted))
         kept = [address.file for address in self.addresses if address.file not in stale]
         traces = state.Traces.of(self.before and self.before.traces, kept, made)
-        files = self._files(building, kept, made, traces)
-        manifest.Manifest(self.moment["day"], self.copy.site, self.moment["content"], files).save(
-            building
+        self.files = self._files(building, kept, made, traces)
+        said = self.moment["day"], self.copy.site, self.moment["content"], self.files
+        manifest.Manifest(*said).save(building)
+        self.state = state.State(self.moment, self.mirrored, traces)
+        self.state.save(self.folder.state_of(self.next))
+        self.folder.serve(building, self.next)
+        return Built(
+            len(made), sum(page.kept for page in made), len(self.addresses), len(self.files)
         )
-        number = (self.number or 0) + 1
-        state.State(self.moment, self.mirrored, traces).save(self.folder.state_of(number))
-        self.folder.serve(building, number)
-        return Built(len(made), sum(page.kept for page in made), len(self.addresses), len(files))
 
     def _stale(self):
         """Return the files of the pages that are to be made."""

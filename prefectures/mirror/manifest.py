@@ -18,7 +18,7 @@ MOST_NAMES = 20
 
 @dataclass
 class Manifest:
-    """``files`` is {name: [SHA-256, size]} of all files but this one."""
+    """``files`` is {name: (SHA-256, size)} of all files but this one."""
 
     made_on: str
     site: str
@@ -44,7 +44,7 @@ def read(folder):
     """Return the ``Manifest`` of a mirror, or raise ``MirrorError`` where there is none."""
     try:
         content = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        files = {name: [each["sha256"], each["size"]] for name, each in content["files"].items()}
+        files = {name: (each["sha256"], each["size"]) for name, each in content["files"].items()}
         return Manifest(content["made_on"], content["site"], content["content"], files)
     except FileNotFoundError:
         raise MirrorError(f"{folder} n’est pas un miroir : {NAME} n’y est pas.") from None

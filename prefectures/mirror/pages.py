@@ -94,7 +94,7 @@ def all_made(maker, addresses, processes):
     connections.close_all()
     fork, readers = get_context("fork"), []
     with ExitStack() as ending:
-        for share in range(processes):
+        for share in range(1, processes):
             reader, writer = fork.Pipe(duplex=False)
             # Each takes pages of all kinds, which take as long as each other.
             own = addresses[share::processes]
@@ -106,6 +106,10 @@ def all_made(maker, addresses, processes):
             readers.append(reader)
             ending.callback(process.join)
             ending.callback(reader.close)
+        # This one takes its share, too: what it learns is of use to the next.
+        for address in addresses[::processes]:
+            yield maker.made(address)
+            yield from _received(readers, waits=False)
         yield from _received(readers)
 
 
@@ -126,10 +130,10 @@ def _made_apart(maker, addresses, writer, readers):
         os._exit(1)
 
 
-def _received(readers):
-    working = [*readers]
-    while working:
-        for reader in wait(working):
+def _received(readers, *, waits=True):
+    """Yield what those who still work have made, to their end or as far as they are."""
+    while readers and (ready := wait(readers, None if waits else 0)):
+        for reader in ready:
             try:
                 made = reader.recv()
             except EOFError:
@@ -140,6 +144,6 @@ def _received(readers):
             if isinstance(made, MirrorError):
                 raise made
             if made is None:
-                working.remove(reader)
+                readers.remove(reader)
             else:
                 yield made

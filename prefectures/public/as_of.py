@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..models.age import looked_from
 from ..published.document import Document
-from ..published.past import Shown, documents_of, during, first_of, standing_at, standing_with
+from ..published.past import Now, Shown, during, first_of, now_of, standing_at, standing_with
 from ..published.shown import as_shown
 from .asked import code_of, day_of, number_of
 from .pages import NoAnswerError, answers_why, public_page, unindexed, with_query
@@ -66,8 +66,7 @@ class PastDay:
     state: Shown
     document: Document
     sheet: object
-    # The newest row of the sheet.
-    newest: object
+    now: Now
 
     @property
     def address(self):
@@ -89,24 +88,24 @@ class PastDay:
 
     @property
     def is_current(self):
-        return self.newest.pk == self.state.row.pk
+        return self.now.is_as_it_was
 
     @property
     def is_online(self):
-        return bool(self.newest.sha256)
+        return self.now.is_online
 
     @property
     def stands_here(self):
         own = (self.sheet.departement.code, self.sheet.slug)
-        return (self.newest.departement_id, self.newest.slug) == own
+        return (self.now.departement, self.now.slug) == own
 
     @property
     def current_address(self):
         """Return where the sheet stands now."""
-        departement, code = self.sheet.departement, self.newest.departement_id
+        departement, code = self.sheet.departement, self.now.departement
         # What moved to another département is led there.
         place = departement.slug if departement.code == code else code.lower()
-        return reverse("procedure", args=[place, self.newest.slug])
+        return reverse("procedure", args=[place, self.now.slug])
 
     @property
     def history_address(self):
@@ -168,7 +167,7 @@ def _found(request, departement, slug, asked):
     state = _asked_for(states, changeset, day, history)
     document = state.document
     sheet = as_shown(document)
-    return PastDay(day, states, state, document, sheet, documents_of(procedure).first())
+    return PastDay(day, states, state, document, sheet, now_of(state.row))
 
 
 def _asked_for(states, changeset, day, links):

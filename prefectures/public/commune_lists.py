@@ -11,10 +11,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from ..models import Departement
-from ..published.communes_of import departement_with_communes
+from ..published.communes_of import departement_with_communes, told_of
 from ..published.covering import Why
 from ..published.holding import Holding
 from .asked import code_of
+from .cache import conclusion
 from .offices import receiving_offices, telling
 from .pages import kept_page, unindexed
 from .wording import why
@@ -50,9 +51,12 @@ def of_initial(request, departement, initial):
 
 
 def _page(request, name, slug, initial=""):
-    departement, communes, sheets = departement_with_communes(code_of(slug))
+    told = communes_told(code_of(slug))
+    if told is None:
+        raise Http404
+    departement, communes, sheets = departement_with_communes(told)
     found = {commune.search[:1] for commune in communes}
-    if departement is None or (initial and initial not in found):
+    if initial and initial not in found:
         raise Http404
     if departement.slug != slug:
         return redirect(name, *filter(None, (departement.slug, initial)), permanent=True)
@@ -73,6 +77,12 @@ def _page(request, name, slug, initial=""):
         },
     )
     return unindexed(response)
+
+
+# The lists of all initials, in all languages, ask it: they are made anew where this changes.
+@conclusion
+def communes_told(code):
+    return told_of(code)
 
 
 @dataclass

@@ -1,40 +1,71 @@
 """All communes of a département with the published sheets that may hold in one of them.
 
 Three questions, however many communes and sheets there are; ``holding`` tells which hold where.
+What lists say of a sheet is little: the rest of it may change, and they stay as they are.
 """
 
 from collections import defaultdict
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ..models import Commune, Departement, PostalCode, Procedure, Region
 from ..sheets.shown import all_columns, asked, made, order_of, table
 from .current import newest
 from .document import kept
-from .shown import as_shown
+from .shown import sheet_of
 
 INCLUDED = Procedure._meta.get_field("communes_included")
+# What lists say of a sheet: its name, where it holds, and who receives.
+LISTED = [
+    "departement",
+    "slug",
+    "title",
+    "situation",
+    "valid_from",
+    "valid_until",
+    "territory_note",
+    "arrondissements",
+    "communes_included",
+    "communes_excluded",
+    "offices",
+    "offices_not_receiving",
+]
 
 
-def departement_with_communes(code):
-    """Return the département with its région, its current communes and the sheets; None, [], [].
+class Told(NamedTuple):
+    """Rows of the database, and of each sheet what its document says of ``LISTED``."""
+
+    place: tuple
+    communes: tuple
+    postal_codes: tuple
+    sheets: list
+
+
+def told_of(code):
+    """Return what is ``Told`` of a département, or None where there is none."""
+    found = asked(_departement(), [code] * 4)
+    if not found:
+        return None
+    contents = [kept(*row[-2:]).content for row in found if row[-1] is not None]
+    return Told(
+        tuple(found[0][:-2]),
+        tuple(asked(_communes(), [code])),
+        tuple(asked(_postal_codes(), [code])),
+        [{name: content[name] for name in LISTED if name in content} for content in contents],
+    )
+
+
+def departement_with_communes(told):
+    """Return the département with its région, its current communes, and the sheets.
 
     Of a commune, ``codes`` are its postal codes, and ``own_parts`` its municipal arrondissements.
     The sheets are its own, in order, then those of others that list one of its communes.
     """
-    found = asked(_departement(), [code] * 4)
-    if not found:
-        return None, [], []
     ends = len(Departement._meta.concrete_fields)
-    departement = made(Departement, found[0][:ends])
-    departement.region = made(Region, found[0][ends:-2]) if departement.region_id else None
-    sheets = [as_shown(kept(*row[-2:])) for row in found if row[-1] is not None]
-    return departement, _communes_of(departement, found[0][:-2]), sheets
-
-
-def _communes_of(departement, place):
-    own = [departement.code]
-    rows, codes = asked(_communes(), own), asked(_postal_codes(), own)
-    return _made(departement, tuple(place), tuple(rows), tuple(codes))
+    departement = made(Departement, told.place[:ends])
+    departement.region = made(Region, told.place[ends:]) if departement.region_id else None
+    communes = _made(departement, told.place, told.communes, told.postal_codes)
+    return departement, communes, [sheet_of(content) for content in told.sheets]
 
 
 # Of what the database says, and no other: the pages of a département are read one after the other.

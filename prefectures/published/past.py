@@ -6,8 +6,9 @@ Of a changeset nothing else is read than what it tells readers.
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
-from django.db.models import Subquery, Value
+from django.db.models import Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -26,6 +27,15 @@ class Shown:
     def document(self):
         """Return what they saw; None where it was nothing, as the sheet was withdrawn."""
         return document_of(self.row)
+
+
+class Now(NamedTuple):
+    """Where a sheet stands, or stood last; whether readers see it, and as it was in a row."""
+
+    departement: str
+    slug: str
+    is_online: bool
+    is_as_it_was: bool
 
 
 def document_of(row):
@@ -58,6 +68,16 @@ def last_at(code, slug):
     there = PublishedDocument.objects.filter(departement=code, slug=slug).order_by("-pk")
     pk = there.values_list("procedure", flat=True).first()
     return documents_of(pk).first() if pk else None
+
+
+def now_of(row):
+    """Return what is ``Now`` of the sheet of a ``PublishedDocument``.
+
+    Nothing else is read: pages of what is long past stay as they are when a sheet changes again.
+    """
+    own = PublishedDocument.objects.filter(procedure=row.procedure_id).order_by("-pk")
+    said = own.annotate(is_online=~Q(sha256=""), is_as_it_was=Q(pk=row.pk))
+    return Now(*said.values_list("departement", "slug", "is_online", "is_as_it_was")[0])
 
 
 def version_of(procedure, changeset):

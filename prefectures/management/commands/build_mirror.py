@@ -1,8 +1,9 @@
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from prefectures.mirror.building import build
+from prefectures.mirror import building
 from prefectures.mirror.faults import MirrorError
 from prefectures.mirror.manifest import checked
 
@@ -23,29 +24,45 @@ class Command(BaseCommand):
             help="n’écrit rien : vérifie que tous les fichiers de cette copie sont là, intacts",
         )
         parser.add_argument(
+            "--follow",
+            action="store_true",
+            help="reste, et met le miroir à jour à chaque changement du site",
+        )
+        parser.add_argument(
             "--processes",
             metavar="N",
             type=int,
             help="combien de processus font les pages ; par défaut, un par processeur",
         )
 
-    def handle(self, *, folder, check, processes, **options):
+    def handle(self, *, folder, check, follow, processes, **options):
         if processes is not None and processes < 1:
             raise CommandError("--processes : il en faut au moins un.")
+        if check and follow:
+            raise CommandError("--check et --follow ne vont pas ensemble.")
         progress = Progress(self.stdout)
         try:
             if check:
                 self._check(folder, progress)
+            elif follow:
+                self._follow(folder, progress, processes)
             else:
                 self._build(folder, progress, processes)
         except MirrorError as error:
             raise CommandError(str(error)) from error
 
     def _build(self, folder, progress, processes):
-        built = build(folder, progress, processes)
+        built = building.build(folder, progress, processes)
         if not built.made:
             self.stdout.write(f"Rien n’a changé : {built.pages} pages.")
             return
+        self._tell(built)
+
+    def _follow(self, folder, progress, processes):
+        with suppress(KeyboardInterrupt):
+            building.follow(folder, progress, processes, self._tell)
+
+    def _tell(self, built):
         self.stdout.write(
             f"Miroir fait : {built.pages} pages, {built.files} fichiers ; pages refaites : "
             f"{built.made}, dont inchangées : {built.kept}."

@@ -3,5 +3,6 @@
 from .front import KeptPages, scheme_of
 from .kept import kept
 from .making import MakingHandler
+from .questions import conclusion
 
-__all__ = ["KeptPages", "MakingHandler", "kept", "scheme_of"]
+__all__ = ["KeptPages", "MakingHandler", "conclusion", "kept", "scheme_of"]

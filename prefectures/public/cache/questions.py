@@ -6,10 +6,34 @@ same, word for word; so it need not be made. Builders of programs call that a ve
 """
 
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from hashlib import blake2b
 from sys import intern
 
 from django.db import Error, connection
+
+_being_noted = ContextVar("questions_being_noted", default=None)
+
+# {name: function} of all that a page may conclude.
+CONCLUSIONS = {}
+
+
+def conclusion(function):
+    """Mark a function as a question of its own: whoever calls it asked that, and nothing more.
+
+    It makes less of what the database answers, which stays the same where that does not: the page
+    is made anew only where the function has another answer. Its values are those of an address,
+    and its answer is plain: rows, texts, numbers.
+    """
+    CONCLUSIONS[function.__name__] = function
+
+    @wraps(function)
+    def concluded(*values):
+        questions = _being_noted.get()
+        return function(*values) if questions is None else questions.conclude(function, values)
+
+    return concluded
 
 
 class Questions:
@@ -18,6 +42,7 @@ class Questions:
     def __init__(self):
         self._asked = []
         self._only_reads = True
+        self._is_concluding = False
 
     @property
     def weight(self):
@@ -27,13 +52,31 @@ class Questions:
     @contextmanager
     def noted(self):
         """Note what this thread asks the database within."""
-        with connection.execute_wrapper(self._note):
-            yield
+        token = _being_noted.set(self)
+        try:
+            with connection.execute_wrapper(self._note):
+                yield
+        finally:
+            _being_noted.reset(token)
+
+    def conclude(self, function, values):
+        """Return what ``function`` concludes, and note that in place of what it asks."""
+        self._is_concluding = True
+        try:
+            answer = function(*values)
+        finally:
+            self._is_concluding = False
+        question = _Question(function.__name__, values)
+        question.note([answer])
+        self._asked.append(question)
+        return answer
 
     def _note(self, execute, sql, params, many, context):
         # PostgreSQL is asked for a union between brackets.
         if many or not sql.lstrip("(").startswith("SELECT"):
             self._only_reads = False
+        if self._is_concluding:
+            return execute(sql, params, many, context)
         question = _Question(sql, params)
         self._asked.append(question)
         # Django's cursor stands around that of the database, whose rows pass to whoever asks.
@@ -59,7 +102,7 @@ class Questions:
 
 
 class _Question:
-    """A query with its values, and a digest of the rows that it was answered."""
+    """A query, or the name of a conclusion, with its values, and a digest of the answer."""
 
     def __init__(self, sql, params):
         # Pages of a kind ask the same.
@@ -82,7 +125,9 @@ class _Question:
 
 
 def answer_now(cursor, sql, params):
-    """Return the digest of what the database answers a question now."""
+    """Return the digest of what the database answers a question now, or of what is concluded."""
+    if sql in CONCLUSIONS:
+        return _digest([CONCLUSIONS[sql](*params)])
     cursor.execute(sql, params)
     return _digest(cursor.fetchall())
 
