@@ -125,10 +125,17 @@ def test_a_unit_names_programs_and_documents_that_are_there(path):
     assert f"/etc/systemd/system/{path.name}" in text
 
 
-@pytest.mark.parametrize("name", ["aes-backup", "aes-history-head", "aes-mirror"])
+@pytest.mark.parametrize("name", ["aes-backup", "aes-history-head"])
 def test_a_timer_has_a_service_and_makes_up_for_what_it_missed(name):
     assert unit(f"{name}.timer")["Timer"]["Persistent"] == "true"
     assert unit(f"{name}.service")["Service"]["Type"] == "oneshot"
+
+
+def test_the_mirror_is_stopped_and_started_with_the_site_and_begins_again_where_it_fails():
+    mirror = unit("aes-mirror.service")
+    assert mirror["Unit"]["PartOf"] == mirror["Install"]["WantedBy"] == "aes.service"
+    assert "build_mirror --follow" in mirror["Service"]["ExecStart"]
+    assert mirror["Service"]["Restart"] == "always"
 
 
 def test_the_start_is_given_longer_to_end_than_the_server_takes():

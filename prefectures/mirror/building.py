@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from time import sleep
+from time import perf_counter, sleep
 
 from django.conf import settings
 from django.utils import timezone
@@ -25,15 +25,25 @@ SECONDS = 1
 
 @dataclass
 class Built:
-    """What a run did: pages ``made`` anew, of which ``kept`` came out the same; of ``pages``."""
+    """What a run did: pages ``made`` anew, of which ``kept`` came out the same; of ``pages``.
+
+    ``seconds`` it took, by the clock.
+    """
 
     made: int = 0
     kept: int = 0
     pages: int = 0
     files: int = 0
+    seconds: float = 0
 
     def __add__(self, later):
-        return Built(self.made + later.made, self.kept + later.kept, later.pages, later.files)
+        return Built(
+            self.made + later.made,
+            self.kept + later.kept,
+            later.pages,
+            later.files,
+            self.seconds + later.seconds,
+        )
 
 
 def build(path, progress, processes=None):
@@ -87,9 +97,11 @@ class Mirror:
 
     def made_of_now(self):
         """Make it that of now, and return what was ``Built``."""
+        started = perf_counter()
         # Before all that is read: what changes meanwhile is of a later moment.
         run = Run(self, moment_now())
         built = run.build()
+        built.seconds = perf_counter() - started
         self._states = {run.next: run.state}
         self._files = {run.next: run.files, run.number: run.old_files}
         self.folder.clean_up()

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from prefectures.models import Departement, GeneralText, Ground, Prefecture, Step, changeset
+from prefectures.public.cache.questions import Questions
 
 from .past import LYON, MARCH_3, RHONE, refused, shown, versions
 from .reading import text, tree
@@ -70,6 +71,26 @@ def test_a_page_of_the_past_says_so_and_leads_to_the_current_one(client, three_v
     assert page.titles[0] == [1, "Ce que disait cette fiche le 2 février 2026"]
     assert "Ce n’est plus la version actuelle : ne vous en servez pas." in page.text
     assert LYON in page.links
+
+
+def test_a_page_of_the_past_is_made_of_nothing_that_a_later_edit_alters(
+    client, clock, three_versions, edit
+):
+    questions = Questions()
+    with questions.noted():
+        before = client.get(MARCH_3).content
+    clock(2026, 4, 1, 9, 0)
+    edit(three_versions, conditions="<p>Quatrième version.</p>")
+    # It was the current one until then, and said so.
+    assert not questions.have_the_same_answers()
+    questions = Questions()
+    with questions.noted():
+        after = client.get(MARCH_3).content
+    assert after != before
+    clock(2026, 4, 1, 10, 0)
+    edit(three_versions, conditions="<p>Cinquième version.</p>")
+    assert questions.have_the_same_answers()
+    assert client.get(MARCH_3).content == after
 
 
 def test_what_is_still_online_is_not_called_past(client, three_versions):

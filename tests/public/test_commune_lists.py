@@ -5,11 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from prefectures.models import Commune, Procedure, changeset
+from prefectures.published import format_1
 
 from .test_queries import MOST, RHONE, publish_sheets
 
 pytestmark = pytest.mark.django_db
 
+# All that a document says.
+EVERYTHING = ["departement", *format_1.SHEET, *format_1.ORDER]
 HERAULT = "/communes/34-herault/"
 
 
@@ -69,6 +72,21 @@ def test_another_name_leads_to_the_departement(client, asked, there):
     answer = client.get(f"/communes/{asked}/")
     assert answer.status_code == 301
     assert answer["Location"] == f"{HERAULT}{there}"
+
+
+@pytest.mark.parametrize("address", [f"{HERAULT}b/", f"{HERAULT}l/", "/communes/11-aude/c/"])
+def test_what_lists_leave_unread_of_sheets_would_change_nothing(client, monkeypatch, address):
+    lodeve, beziers = Procedure.objects.filter(departement="34").order_by("slug")
+    with changeset("Des fiches de toutes sortes pour le test"):
+        lodeve.communes_included.set(Commune.objects.filter(arrondissement="341")[:20])
+        lodeve.valid_until = "2026-01-31"
+        lodeve.save()
+        beziers.territory_note = "<p>Et quelques communes autour.</p>"
+        beziers.communes_excluded.set(Commune.objects.filter(arrondissement="342")[:20])
+        beziers.save()
+    said = client.get(address).page.text
+    monkeypatch.setattr("prefectures.published.communes_of.LISTED", EVERYTHING)
+    assert client.get(address).page.text == said
 
 
 def test_a_list_asks_as_much_for_one_sheet_as_for_many(client):

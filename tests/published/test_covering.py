@@ -60,5 +60,6 @@ def test_readers_and_editors_are_told_the_same_territory():
     communes = Communes({sheet.departement_id for sheet in sheets})
     everywhere = list(Commune.objects.filter(is_current=True))
     for sheet in sheets:
-        held = {each.code for each in everywhere if territory_of(sheet).why(each)}
+        there = territory_of(sheet)
+        held = {each.code for each in everywhere if there.why(each)}
         assert held == territory(sheet, communes)

@@ -2,6 +2,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.formats import localize
 
 from prefectures.mirror import building
 from prefectures.mirror.faults import MirrorError
@@ -63,9 +64,10 @@ class Command(BaseCommand):
             building.follow(folder, progress, processes, self._tell)
 
     def _tell(self, built):
+        seconds = localize(round(built.seconds, 1))
         self.stdout.write(
             f"Miroir fait : {built.pages} pages, {built.files} fichiers ; pages refaites : "
-            f"{built.made}, dont inchangées : {built.kept}."
+            f"{built.made}, dont inchangées : {built.kept} ; en {seconds} s."
         )
 
     def _check(self, folder, progress):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prefectures.models import ContentVersion, GlossaryTerm, Procedure
-from prefectures.public.cache.questions import Questions
+from prefectures.public.cache.questions import Questions, conclusion
 
 from ...models.making import edited, written
 from .asking import KEPT
@@ -76,6 +76,22 @@ def test_a_change_of_a_sheet_has_the_pages_made_that_show_it_and_no_other(read):
         "/sitemap.xml",
         "/sitemap-pages.xml",
     ]
+
+
+def test_a_list_of_communes_is_made_anew_where_a_sheet_has_another_name_and_no_more(site):
+    lists = ["/communes/46-lot/", "/communes/46-lot/c/"]
+    for address in lists:
+        site.get(address)
+    made(site)
+    sheet = Procedure.objects.get(departement="46")
+    edited(sheet, headline="Une autre façon.")
+    for address in lists:
+        site.get(address)
+    assert made(site) == []
+    edited(sheet, title="Préfecture du Lot")
+    assert "Préfecture du Lot" in site.get(lists[1]).text
+    site.get(lists[0])
+    assert made(site) == [lists[1], lists[0]]
 
 
 def test_a_new_word_has_all_pages_made_whose_words_are_explained(read):
@@ -243,6 +259,41 @@ def test_what_was_not_read_to_its_end_is_another_answer(table):
 
 def test_where_nothing_was_asked_nothing_can_be_answered_otherwise():
     assert Questions().have_the_same_answers()
+
+
+@conclusion
+def how_many_from(number):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {TABLE} WHERE number >= %s", [number])
+        return len(cursor.fetchall())
+
+
+def test_a_conclusion_is_asked_in_place_of_what_it_asks(table):
+    fill(table, [(1, "un"), (2, "deux")])
+    questions = Questions()
+    with questions.noted():
+        assert how_many_from(2) == 1
+    assert [(name, values) for name, values, _ in questions.answered] == [("how_many_from", (2,))]
+    fill(table, [(1, "un"), (3, "trois")])
+    assert questions.have_the_same_answers()
+    fill(table, [(2, "un"), (3, "trois")])
+    assert not questions.have_the_same_answers()
+
+
+def test_what_is_asked_after_a_conclusion_that_failed_is_noted(table):
+    questions = Questions()
+    with questions.noted():
+        with pytest.raises(TypeError):
+            how_many_from()
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {TABLE}")
+            cursor.fetchall()
+    assert len(questions.answered) == 1
+
+
+def test_where_nobody_notes_a_conclusion_is_its_answer(table):
+    fill(table, [(1, "un")])
+    assert how_many_from(1) == 1
 
 
 def test_many_values_at_once_are_no_question(table):
