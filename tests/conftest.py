@@ -34,6 +34,7 @@ from .harsh import (
 )
 from .page import read_page
 from .prepared_database import prepared_database
+from .quick import collect_garbage_seldom, tell_the_context_of_pages_alone
 
 # A busy machine is no fault of the site's: no test is timed.
 property_settings.register_profile(
@@ -63,6 +64,14 @@ def _harsher_than_production():
         refuse_undefined_variables(patch)
         shuffle_unordered_queries(patch)
         refuse_locks_of_joined_tables(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quicker_than_django_s_own(django_test_environment):
+    collect_garbage_seldom()
+    with pytest.MonkeyPatch.context() as patch:
+        tell_the_context_of_pages_alone(patch)
         yield
 
 
