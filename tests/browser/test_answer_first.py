@@ -8,7 +8,7 @@ from prefectures.models import Departement, Ground, Link, Procedure, Step, chang
 
 from .rules import is_wider_than_screen
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 SMALL_PHONE = {"width": 360, "height": 640}
 # Pixels from the top of the page.

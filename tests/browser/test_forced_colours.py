@@ -5,7 +5,7 @@ import pytest
 from .addresses import ADDRESSES, IN_OTHER_WORDS, SCREENS, made
 from .measures import FAINT_FOCUS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 # What the site draws by its ground alone, where colours are its own.
 DRAWN = (

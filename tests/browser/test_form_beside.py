@@ -8,7 +8,7 @@ from prefectures.models import Procedure
 from .rows import opened
 from .test_sheet_form import form_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 WIDE = {"width": 1600, "height": 900}
 
 

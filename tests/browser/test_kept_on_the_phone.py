@@ -13,7 +13,7 @@ from prefectures.models.content_version import GOOD_FOR
 
 from .rules import is_wider_than_screen, violations_in_every_light
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 CAHORS = "/departements/46-lot/prefecture-de-cahors/"
 HERAULT = "/departements/34-herault/"

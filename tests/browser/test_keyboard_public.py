@@ -6,7 +6,7 @@ from .addresses import ADDRESSES, IN_OTHER_WORDS, SCREENS, SHEET, made
 from .conftest import DESK
 from .measures import FAINT, FAINT_FOCUS, IN_FOCUS, REACHABLE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 # What 1280 by 900 come to at 200 %: what stays in view leaves the least room there.
 HALF = {"width": 640, "height": 450}

@@ -8,7 +8,7 @@ from .addresses import ADDRESSES, made
 from .conftest import PHONE
 from .rules import is_wider_than_screen, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 SHEET = "/departements/34-herault/sous-prefecture-de-beziers/"
 # Other pages are made of the same parts.

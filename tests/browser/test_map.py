@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from .conftest import PHONE
 from .rules import is_wider_than_screen
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 TARGET = 24
 FILL = "path => getComputedStyle(path).fill"

@@ -7,7 +7,7 @@ import pytest
 
 from prefectures.text.qr_code import qr_code
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 CAHORS = "/departements/46-lot/prefecture-de-cahors/"
 TOULOUSE = "/departements/31-haute-garonne/prefecture-de-toulouse/"

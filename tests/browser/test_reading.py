@@ -8,7 +8,7 @@ from .addresses import ADDRESSES, made
 from .conftest import DESK
 from .rules import is_wider_than_screen, violations, violations_in_every_light
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 ADMIN = [
     "/admin/",

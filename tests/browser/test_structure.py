@@ -5,7 +5,7 @@ import pytest
 from .addresses import ADDRESSES, SCREENS, SIGNING_IN, made
 from .measures import HEADINGS, LANDMARKS, UNNAMED_CELLS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 
 def faults(page):

@@ -6,7 +6,7 @@ from .addresses import ADDRESSES, IN_OTHER_WORDS, SCREENS, made
 from .measures import CUT, MAY_HIDE, SET_APART, SPACING
 from .rules import is_wider_than_screen
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 # 640 pixels are what 1280 come to at 200 %, 320 what they come to at 400 %.
 WIDTHS = (1280, 640, 320)
