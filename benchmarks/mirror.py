@@ -5,9 +5,9 @@
 On a site of its own: GISTI's fourteen sheets, all communes of France, brochures and open data. By
 the clock: each command from its start to its end; for the one that follows the site, from the end
 of an edit to the new version being served, with the second in which it does not look; it says how
-long it worked. Each edit of one day gives that day of the sheet one more state, in all languages,
-that lists all others. Budgets: after one edit <= 2 s of work, but for the first, which teaches the
-follower its templates; with nginx and wrk (apt install nginx wrk), pages of the
+long it worked. Each edit is of another sheet: one more of the same, on the same day, has one more
+state of that day to show in all languages, and is told in all others. Budgets: after one edit <= 2
+s of work, but for the first, which teaches the follower its templates; with nginx and wrk (apt install nginx wrk), pages of the
 mirror >= 0.9 × a file of the same size that nginx gives from a folder of its own. Server and load
 share the machine: the ratio tells, not the numbers.
 """
@@ -26,7 +26,7 @@ from time import perf_counter, sleep
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://guide.example.org"
-EDITS = 6
+ALONE, FOLLOWED = 3, 8
 PORT = 8197
 ROUNDS, SECONDS, CONNECTIONS = 5, 2, 16
 PAGES = [
@@ -38,8 +38,8 @@ PAGES = [
 EDIT = """
 from prefectures.models import Procedure, changeset
 with changeset("Une modification pour la mesure"):
-    sheet = Procedure.objects.get(departement="46")
-    sheet.headline = "Une autre façon, {number}."
+    sheet = Procedure.objects.published().order_by("pk")[{number}]
+    sheet.headline = "Une autre façon."
     sheet.save()
 """
 # As docs/miroir.md has it, without what only the network needs.
@@ -83,7 +83,7 @@ def main(folder):
     subprocess.run([sys.executable, "-m", "aes_cms.static_files"], cwd=ROOT, check=True)
     print("whole: {:.1f} s. {}".format(*timed("build_mirror", str(mirror))))
     print("nothing changed: {:.1f} s. {}".format(*timed("build_mirror", str(mirror))))
-    for number in range(2):
+    for number in range(ALONE):
         edit(number)
         seconds, said = timed("build_mirror", str(mirror))
         print(f"one sheet edited, a process of its own: {seconds:.1f} s. {said}")
@@ -104,9 +104,9 @@ def followed(mirror):
     took = []
     try:
         sleep(5)
-        for number in range(EDITS):
+        for number in range(ALONE, ALONE + FOLLOWED):
             version = os.readlink(mirror / "site")
-            edit(f"suivie, {number}")
+            edit(number)
             edited = perf_counter()
             while os.readlink(mirror / "site") == version:
                 sleep(0.01)
