@@ -7,9 +7,9 @@ the clock: each command from its start to its end; for the one that follows the 
 of an edit to the new version being served, with the second in which it does not look; it says how
 long it worked. Each edit is of another sheet: one more of the same, on the same day, has one more
 state of that day to show in all languages, and is told in all others. Budgets: after one edit <= 2
-s of work, but for the first, which teaches the follower its templates; with nginx and wrk (apt install nginx wrk), pages of the
-mirror >= 0.9 × a file of the same size that nginx gives from a folder of its own. Server and load
-share the machine: the ratio tells, not the numbers.
+s of work, but for the first, which teaches the follower its templates; with nginx and wrk (apt
+install nginx wrk), pages of the mirror >= 0.9 × a file of the same size that nginx gives from a
+folder of its own. Server and load share the machine: the ratio tells, not the numbers.
 """
 
 import os
