@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ...brochure.typesetting import NotSetError, typeset
+from ...brochure.typesetting import BusyError, NotSetError, typeset
 from ...brochure.weight import is_too_heavy
 from ...public_address import whole_address
 from ...published.current import departement_with_sheets
@@ -54,6 +54,13 @@ def _pdf(found, slug, page):
         )
     try:
         pdf = typeset(found)
+    except BusyError:
+        raise NoAnswerError(
+            "Beaucoup de documents sont demandés en ce moment",
+            "Attendez une minute, puis rechargez cette page.",
+            instead,
+            status=503,
+        ) from None
     except NotSetError:
         logger.exception("La brochure %s n’a pas pu être mise en page.", slug)
         raise NoAnswerError(

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import override_settings
 
+from prefectures.brochure import typesetting
 from prefectures.brochure.typesetting import NotSetError
 from prefectures.importexport.sheet_file import load_sheets
 from prefectures.models import Prefecture, Procedure
@@ -148,6 +149,27 @@ def test_a_document_that_cannot_be_set_is_told_in_a_sentence(client, monkeypatch
     assert response.status_code == 503
     assert "Imprimez plutôt les pages des fiches" in response.page.text
     assert "PDF/UA-1 error: quelque chose" in caplog.text
+
+
+def test_who_comes_when_many_wait_is_told_to_come_back_and_the_next_is_served(client):
+    places = [typesetting._places.acquire(blocking=False) for _ in range(typesetting.AT_ONCE)]
+    assert all(places)
+    response = client.get(DEPARTEMENT)
+    assert response.status_code == 503
+    assert "Attendez une minute, puis rechargez cette page." in response.page.text
+    for _ in places:
+        typesetting._places.release()
+    assert client.get(DEPARTEMENT).status_code == 200
+
+
+def test_what_does_not_end_is_ended_and_told_in_a_sentence(client, monkeypatch, caplog):
+    monkeypatch.setattr(typesetting, "MOST_SECONDS", 0.001)
+    response = client.get(DEPARTEMENT)
+    assert response.status_code == 503
+    assert "Ce document n’a pas pu être préparé" in response.page.text
+    assert "timed out" in caplog.text
+    monkeypatch.undo()
+    assert client.get(DEPARTEMENT).status_code == 200
 
 
 # --- Linked ------------------------------------------------------------------------------------
