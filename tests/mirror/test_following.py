@@ -99,7 +99,7 @@ def test_a_page_that_fails_ends_it_with_a_sentence(small_site, tmp_path, between
 
     between(fail)
     with pytest.raises(CommandError, match="répond 500"):
-        call_command("build_mirror", tmp_path / "miroir", follow=True, stdout=StringIO())
+        call_command("build_mirror", tmp_path / "miroir", follow=True, processes=1)
 
 
 def test_what_it_did_is_told_each_time(small_site, tmp_path, between):
