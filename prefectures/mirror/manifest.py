@@ -37,6 +37,8 @@ class Manifest:
             },
         }
         text = json.dumps(content, ensure_ascii=False)
+        # A copy made of links shares the file that is there.
+        (folder / NAME).unlink(missing_ok=True)
         (folder / NAME).write_text(text, encoding="utf-8")
 
 

@@ -80,9 +80,7 @@ def _page(request, name, slug, initial=""):
 
 
 # The lists of all initials, in all languages, ask it: they are made anew where this changes.
-@conclusion
-def communes_told(code):
-    return told_of(code)
+communes_told = conclusion(told_of)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from ..models.making import edited
 from .rules import is_wider_than_screen
 from .test_sheet_form import form_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
 LIST = "/admin/prefectures/procedure/"
 LONGEST = "prefecture-de-montpellier-et-sous-prefecture-de-lodeve"

@@ -9,7 +9,7 @@ from ..page import ADDED, SAVED
 from .conftest import PHONE
 from .test_sheet_form import form_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADD = "/admin/prefectures/procedure/add/"
 
 

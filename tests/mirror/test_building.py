@@ -1,6 +1,7 @@
 """A mirror is made once, and then where something changed; readers never see half of one."""
 
 import os
+import shutil
 import signal
 
 import pytest
@@ -132,6 +133,17 @@ def test_the_version_before_stays_for_who_is_amid_a_page(mirror, served):
         mirror()
     versions = sorted(path.name for path in served.parent.joinpath("versions").iterdir())
     assert versions == ["2", "3"]
+
+
+def test_a_copy_made_of_links_stays_what_it_was(mirror, served, cahors, tmp_path):
+    mirror()
+    copy = tmp_path / "envoi"
+    shutil.copytree(served, copy, copy_function=os.link)
+    before = everything(copy)
+    for words in ("Un mot.", "Deux mots.", "Trois mots."):
+        edited(cahors, warning=f"<p>{words}</p>")
+        mirror()
+    assert everything(copy) == before
 
 
 # Where it is killed: amid the pages, before the version has its name, before it is served, after.

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.http import HttpResponse
 
 from prefectures.mirror import building
@@ -99,6 +100,15 @@ def test_a_page_that_fails_ends_it_with_a_sentence(small_site, tmp_path, between
 
     between(fail)
     with pytest.raises(CommandError, match="répond 500"):
+        call_command("build_mirror", tmp_path / "miroir", follow=True, processes=1)
+
+
+def test_a_database_that_is_gone_ends_it_with_a_sentence(tmp_path, monkeypatch):
+    def gone():
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr(building, "moment_now", gone)
+    with pytest.raises(CommandError, match="La base de données n’a pas répondu"):
         call_command("build_mirror", tmp_path / "miroir", follow=True, processes=1)
 
 

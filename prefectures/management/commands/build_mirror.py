@@ -2,6 +2,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 from django.utils.formats import localize
 
 from prefectures.mirror import building
@@ -51,6 +52,10 @@ class Command(BaseCommand):
                 self._build(folder, progress, processes)
         except MirrorError as error:
             raise CommandError(str(error)) from error
+        except Error as error:
+            raise CommandError(
+                "La base de données n’a pas répondu. L’ancien miroir, s’il y en a un, reste."
+            ) from error
 
     def _build(self, folder, progress, processes):
         built = building.build(folder, progress, processes)

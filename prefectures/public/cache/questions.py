@@ -11,6 +11,7 @@ from functools import wraps
 from hashlib import blake2b
 from sys import intern
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
 
 _being_noted = ContextVar("questions_being_noted", default=None)
@@ -26,6 +27,8 @@ def conclusion(function):
     is made anew only where the function has another answer. Its values are those of an address,
     and its answer is plain: rows, texts, numbers.
     """
+    if function.__name__ in CONCLUSIONS:
+        raise ImproperlyConfigured(f"There is a conclusion {function.__name__} already.")
     CONCLUSIONS[function.__name__] = function
 
     @wraps(function)
