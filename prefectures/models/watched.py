@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from ..gate.conditions import knows_its_choices
 from .verdict import Verdict
@@ -45,6 +46,7 @@ class WatchedAddress(models.Model):
     url = models.CharField("adresse", max_length=2000)
     host = models.CharField("site", max_length=255, db_index=True)
     is_in_use = models.BooleanField("donnée par une fiche publiée", default=True)
+    first_given_at = models.DateTimeField("surveillée depuis", default=timezone.now)
     kind = models.CharField("nature", max_length=5, choices=Kind, blank=True)
     verdict = models.CharField("verdict", max_length=20, choices=Verdict, blank=True)
     since = models.DateField("depuis", null=True)

@@ -1,0 +1,35 @@
+"""Which addresses the next run visits: the oldest first, site by site."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db.models import F, Q
+
+from ..models import WatchedAddress, WatchedHost
+
+# Once a day, though a run is never at the same minute.
+EVERY = timedelta(hours=20)
+# Two days that were missed.
+OVERDUE_AFTER = timedelta(hours=68)
+
+
+def due(now, most):
+    """Return {host: addresses}, oldest first, of the ``most`` that have waited longest.
+
+    Those of sites that asked to be left alone until later are left alone.
+    """
+    alone = WatchedHost.objects.filter(retry_at__gt=now).values("host")
+    rows = WatchedAddress.objects.in_use().exclude(host__in=alone)
+    rows = rows.filter(Q(checked_at=None) | Q(checked_at__lte=now - EVERY))
+    by_host = defaultdict(list)
+    for row in rows.order_by(F("checked_at").asc(nulls_first=True), "pk")[:most]:
+        by_host[row.host].append(row)
+    return dict(by_host)
+
+
+def overdue(now):
+    """Return the addresses that nobody visited for too long, whatever kept the watch from it."""
+    return WatchedAddress.objects.in_use().filter(
+        Q(checked_at__lte=now - OVERDUE_AFTER)
+        | Q(checked_at=None, first_given_at__lte=now - OVERDUE_AFTER)
+    )

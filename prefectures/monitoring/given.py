@@ -1,0 +1,120 @@
+"""Which addresses published sheets give, and on which of them they rest.
+
+Read from the documents that readers see (``published/``): the address of a step, a link, a
+quotation, and those within texts. A page is a source where the sheet names it as one, or quotes it;
+so is a document that one takes along to file, whose edition changes without notice.
+"""
+
+import re
+from html import unescape
+
+from ..gate.reading_back import BATCH
+from ..models import GivenAddress, Link, Procedure, WatchedAddress
+from ..models.fields import host, is_web_address
+from ..models.watched import digest_of
+from ..published.current import published_in
+from ..text.plain_text import is_html
+from ..text.rich_text import HREF
+
+IN_WORDS = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
+# Of a sentence, when they follow an address.
+ENDS = ".,;:!?…’"
+SOURCES = {Link.Kind.SOURCE, *Link.TO_FILL_IN}
+
+
+def addresses_in(content):
+    """Return {address: whether it is a source} of the content of a document."""
+    sources = set(_sources(content))
+    found = {}
+    for text in _texts(content):
+        for address in _within(text):
+            if is_web_address(address):
+                found[address] = address in sources
+    return found
+
+
+def _within(text):
+    """Yield what looks like an address in a value: itself, in its links, or among its words."""
+    if is_html(text):
+        yield from map(unescape, HREF.findall(text))
+        return
+    for address in IN_WORDS.findall(text):
+        address = address.rstrip(ENDS)
+        # "(voir https://…/guide)" has one bracket too many, "…/guide(2)" has not.
+        yield address[:-1] if address.endswith(")") and "(" not in address else address
+
+
+def _sources(content):
+    quoted = {row.get("link") for row in content.get("quotations", ())}
+    for link in content.get("links", ()):
+        is_read = link["kind"] in SOURCES and not link.get("is_for_another_request")
+        if "url" in link and (is_read or link["number"] in quoted):
+            yield link["url"]
+
+
+def _texts(said):
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, dict):
+        for value in said.values():
+            yield from _texts(value)
+    elif isinstance(said, list):
+        for value in said:
+            yield from _texts(value)
+
+
+def bring_up_to_date():
+    """Bring ``GivenAddress`` and ``WatchedAddress`` to what published sheets say now."""
+    wanted = {
+        (online.row.procedure_id, address): is_source
+        for online in published_in()
+        for address, is_source in addresses_in(online.content).items()
+    }
+    keys = _watched({address for _, address in wanted})
+    _give({(pk, keys[address]): is_source for (pk, address), is_source in wanted.items()})
+
+
+def _watched(addresses):
+    """Return {address: key} of these, which are watched from now on; the others rest."""
+    known = {digest: (pk, used) for digest, pk, used in _known()}
+    by_digest = {digest_of(address): address for address in addresses}
+    WatchedAddress.objects.bulk_create(
+        [
+            WatchedAddress(digest=digest, url=address, host=host(address).lower()[:255])
+            for digest, address in sorted(by_digest.items())
+            if digest not in known
+        ],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+    for digest, (pk, used) in known.items():
+        if used != (digest in by_digest):
+            WatchedAddress.objects.filter(pk=pk).update(is_in_use=not used)
+    return {by_digest[digest]: pk for digest, pk, _ in _known() if digest in by_digest}
+
+
+def _known():
+    return WatchedAddress.objects.order_by().values_list("digest", "pk", "is_in_use")
+
+
+def _give(wanted):
+    """Make the rows of ``GivenAddress`` say {(sheet, address): whether it is a source}."""
+    rows = GivenAddress.objects.order_by().values_list(
+        "procedure", "address", "pk", "is_given", "is_source"
+    )
+    known = {(sheet, address): row for sheet, address, *row in rows}
+    there = set(Procedure.objects.order_by().values_list("pk", flat=True))
+    GivenAddress.objects.bulk_create(
+        [
+            GivenAddress(procedure_id=sheet, address_id=address, is_source=is_source)
+            for (sheet, address), is_source in sorted(wanted.items())
+            # It may be deleted since its document was read.
+            if (sheet, address) not in known and sheet in there
+        ],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+    for key, (pk, is_given, is_source) in known.items():
+        now = (key in wanted, wanted.get(key, is_source))
+        if (is_given, is_source) != now:
+            GivenAddress.objects.filter(pk=pk).update(is_given=now[0], is_source=now[1])
