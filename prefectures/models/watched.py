@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..gate.conditions import knows_its_choices
 from .verdict import Verdict
 
 # Days without an answer after which nobody calls it a passing trouble any more.
@@ -28,7 +27,6 @@ class WatchedAddressQuerySet(models.QuerySet):
         )
 
 
-@knows_its_choices(verdict="Verdict inconnu.", seen="Verdict inconnu.")
 class WatchedAddress(models.Model):
     """An address as sheets give it, to the letter, and what became of it.
 
@@ -66,8 +64,19 @@ class WatchedAddress(models.Model):
         verbose_name_plural = "adresses surveillées"
         ordering = ["host", "id"]
         default_permissions = ()
-        # Those that the decorator gives.
-        constraints = []
+        constraints = [
+            models.CheckConstraint(
+                name="watchedaddress_verdict_is_known",
+                # "" until it was tried, and seen on two days where it has to be.
+                condition=Q(verdict__in=["", *Verdict.values]) & Q(seen__in=["", *Verdict.values]),
+                violation_error_message="Verdict inconnu.",
+            ),
+            models.CheckConstraint(
+                name="watchedaddress_verdict_is_dated",
+                condition=Q(verdict="") | Q(since__isnull=False),
+                violation_error_message="Dites depuis quand.",
+            ),
+        ]
         indexes = [models.Index(fields=["is_in_use", "checked_at"], name="watched_oldest_first")]
 
     def __str__(self):

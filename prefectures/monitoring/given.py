@@ -85,7 +85,6 @@ def _watched(addresses):
             if digest not in known
         ],
         batch_size=BATCH,
-        ignore_conflicts=True,
     )
     for digest, (pk, used) in known.items():
         if used != (digest in by_digest):
@@ -112,7 +111,6 @@ def _give(wanted):
             if (sheet, address) not in known and sheet in there
         ],
         batch_size=BATCH,
-        ignore_conflicts=True,
     )
     for key, (pk, is_given, is_source) in known.items():
         now = (key in wanted, wanted.get(key, is_source))

@@ -23,7 +23,7 @@ def kept(address, read, fetched):
 
 
 def note_text(address, text, original, content_type, at, day):
-    """Note that ``address`` said ``text`` ``at`` that moment; hold the sheets that rest on it to it.
+    """Note that ``address`` said ``text`` ``at`` that moment, and hold its sheets to that.
 
     Inside the transaction of its result.
     """
