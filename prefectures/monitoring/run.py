@@ -59,7 +59,7 @@ class Watch:
             self._visits.stop()
 
     def run(self):
-        """Visit what is due; return the ``WatchRun``. Raises RefusedError while another is at it."""
+        """Visit what is due; return the ``WatchRun``. Raises RefusedError where one is at work."""
         with one_at_a_time(settings.DATA_DIR / LOCK, BUSY):
             record = WatchRun.objects.create(started_at=timezone.now())
             given.bring_up_to_date()
