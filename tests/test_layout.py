@@ -157,6 +157,8 @@ MAY_WRITE_IN_BULK = {
     "prefectures/sheets/closing.py": "the numbers of versions, which history does not hold",
     "prefectures/published/keeping.py": "what readers see, which is a history itself",
     "prefectures/backups/moving.py": "another database, where history comes with what it tells of",
+    "prefectures/monitoring/given.py": "which sheets give which addresses, which has no history",
+    "prefectures/monitoring/evidence.py": "contents that go when room is needed",
     "prefectures/territories/load.py": "arrondissements and communes, which have no history",
     "prefectures/territories/files.py": "a digest, not a table",
     "prefectures/locale/collect.py": "a catalogue, not a table",

@@ -18,9 +18,7 @@ from ..models import (
     Region,
 )
 from ..sheets.shown import all_columns, asked, made, order_of, table
-from .current import newest
-from .document import kept
-from .shown import as_shown
+from .current import SHOWN, alert, newest, shown_columns, shown_in
 
 INCLUDED = Procedure._meta.get_field("communes_included")
 HELPED = HelpPlace._meta.get_field("departements")
@@ -46,7 +44,7 @@ def commune_with_sheets(code):
     named["departement"].region = named.pop("region")
     for name, place in named.items():
         setattr(commune, name, place)
-    return commune, [as_shown(kept(*each[-2:])) for each in found if each[-1] is not None]
+    return commune, [shown_in(each[-SHOWN:]) for each in found if each[-1] is not None]
 
 
 JOINED = {
@@ -64,7 +62,7 @@ def _commune():
     communes, sheets = table(Commune), table(Procedure)
     here = f"SELECT departement_id FROM {communes} WHERE code = %s"
     return (
-        f"SELECT {columns}, document.format, document.content FROM {communes} own "
+        f"SELECT {columns}, {shown_columns()} FROM {communes} own "
         f"JOIN {table(Departement)} departement ON departement.code = own.departement_id "
         f"LEFT JOIN {table(Region)} region ON region.code = departement.region_id "
         f"LEFT JOIN {table(Arrondissement)} arrondissement "
@@ -74,7 +72,7 @@ def _commune():
         f"SELECT id FROM {sheets} WHERE departement_id = ({here}) "
         f"UNION SELECT {INCLUDED.m2m_column_name()} FROM {INCLUDED.m2m_db_table()} "
         f"WHERE {INCLUDED.m2m_reverse_name()} IN ({_concerned()})) "
-        f"LEFT JOIN {newest()} WHERE own.code = %s AND own.is_current "
+        f"LEFT JOIN {newest()} LEFT JOIN {alert()} WHERE own.code = %s AND own.is_current "
         "ORDER BY CASE WHEN sheet.departement_id = own.departement_id THEN 0 ELSE 1 END, "
         f"{order_of(Procedure, 'sheet.')}"
     )

@@ -1,11 +1,14 @@
-"""The documents that readers see now: one question each, whatever a sheet holds."""
+"""The documents that readers see now, with what the watch tells of their addresses.
+
+One question each, whatever a sheet holds.
+"""
 
 from dataclasses import dataclass
 from functools import cache
 
 from django.db.models import Max
 
-from ..models import Departement, Procedure, PublishedDocument, Region
+from ..models import Departement, Procedure, PublishedDocument, Region, SheetAlert
 from ..sheets.shown import all_columns, asked, made, order_of, table
 from .document import kept
 from .shown import as_shown
@@ -14,7 +17,7 @@ from .shown import as_shown
 def sheet_at(code, slug):
     """Return the sheet published at this address, as its page shows it, or None."""
     found = asked(_published("sheet.departement_id = %s AND sheet.slug = %s"), [code, slug])
-    return as_shown(kept(*found[0])) if found else None
+    return shown_in(found[0]) if found else None
 
 
 def departement_with_sheets(code):
@@ -24,15 +27,26 @@ def departement_with_sheets(code):
         return None, []
     ends = len(Departement._meta.concrete_fields)
     departement = made(Departement, found[0][:ends])
-    departement.region = made(Region, found[0][ends:-2]) if departement.region_id else None
-    return departement, [as_shown(kept(*row[-2:])) for row in found if row[-1] is not None]
+    departement.region = made(Region, found[0][ends:-SHOWN]) if departement.region_id else None
+    return departement, [shown_in(row[-SHOWN:]) for row in found if row[-1] is not None]
+
+
+def shown_in(row):
+    """Return the sheet of a row of the columns ``shown_columns``."""
+    *alert, number, content = row
+    sheet = as_shown(kept(number, content))
+    sheet.dead_since, sheet.changed_since = map(_as_date, alert)
+    return sheet
+
+
+_as_date = SheetAlert._meta.get_field("dead_since").to_python
 
 
 @cache
 def _published(where):
     return (
-        f"SELECT document.format, document.content FROM {table(Procedure)} sheet "
-        f"JOIN {newest()} WHERE {where} AND sheet.publication = 'published' "
+        f"SELECT {shown_columns()} FROM {table(Procedure)} sheet "
+        f"JOIN {newest()} LEFT JOIN {alert()} WHERE {where} AND sheet.publication = 'published' "
         f"ORDER BY {order_of(Procedure, 'sheet.')}"
     )
 
@@ -41,13 +55,13 @@ def _published(where):
 def _departement():
     return (
         f"SELECT {all_columns(Departement, 'place.')}, {all_columns(Region, 'around.')}, "
-        "document.format, document.content "
+        f"{shown_columns()} "
         f"FROM {table(Departement)} place "
         f"LEFT JOIN {table(Region)} around ON around.code = place.region_id "
         # Joined one by one: together, SQLite would read those of all départements first.
         f"LEFT JOIN {table(Procedure)} sheet "
         "ON sheet.departement_id = place.code AND sheet.publication = 'published' "
-        f"LEFT JOIN {newest()} "
+        f"LEFT JOIN {newest()} LEFT JOIN {alert()} "
         f"WHERE place.code = %s ORDER BY {order_of(Procedure, 'sheet.')}"
     )
 
@@ -60,6 +74,20 @@ def newest():
         f"{documents} document ON document.id = "
         f"(SELECT MAX(id) FROM {documents} WHERE procedure_id = sheet.id)"
     )
+
+
+SHOWN = 4
+
+
+def shown_columns():
+    return "alert.dead_since, alert.changed_since, document.format, document.content"
+
+
+@cache
+def alert():
+    """Return what the alert of ``sheet`` is joined by, as long as it is of this version of it."""
+    alerts = table(SheetAlert)
+    return f"{alerts} alert ON alert.procedure_id = sheet.id AND alert.version = sheet.version"
 
 
 @dataclass

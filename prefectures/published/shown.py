@@ -67,6 +67,8 @@ def sheet_of(content):
     sheet.departement = departement
     sheet.publication = Procedure.Publication.PUBLISHED
     sheet.last_verified_on = _date(content.get("last_verified_on"))
+    # Of its addresses, which nobody watches as they were then.
+    sheet.dead_since = sheet.changed_since = None
     sheet.confirmed_on = max(
         (day for day in (sheet.updated_on, sheet.last_verified_on) if day), default=None
     )

@@ -24,6 +24,7 @@ LINK_ELSEWHERE = re.compile('<a (?=href="https?:)', re.IGNORECASE)
 for said in (
     wording.action,
     wording.age,
+    wording.alerts,
     wording.applied_title,
     wording.dial,
     wording.link_dates,

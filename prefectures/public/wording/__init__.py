@@ -10,7 +10,7 @@ from .past import KINDS, clock, hours, long_day, long_moment
 from .places import reason, said_of_ground, territory, whole_reason
 from .reaching import dial, mail_to, report_change, report_missing, text_message
 from .sentences import said
-from .situations import age, ages, applied_title, meanwhile, situation, validity
+from .situations import age, ages, alerts, applied_title, meanwhile, situation, validity
 from .steps import action, is_in_vain, opening, step_notes, step_source
 from .voices import (
     link_dates,
@@ -28,6 +28,7 @@ __all__ = [
     "action",
     "age",
     "ages",
+    "alerts",
     "answer",
     "applied_title",
     "clock",

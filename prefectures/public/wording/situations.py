@@ -81,6 +81,23 @@ def _is_elided(day):
     return _month(day).startswith(ELIDED)
 
 
+def alerts(sheet):
+    """Return what the watch knows of the sheet's addresses, in sentences for its readers."""
+    said = []
+    if sheet.changed_since:
+        # Not each source is the préfecture's: a lawyer's page may be all there is.
+        words = (
+            _("La page de la préfecture a changé depuis le %(day)s.")
+            if sheet.speaks_for_the_state
+            else _("Une page d’où vient l’information a changé depuis le %(day)s.")
+        )
+        said.append(words % {"day": date_format(sheet.changed_since)})
+    if sheet.dead_since:
+        words = _("Un lien de cette fiche ne répond plus depuis le %(day)s.")
+        said.append(words % {"day": date_format(sheet.dead_since)})
+    return said
+
+
 def validity(sheet):
     """Return between which days the sheet holds, where it says so."""
     if copy_being_made():
