@@ -10,7 +10,7 @@ WORD = re.compile(r"[^\W_]+")
 ACCENTS = re.compile("[\u0300-\u036f]+")
 # Soft hyphens, and what browsers break lines at or do not.
 UNSEEN = str.maketrans("", "", "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-LIGATURES = {"œ": "oe", "æ": "ae", "€": " euros "}
+LIGATURES = {"œ": "oe", "æ": "ae", "€": " euros ", "©": " copyright "}
 LETTERS = str.maketrans(LIGATURES)
 
 

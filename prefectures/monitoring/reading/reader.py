@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
@@ -92,9 +93,7 @@ class Reader:
         process, self._process = self._process, None
         process.kill()
         process.stdout.close()
-        try:
+        # What was not taken any more is still to be written when it is closed.
+        with suppress(OSError):
             process.stdin.close()
-        except OSError:
-            # What was not taken any more is still to be written when it is closed.
-            pass
         process.wait()

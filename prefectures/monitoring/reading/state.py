@@ -2,8 +2,8 @@
 
 import re
 
-from ..plain_words import plain
 from ..page_state import PageState
+from ..plain_words import plain
 from .lines import without_addresses
 
 # In words: with more, a page that speaks of robots or passwords is a page.
@@ -28,9 +28,10 @@ AT_WORK = re.compile(
 )
 NO_PAGE = re.compile(
     r" (?:(?:page|adresse|contenu|document|fichier|ressource) (?:que vous \w+ )?(?:est |web )?"
-    r"(?:introuvable|inexistante?|non trouvee?|not found)|erreur (?:http )?404|404 (?:not found|error"
-    r"|page)|(?:page|contenu|article|adresse)(?: \w+){0,5}? n ?existe (?:pas|plus)|n a pas ete trouvee?"
-    r"|n est plus disponible|introuvable|not found|cannot be found) "
+    r"(?:introuvable|inexistante?|non trouvee?|not found)|erreur (?:http )?404"
+    r"|404 (?:not found|error|page)|(?:page|contenu|article|adresse)(?: \w+){0,5}? n ?existe"
+    r" (?:pas|plus)|n a pas ete trouvee?|n est plus disponible|introuvable|not found"
+    r"|cannot be found) "
 )
 
 
