@@ -1,0 +1,136 @@
+"""What stands around the content of a page: menus, banners, buttons, the news of the site.
+
+By what elements are, and by what the State's sites call them: its design system (DSFR), the older
+pages of préfectures (eZ Publish) and what is usual elsewhere (Drupal, SPIP, WordPress).
+"""
+
+import re
+
+from ..plain_words import plain
+
+NEVER_SAID = {
+    "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed",
+    "video", "audio", "canvas", "map", "select", "datalist", "textarea", "input", "progress",
+    "meter", "dialog", "nav", "footer", "del", "s", "strike",
+}  # fmt: skip
+ROLES = {
+    "navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog",
+    "toolbar",
+}  # fmt: skip
+# One name of a class, or an id, as a whole.
+AROUND = re.compile(
+    r"fr-(?:header|footer|nav|sidemenu|breadcrumb|skiplinks?|consent|share|follow|search|modal"
+    r"|pagination|summary|display|back-to-top|btn--close|transcription|translate)(?:[-_].*)?"
+    r"|(?:[a-z]+[-_])?(?:menu|nav|navbar|navigation|breadcrumbs?|sommaire|footer|pied|share|sharing"
+    r"|partager?|social|socials|search|recherche|pagination|pager|toolbar|outils|cookies?|consent"
+    r"|rgpd|skip|meteo|weather|compteur|counter|visites|comments?|commentaires|pub)"
+    r"(?:[-_](?:links?|bar|box|list|items?|wrapper|container|content|inner|zone|bloc|block|form"
+    r"|buttons?|top|bottom|left|right|main|principal|page|secondaire|media|area|banner|bandeau"
+    r"|notice|manager|root|modal|popup|gauche|droite|horizontal|vertical|site|jour|\d+))*"
+    r"|fil[-_]?d?[-_]?ariane|ariane|skip-?links?|evitement|acces-?rapides?|liens-?evitement"
+    r"|tarteaucitron.*|cookie.*|axeptio.*|didomi.*|orejime.*|addthis.*|a2a_.*|reseaux-?sociaux"
+    r"|imprimer|print|haut-?de-?page|retour-?haut|back-?to-?top|scroll-?top|toplink|colophon"
+    r"|date-?(?:du-?)?jour|aujourdhui|horloge|actualites|actus|news(?:letter)?(?:[-_].*)?"
+    r"|bloc-?actus?|related(?:[-_].*)?|a-?lire-?aussi|(?:articles?|contenus?)-?(?:lies|similaires)"
+    r"|en-?relation|satisfaction|feedback|jdma|captcha|g-recaptcha|h-captcha|respond|bandeau|banner"
+    r"|site-?(?:banner|header|footer)|temps-?de-?lecture|reading-?time|nb-?vues|page-?views?"
+)
+HEADER = re.compile(r"(?:page|site|main|top)?[-_]?(?:header|entete|en-tete)")
+SIDE = re.compile(
+    r"(?:[a-z]+[-_])?(?:sidebar|side|aside|complementary|colonne-?(?:droite|gauche)|right-?col(?:umn)?)"
+    r"(?:[-_](?:left|right|first|second|inner|content))?"
+)
+UNSEEN = {
+    "fr-sr-only", "sr-only", "visually-hidden", "visuallyhidden", "element-invisible", "invisible",
+    "hidden", "d-none", "hide", "fr-hidden", "print-only", "screen-reader-text", "cache",
+}  # fmt: skip
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+# Hidden until somebody opens it.
+OPENED = re.compile(
+    r"accordion|accordeon|collaps|tab-?(?:pane|panel|content)|panel|toggle|faq|depli"
+)
+NEWS = re.compile(
+    r"(?:les |nos |toutes? les? |l )?(?:dernieres? |autres )?(?:actualites?|actus|a la une)\b"
+    r"|a lire (?:aussi|egalement)|(?:dans la|de la) meme rubrique|sur le meme (?:sujet|theme)"
+    r"|(?:articles|contenus|pages) (?:lies|similaires|associes|recents)|les plus (?:consultes|lus)"
+    r"|suivez nous|partager|commentaires|restez informes?|meteo|\d+ commentaires?"
+)
+TITLES = {"h2", "h3", "h4", "h5", "h6"}
+BOXES = {"div", "section", "aside", "ul"}
+CONSENT = re.compile(r"accept|refus|personnalis|parametr|continuer|fermer|ok\b|savoir plus", re.I)
+# In characters: a longer text that speaks of cookies is about them.
+LONGEST_NOTICE = 800
+SEARCHES = re.compile("search|recherche", re.I)
+
+
+def is_hidden(node):
+    names = _names(node)
+    hidden = (
+        "hidden" in node.attrs
+        or node.says("aria-hidden") == "true"
+        or HIDING.search(node.says("style"))
+        or UNSEEN.intersection(names)
+    )
+    return bool(hidden) and not _is_opened(node, names)
+
+
+def _is_opened(node, names):
+    return node.says("role") == "tabpanel" or any(OPENED.search(name) for name in names)
+
+
+def is_around(node, is_inside):
+    """Whether ``node`` is none of the page's own; ``is_inside`` of its article, or the like."""
+    if node.tag in ("html", "body", "main", "article"):
+        return False
+    names = _names(node)
+    if node.says("role") in ROLES or any(AROUND.fullmatch(name) for name in names):
+        return not _holds_the_page(node)
+    if node.tag == "header" or any(HEADER.fullmatch(name) for name in names):
+        return not (is_inside and node.find("h1"))
+    if node.tag == "form":
+        return bool(SEARCHES.search(node.says("action")))
+    if node.tag == "aside" or any(SIDE.fullmatch(name) for name in names):
+        return _is_of_links(node) or _begins_with_news(node)
+    return node.tag in BOXES and (_begins_with_news(node) or _asks_for_cookies(node))
+
+
+def _names(node):
+    return [*node.says("class").split(), *node.says("id").split()]
+
+
+def _holds_the_page(node):
+    """A page is no menu, whatever the boxes around it are called."""
+    return any(each.tag in ("h1", "main") or each.says("role") == "main" for each in node.walk())
+
+
+def _is_of_links(node):
+    in_links = sum(len(link.words) for link in node.find("a"))
+    return 2 * in_links > len(node.words)
+
+
+def _begins_with_news(node):
+    first = next(iter(node.elements), None)
+    while first is not None and first.tag in ("div", "header", "span"):
+        first = next(iter(first.elements), None)
+    if first is None or first.tag not in TITLES or node.find("h1"):
+        return False
+    return bool(NEWS.match(plain(first.words)))
+
+
+def _asks_for_cookies(node):
+    words = node.words if "cookie" in "".join(_first_texts(node)).lower() else ""
+    if not words or len(words) > LONGEST_NOTICE or node.find("h1"):
+        return False
+    return any(CONSENT.search(asked.words) for asked in node.find("a", "button"))
+
+
+def _first_texts(node):
+    """Yield the texts of a box that may be a notice; those of a longer one cost too much."""
+    left = LONGEST_NOTICE
+    for each in node.walk():
+        for child in each.children:
+            if isinstance(child, str):
+                left -= len(child.strip())
+                yield child
+        if left < 0:
+            return
