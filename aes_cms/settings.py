@@ -272,6 +272,14 @@ STORAGES = {
 # Public pages, as they are sent; each process of the server keeps its own.
 KEPT_PAGES_BYTES = env_number("KEPT_PAGES_MB") * 2**20
 
+# --- The watch (docs/decisions/0041-watch.md) ---------------------------------------------------
+
+# What was fetched of the pages that sheets rest on stays as evidence, up to this much.
+EVIDENCE_MB = env_number("EVIDENCE_MB")
+# Networks that it may reach besides those that everybody can: none, and no variable says otherwise.
+# Tests name this machine here.
+WATCH_ALSO_REACHES = ()
+
 # --- Safety -----------------------------------------------------------------------------------
 
 # Nothing is told to other sites. "no-referrer" would make browsers send "Origin: null" with the

@@ -22,7 +22,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE = BASE_DIR / "prefectures/locale"
 MODES = ("production", "development")
 # What a number is when nothing is said; settings.py reads these and no other.
-NUMBERS = {"KEPT_PAGES_MB": 64, "EMAIL_PORT": 587}
+NUMBERS = {"KEPT_PAGES_MB": 64, "EVIDENCE_MB": 300, "EMAIL_PORT": 587}
 
 DRAW_A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 # Django's own measures of a key (security.W009).

@@ -14,6 +14,8 @@ from ..contradictions import count_told
 from ..history.latest import latest
 from ..models import Departement, Procedure, Revision, Verification
 from ..models.age import MONTHS_BEFORE_STALE, stale_since
+from ..monitoring.itself import condition
+from ..monitoring.queue import waiting
 from ..text.naming import normalised
 
 SHOWN_CHANGES, SHOWN_SHEETS = 10, 3
@@ -76,7 +78,12 @@ def listed(model, query=None):
 def desk(user):
     """Return what the first page shows to ``user``, who may see the sheets."""
     counts = _counts()
-    found = {"figures": _figures(counts), "changes": _changes(), "changed": _changed()}
+    found = {
+        "figures": _figures(counts),
+        "changes": _changes(),
+        "changed": _changed(),
+        "watch": condition(),
+    }
     if user.has_perm("prefectures.view_departement"):
         found |= dict(zip(("coverage", "regions"), _coverage(counts), strict=True))
     return found
@@ -109,8 +116,15 @@ def _figures(counts):
     unknown, fresh, drafts = total["unknown"], total["fresh"], total["drafts"]
     old = total["published"] - unknown - fresh
     contradictions = count_told()
+    waiting_for_us = len(waiting())
     in_print = {"publication__exact": "published"}
     return [
+        Figure(
+            waiting_for_us,
+            "à vérifier",
+            reverse("admin:prefectures_procedure_queue"),
+            bool(waiting_for_us),
+        ),
         Figure(
             old,
             f"publiée{pluralize(old)}, de {MONTHS_BEFORE_STALE} mois ou plus",

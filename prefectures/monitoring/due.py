@@ -27,9 +27,7 @@ def due(now, most):
     return dict(by_host)
 
 
-def overdue(now):
-    """Return the addresses that nobody visited for too long, whatever kept the watch from it."""
-    return WatchedAddress.objects.in_use().filter(
-        Q(checked_at__lte=now - OVERDUE_AFTER)
-        | Q(checked_at=None, first_given_at__lte=now - OVERDUE_AFTER)
-    )
+def is_overdue(now):
+    """Say of an address that nobody visited it for too long, whatever kept the watch from it."""
+    long_ago = now - OVERDUE_AFTER
+    return Q(checked_at__lte=long_ago) | Q(checked_at=None, first_given_at__lte=long_ago)

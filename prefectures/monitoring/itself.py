@@ -7,10 +7,11 @@ the weekly mail and /sante/ say so loudly.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count
 from django.utils import timezone
 
 from ..models import WatchedAddress, WatchRun
-from .due import overdue
+from .due import is_overdue
 from .hosts import failing
 
 # As deploy/aes-watch.timer has it.
@@ -38,14 +39,15 @@ class Condition:
 
 
 def condition():
-    """Return the ``Condition`` of the watch, of four questions."""
+    """Return the ``Condition`` of the watch, of three questions."""
     now = timezone.now()
+    late = Count("pk", filter=is_overdue(now))
+    counts = WatchedAddress.objects.in_use().aggregate(watched=Count("pk"), overdue=late)
     last = WatchRun.objects.exclude(ended_at=None).order_by("-ended_at").first()
     return Condition(
         last=last,
         next_at=last.started_at + PERIOD if last else None,
-        watched=WatchedAddress.objects.in_use().count(),
-        overdue=overdue(now).count(),
+        **counts,
         failing=list(failing()),
         fault=_fault(last, now),
     )
@@ -53,11 +55,11 @@ def condition():
 
 def _fault(last, now):
     if last is None:
-        return "La surveillance n’a encore jamais tourné : personne ne visite les liens."
+        return "La surveillance n’a encore jamais tourné : personne ne visite les liens."
     if now - last.ended_at > SILENT_AFTER:
         at = timezone.localtime(last.ended_at)
         return (
-            f"La surveillance ne tourne plus : son dernier passage s’est terminé le "
+            f"La surveillance ne tourne plus : son dernier passage s’est terminé le "
             f"{at:%d/%m/%Y à %H:%M}. Personne ne visite les liens depuis."
         )
     return last.fault

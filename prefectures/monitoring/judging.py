@@ -84,7 +84,8 @@ WORKS = "La page s’ouvre."
 # A page in the place of the one that was asked says nothing of the kind of that one.
 OF_THE_PAGE = {Verdict.WORKS, Verdict.MOVED, Verdict.OTHER_KIND}
 # It may all be told of a network that is down, here.
-MAY_BE_OURS = {Fault.NO_NAME_SERVICE, Fault.TIMED_OUT, Fault.UNREACHABLE}
+# A machine that has no name service at all is told that names do not exist.
+MAY_BE_OURS = {Fault.UNKNOWN_HOST, Fault.NO_NAME_SERVICE, Fault.TIMED_OUT, Fault.UNREACHABLE}
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def _of_date(sheet):
 
 def _of_what_it_says(sheet, books_online):
     if sheet.has_ended:
-        words = f"Valable jusqu’au {sheet.valid_until:%d/%m/%Y} : c’est passé."
+        words = f"Valable jusqu’au {sheet.valid_until:%d/%m/%Y} : c’est passé."
         yield _risk(Kind.ENDED, words, sheet.valid_until)
     day = sheet.confirmed_on
     if day is None or months_since(day) < MONTHS_OF_WHAT_PASSES:
@@ -105,7 +105,7 @@ def _of_what_it_says(sheet, books_online):
         said = sheet.get_situation_display()
         yield _risk(Kind.PASSING, f"Situation {said}, confirmée le {day:%d/%m/%Y}.")
     if books_online:
-        words = f"Le rendez-vous se prend en ligne, ce qui change souvent : vu le {day:%d/%m/%Y}."
+        words = f"Le rendez-vous se prend en ligne, ce qui change souvent : vu le {day:%d/%m/%Y}."
         yield _risk(Kind.BOOKING, words)
 
 
@@ -117,7 +117,7 @@ def _of_address(given):
     if found is not None and not _is_passing(given.address):
         kind, words = found
         since = given.address.since
-        yield _risk(kind, f"{words} depuis le {since:%d/%m/%Y} : {given.address}", since)
+        yield _risk(kind, f"{words} depuis le {since:%d/%m/%Y} : {given.address}", since)
 
 
 def _is_passing(address):

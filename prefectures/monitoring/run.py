@@ -27,9 +27,9 @@ from .sources import kept, note_text
 from .visiting import Visits
 
 LOCK = "watch.lock"
-BUSY = "Un autre passage de la surveillance est en cours : attendez sa fin."
+BUSY = "Un autre passage de la surveillance est en cours : attendez sa fin."
 NO_NETWORK = (
-    "Aucun des sites n’a répondu : c’est sans doute le réseau de ce serveur qui manque. Rien n’a "
+    "Aucun des sites n’a répondu : c’est sans doute le réseau de ce serveur qui manque. Rien n’a "
     "été noté sur les liens."
 )
 MOST, HOSTS_AT_ONCE, PAUSE, MINUTES = 300, 8, 2.0, 50

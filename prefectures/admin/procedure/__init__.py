@@ -15,12 +15,16 @@ from . import (
     contradictions,
     deleted,
     duplicating,
+    evidence,
     from_page,
     listing,
     pasting,
     preview,
     publishing,
+    queue,
     restoring,
+    snoozing,
+    sources,
     starting,
     verifying,
     versions,
@@ -106,6 +110,10 @@ class ProcedureAdmin(listing.EditedInList):
     pages = [
         contradictions,
         acknowledging,
+        queue,
+        snoozing,
+        sources,
+        evidence,
         verifying,
         duplicating,
         from_page,
@@ -122,6 +130,7 @@ class ProcedureAdmin(listing.EditedInList):
     in_history = [versions.in_history]
     in_form = [
         contradictions.in_form,
+        sources.in_form,
         verifying.in_form,
         starting.in_form,
         pasting.in_form,
@@ -237,6 +246,7 @@ class ProcedureAdmin(listing.EditedInList):
     def response_change(self, request, obj):
         response = super().response_change(request, obj)
         publishing.say_where(request, obj)
+        sources.answered_by_edit(request, obj)
         return response
 
     def get_changeform_initial_data(self, request):

@@ -10,7 +10,7 @@ from ..progress import Progress
 
 class Command(BaseCommand):
     help = (
-        "Visite les adresses que donnent les fiches publiées : les liens morts et les pages qui "
+        "Visite les adresses que donnent les fiches publiées : les liens morts et les pages qui "
         "ont changé. Relancée, elle continue où elle en était."
     )
 
@@ -61,6 +61,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         finally:
             signal.signal(signal.SIGTERM, usual)
-        self.stdout.write(f"Adresses visitées : {done.checked} sur {done.due} à visiter.")
+        self.stdout.write(f"Adresses visitées : {done.checked} sur {done.due} à visiter.")
         if done.fault:
             raise CommandError(done.fault)
