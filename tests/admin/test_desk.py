@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from prefectures.models import Procedure, Verification, changeset
+from prefectures.models import Procedure, Verification, WatchRun, changeset
 
 from ..models.making import draft, edited, published, written
 from .test_tracked import person
@@ -40,6 +40,8 @@ def counted(page):
     """Return how many objects a list (or the report) shows."""
     if "cl" in page.context:
         return page.context["cl"].result_count
+    if "waiting_count" in page.context:
+        return page.context["waiting_count"]
     return page.context["sheet_count"]
 
 
@@ -53,7 +55,7 @@ def test_every_figure_leads_to_a_list_of_as_many(admin_client, busy_site):
 
 
 def test_the_figures_tell_ages_apart(admin_client, busy_site):
-    old, unknown, fresh, _, drafts = admin_client.get(DESK).context["desk"]["figures"]
+    _, old, unknown, fresh, _, drafts = admin_client.get(DESK).context["desk"]["figures"]
     assert (old.count, unknown.count, fresh.count, drafts.count) == (13, 1, 1, 1)
 
 
@@ -69,7 +71,7 @@ def test_the_figures_tell_ages_as_the_lists_do(admin_client, updated, verified):
     if verified:
         written(Verification, procedure=sheet, verified_on=days_ago(verified))
         written(Verification, procedure=sheet, verified_on=days_ago(900))
-    told = admin_client.get(DESK).context["desk"]["figures"][:3]
+    told = admin_client.get(DESK).context["desk"]["figures"][1:4]
     assert [figure.count for figure in told] == [
         counted(admin_client.get(figure.url)) for figure in told
     ]
@@ -78,6 +80,7 @@ def test_the_figures_tell_ages_as_the_lists_do(admin_client, updated, verified):
 def test_one_is_not_told_as_several(admin_client, busy_site):
     labels = [figure.label for figure in admin_client.get(DESK).context["desk"]["figures"]]
     assert labels == [
+        "à vérifier",
         "publiées, de 6 mois ou plus",
         "publiée, sans date connue",
         "publiée, de moins de 6 mois",
@@ -128,9 +131,19 @@ def test_who_may_not_see_departements_is_told_nothing_of_them():
     assert "Départements couverts" not in page.page.text
 
 
-def test_no_watch_is_claimed_before_there_is_one(admin_client):
-    text = admin_client.get(DESK).page.text
-    assert "la surveillance n’est pas encore en service" in text
+def test_a_watch_that_never_ran_is_told_loudly(admin_client):
+    page = admin_client.get(DESK)
+    assert "La surveillance n’a encore jamais tourné" in page.page.text
+    assert 'role="alert"' in page.content.decode()
+
+
+def test_a_watch_that_runs_says_when_and_one_that_stopped_says_since_when(admin_client):
+    now = timezone.now()
+    for ended, words in [(20, "Dernier passage de la surveillance"), (200, "ne tourne plus")]:
+        WatchRun.objects.all().delete()
+        at = now - timedelta(minutes=ended)
+        WatchRun.objects.create(started_at=at, ended_at=at, due=3, checked=3)
+        assert words in admin_client.get(DESK).page.text
 
 
 def test_who_may_not_see_sheets_sees_no_figures():
