@@ -6,7 +6,7 @@ fault, makes it out for the moment.
 
 from dataclasses import dataclass
 
-from ..models.fields import host
+from ..models.fields import host, is_web_address
 from ..models.verdict import Verdict
 from .fetch import Fault, Fetched, Flaw
 from .landing import is_login, is_lost, moved_to
@@ -121,12 +121,11 @@ def judge(fetched: Fetched, page: PageState | None, *, known_kind=""):
 
 def is_ours(fetched):
     """Whether our own network may be what failed."""
-    return fetched.fault in MAY_BE_OURS
+    return fetched.fault in MAY_BE_OURS and not _has_said_otherwise(fetched)
 
 
 def _of_the_fault(fetched):
-    # An error page that came by halves has said what it is by its status.
-    if not fetched.fault or (fetched.status and not is_success(fetched)):
+    if not fetched.fault or _has_said_otherwise(fetched):
         return None
     verdict, words = FAULTS[fetched.fault]
     if fetched.fault is Fault.FORBIDDEN_ADDRESS and fetched.hops:
@@ -137,6 +136,11 @@ def _of_the_fault(fetched):
         flaw=FLAWS.get(fetched.flaw, FLAWS[Flaw.UNTRUSTED]),
         url=fetched.final_url,
     )
+
+
+def _has_said_otherwise(fetched):
+    """An error page that came by halves has said by its status what it is."""
+    return fetched.status is not None and not is_success(fetched)
 
 
 def _of_the_answer(fetched, page):
@@ -171,6 +175,8 @@ def _of_the_kind(fetched, known_kind):
 
 def _of_the_way(fetched, page):
     # Where one has to sign in, nobody can tell that it is the page.
-    if page is PageState.LOGIN or is_login(fetched) or not moved_to(fetched):
+    if page is PageState.LOGIN or is_login(fetched):
         return None
-    return Verdict.MOVED, MOVED.format(url=moved_to(fetched))
+    led = moved_to(fetched)
+    # Who edits will be offered it in the place of the address.
+    return (Verdict.MOVED, MOVED.format(url=led)) if is_web_address(led) else None

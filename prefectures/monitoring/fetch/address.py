@@ -13,6 +13,8 @@ IPV6 = re.compile(r"[0-9a-f:.]+", re.ASCII)
 # What browsers send as it is: "%" too, whatever follows it.
 IN_PATH = "%/:;=@!$&'()*+,|~[]^"
 IN_QUERY = IN_PATH + "?`{}"
+# What servers write into ``Location`` and nobody into an address.
+UNWRITTEN = re.compile(r'[\x00-\x20\x7f"<>\\]')
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -79,7 +81,7 @@ def led_to(url, location):
 
     What stands after "#" goes along, as in a browser (RFC 9110, 10.2.2).
     """
-    location = _as_meant(location.strip())
+    location = UNWRITTEN.sub(lambda sign: quote(sign[0]), _as_meant(location.strip()))
     try:
         led = urljoin(url, location)
     except ValueError:

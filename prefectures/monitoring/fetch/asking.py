@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, IncompleteRead
 from time import time
@@ -89,7 +90,9 @@ def _put_off(response):
         seconds = int(said) if len(said) < 10 else LONGEST_PUT_OFF
     else:
         try:
-            seconds = parsedate_to_datetime(said).timestamp() - time()
+            date = parsedate_to_datetime(said)
+            # Dates of HTTP are in universal time, also where they do not say so.
+            seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - time()
         except (ValueError, OverflowError, OSError):
             return None
     return round(min(max(seconds, 0), LONGEST_PUT_OFF))
