@@ -6,6 +6,8 @@ from ..models import WatchedAddress, WatchedHost
 
 # Tries in a row without any answer after which somebody is told: a day or more, of most sites.
 FAILURES_TOLD = 5
+# Sites that answered so far, and fall silent in one run.
+FEWEST_AT_ONCE = 3
 LONGEST_ALONE = timedelta(days=7)
 
 
@@ -24,6 +26,18 @@ def note_host(host, fetched, detail, at):
     wait = timedelta(seconds=fetched.retry_after or 0)
     row.retry_at = at + min(wait, LONGEST_ALONE) if wait else None
     row.save()
+
+
+def is_our_network(silent, heard):
+    """Whether it is rather this machine that reaches nobody: where most sites fall silent at once.
+
+    ``silent`` and ``heard`` are the sites that did not answer in a run, and those that did.
+    """
+    if not heard:
+        # Of one site alone, nobody can tell.
+        return len(silent) > 1
+    answered_before = WatchedHost.objects.filter(host__in=silent, failures=0).count()
+    return answered_before >= FEWEST_AT_ONCE and answered_before > len(heard)
 
 
 def failing():

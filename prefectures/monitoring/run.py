@@ -15,10 +15,9 @@ from django.utils import timezone
 from ..backups.folder import one_at_a_time
 from ..gate.locking import locked
 from ..models import Verdict, WatchedAddress, WatchRun
-from . import alerts, evidence, given
+from . import alerts, evidence, given, hosts
 from .due import due
 from .fetch import LIMITS, Reach, fetch
-from .hosts import note_host
 from .judging import is_ours, judge
 from .noting import note
 from .page_state import PageState
@@ -29,7 +28,7 @@ from .visiting import Visits
 LOCK = "watch.lock"
 BUSY = "Un autre passage de la surveillance est en cours : attendez sa fin."
 NO_NETWORK = (
-    "Aucun des sites n’a répondu : c’est sans doute le réseau de ce serveur qui manque. Rien n’a "
+    "Presque aucun des sites n’a répondu : c’est sans doute le réseau de ce serveur qui manque. Rien n’a "
     "été noté sur les liens."
 )
 MOST, HOSTS_AT_ONCE, PAUSE, MINUTES = 300, 8, 2.0, 50
@@ -85,19 +84,19 @@ class Watch:
         )
         if self._is_stopped:
             self._visits.stop()
-        # What may be the fault of our own network waits until any site has answered.
-        is_heard, waiting = False, []
+        # What may be the fault of our own network waits until all sites were asked.
+        heard, waiting = set(), []
         for address, fetched in self._visits.answers():
-            is_heard = is_heard or fetched.status is not None
-            if not is_heard and is_ours(fetched):
+            if is_ours(fetched):
                 waiting.append((address, fetched))
                 continue
+            heard.add(address.host)
             self._note(record, reader, address, fetched)
-        if is_heard or len({address.host for address, _ in waiting}) == 1:
-            for address, fetched in waiting:
-                self._note(record, reader, address, fetched)
-        elif waiting:
+        if hosts.is_our_network({address.host for address, _ in waiting}, heard):
             record.fault = NO_NETWORK
+            return
+        for address, fetched in waiting:
+            self._note(record, reader, address, fetched)
 
     def _note(self, record, reader, address, fetched):
         note_answer(reader, address, fetched)
@@ -139,4 +138,4 @@ def note_answer(reader, address, fetched):
             fresh.save()
             if told:
                 note_text(fresh, *told, fetched.content_type, at, day)
-        note_host(address.host, fetched, judgement.detail, at)
+        hosts.note_host(address.host, fetched, judgement.detail, at)

@@ -73,7 +73,7 @@ def test_a_redirect_to_a_dead_name_makes_the_page_gone():
 
 @pytest.mark.parametrize("fault", Fault)
 def test_what_our_own_network_may_be_the_cause_of(fault):
-    ours = {Fault.NO_NAME_SERVICE, Fault.TIMED_OUT, Fault.UNREACHABLE}
+    ours = {Fault.UNKNOWN_HOST, Fault.NO_NAME_SERVICE, Fault.TIMED_OUT, Fault.UNREACHABLE}
     assert is_ours(failed(fault)) is (fault in ours)
 
 

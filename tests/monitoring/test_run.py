@@ -153,9 +153,34 @@ def test_where_no_site_answers_nothing_is_held_against_any_of_them(
     addresses = ["http://nom-un.invalid/", "http://nom-deux.invalid/"]
     withdraw_the_rest(sheet_giving(*addresses))
     run = watched("2026-12-01")
-    assert run.fault.startswith("Aucun des sites n’a répondu")
+    assert run.fault.startswith("Presque aucun des sites n’a répondu")
     assert run.checked == 0
     assert known(addresses[0]).checked_at is None
+
+
+def test_where_most_sites_fall_silent_at_once_it_is_our_network(local_site, monkeypatch):
+    names = [f"site-{number}.test" for number in range(4)]
+    here = local_site.address("/").removesuffix("/").rpartition(":")[2]
+    addresses = [f"http://{name}:{here}/" for name in names]
+    local_site.says("/", AES)
+    withdraw_the_rest(sheet_giving(*addresses))
+    resolve = socket.getaddrinfo
+    known_names = set(names)
+
+    def resolved(host, *asked, **how):
+        if host in known_names:
+            return resolve("127.0.0.1", *asked, **how)
+        raise socket.gaierror(socket.EAI_NONAME, "")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    watched("2026-12-01")
+    known_names -= set(names[1:])
+    assert watched("2026-12-02").fault.startswith("Presque aucun")
+    assert known(addresses[1]).seen == Verdict.WORKS
+    # One that is gone is told, as long as others are there.
+    known_names |= set(names[1:3])
+    watched("2026-12-03")
+    assert known(addresses[3]).seen == Verdict.GONE
 
 
 def test_what_a_sheet_gives_no_more_is_visited_no_more(local_site, page, sheet):
