@@ -28,8 +28,8 @@ from .visiting import Visits
 LOCK = "watch.lock"
 BUSY = "Un autre passage de la surveillance est en cours : attendez sa fin."
 NO_NETWORK = (
-    "Presque aucun des sites n’a répondu : c’est sans doute le réseau de ce serveur qui manque. Rien n’a "
-    "été noté sur les liens."
+    "Presque aucun des sites n’a répondu : c’est sans doute le réseau de ce serveur qui manque. "
+    "Rien n’a été noté sur les liens."
 )
 MOST, HOSTS_AT_ONCE, PAUSE, MINUTES = 300, 8, 2.0, 50
 RUNS_KEPT_FOR = timedelta(days=90)
