@@ -1,4 +1,4 @@
-"""How long what was fetched is kept: as long as there is room, and as long as it is needed.
+"""What was fetched, as evidence: which of it goes with a version of a sheet, and how long it stays.
 
 The digests, the days and who gave the address stay for ever. When the contents take more than
 ``settings.EVIDENCE_MB``, those of the readings that were seen longest ago go first: files before
@@ -13,6 +13,22 @@ from ..gate.reading_back import batches
 from ..models import GivenAddress, KeptBytes, PageReading
 
 HELD_AGAINST = ("accepted", "pending", "changed")
+
+
+def readings_during(sheet, start, end):
+    """Return the ``PageReading``s of the sources of a sheet (its key) between two moments.
+
+    Of a source that nobody read within, the last one before. ``end`` is None where it is now.
+    """
+    own = PageReading.objects.filter(
+        address__given_by__procedure=sheet, address__given_by__is_source=True
+    )
+    if end is not None:
+        own = own.filter(first_seen_at__lt=end)
+    within = Q(last_seen_at__gte=start)
+    last = own.order_by().values("address").annotate(last=Max("pk")).values("last")
+    found = own.filter(within | Q(pk__in=last)).select_related("address")
+    return found.order_by("address", "pk")
 
 
 def make_room():

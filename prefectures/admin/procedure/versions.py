@@ -6,6 +6,7 @@ from django.urls import reverse
 from ...history import versions
 from ...history.timeline import how
 from ...models import Procedure, Revision
+from ...monitoring.evidence import readings_during
 from ..pages import to_page
 from ..sent_form import as_number
 from ..unaskable import not_there
@@ -111,8 +112,16 @@ def version_view(screen, request, pk, number):
         f"Version {version} de « {known} »",
         version=version,
         revision=_told(pk, version),
+        readings=_readings(known.pk, version),
         touched=versions.whole(known.pk, version),
     )
+
+
+def _readings(pk, version):
+    """Return what the sources of a sheet said while it was at this version."""
+    rows = Revision.objects.filter(procedure=pk, number__in=[version, version + 1])
+    began, *ended = rows.order_by("number").values_list("changeset__at", flat=True)
+    return readings_during(pk, began, ended[0] if ended else None)
 
 
 def compare_view(screen, request, pk, number, other):
