@@ -20,7 +20,8 @@ from django.utils import timezone
 from ..backups import engines
 from ..backups.folder import BackupFolder
 from ..backups.standing_in import beside
-from ..models import Changeset, ContentVersion, Seal
+from ..models import Changeset, ContentVersion, Seal, WatchRun
+from ..monitoring.itself import SILENT_AFTER
 from ..sealing.guarding import missing
 from .pages import public_page, unindexed
 
@@ -43,22 +44,23 @@ class Word(StrEnum):
 
 def words():
     """Return {what: Word}, looked at anew."""
-    database, history = _database_and_history()
+    database, history, watch = _inside()
     return {
         "base": database,
         "historique": history,
+        "surveillance": watch,
         "sauvegarde": _backup(),
         "disque": _disk(),
     }
 
 
-# --- The database and the history in it -------------------------------------------------------
+# --- The database, the history in it and what the watch notes there ---------------------------
 
 
-def _database_and_history():
+def _inside():
     # Asking SQLite for a file that is gone would make another one.
     if not engines.of(connection).is_there(connection):
-        return Word.DOWN, Word.DOWN
+        return Word.DOWN, Word.DOWN, Word.DOWN
     own = connection.settings_dict.get("OPTIONS", {})
     looking = {
         "sqlite": {"timeout": PATIENCE},
@@ -70,9 +72,9 @@ def _database_and_history():
     # One of its own: it finds what is there now, as a process that starts would.
     other = beside(connection, OPTIONS=own | looking[connection.vendor])
     try:
-        return _writable(other), _sealed_and_guarded(other)
+        return _writable(other), _sealed_and_guarded(other), _watched(other)
     except DatabaseError:
-        return Word.DOWN, Word.DOWN
+        return Word.DOWN, Word.DOWN, Word.DOWN
     finally:
         other.close()
 
@@ -111,6 +113,26 @@ def _sealed_and_guarded(other):
         )
         is_sealed = cursor.fetchone()[0] == 0
     return Word.WELL if is_sealed and not missing(other) else Word.DOWN
+
+
+def _watched(other):
+    """Say whether the watch of links comes to an end as often as it should, and reaches sites."""
+    runs = WatchRun._meta.db_table
+    long_ago = other.ops.adapt_datetimefield_value(timezone.now() - SILENT_AFTER)
+    with other.cursor() as cursor:
+        cursor.execute(
+            f"SELECT ended_at > %s, fault FROM {runs} WHERE ended_at IS NOT NULL"
+            " ORDER BY ended_at DESC LIMIT 1",
+            [long_ago],
+        )
+        last = cursor.fetchone()
+    if last is None:
+        # A site that has just begun, or of somebody who tries it.
+        return Word.LOOK
+    is_recent, fault = last
+    if not is_recent:
+        return Word.DOWN
+    return Word.LOOK if fault else Word.WELL
 
 
 # --- What is beside it ------------------------------------------------------------------------

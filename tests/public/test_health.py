@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from prefectures.backups.standing_in import beside
-from prefectures.models import Changeset, Seal
+from prefectures.models import Changeset, Seal, WatchRun
 from prefectures.public import health
 from prefectures.public.health import Remembered, Word, words
 from prefectures.sealing.guarding import history_unlocked
@@ -39,6 +39,17 @@ def _places(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(health, "remembered", Remembered(words))
 
 
+@pytest.fixture(autouse=True)
+def _watch():
+    watch_ended(minutes=20)
+
+
+def watch_ended(fault="", **ago):
+    WatchRun.objects.all().delete()
+    at = timezone.now() - timedelta(**ago)
+    WatchRun.objects.create(started_at=at, ended_at=at, fault=fault)
+
+
 def made(settings, **ago):
     path = put(settings.BACKUP_DIR, timezone.now())
     at = timezone.now() - timedelta(**ago)
@@ -52,7 +63,7 @@ def test_a_site_that_is_well_says_so_of_each_thing(client, settings):
     assert response.status_code == 200
     assert response["Content-Type"] == "application/json"
     assert json.loads(response.content) == dict.fromkeys(
-        ["base", "historique", "sauvegarde", "disque"], "bien"
+        ["base", "historique", "surveillance", "sauvegarde", "disque"], "bien"
     )
 
 
@@ -63,9 +74,27 @@ def test_what_is_down_is_503_and_the_rest_is_told_too(client, settings):
     assert response.json() == {
         "base": "bien",
         "historique": "bien",
+        "surveillance": "bien",
         "sauvegarde": "en panne",
         "disque": "bien",
     }
+
+
+def test_a_watch_that_stopped_is_down(client, settings):
+    made(settings, hours=20)
+    watch_ended(hours=3)
+    assert client.get("/sante/").json()["surveillance"] == "en panne"
+
+
+def test_a_watch_that_reaches_nobody_or_never_ran_is_to_be_seen_to(client, settings, monkeypatch):
+    made(settings, hours=20)
+    watch_ended("Presque aucun des sites n’a répondu", minutes=5)
+    assert client.get("/sante/").json()["surveillance"] == "à voir"
+    WatchRun.objects.all().delete()
+    monkeypatch.setattr(health, "remembered", Remembered(words))
+    response = client.get("/sante/")
+    assert response.json()["surveillance"] == "à voir"
+    assert response.status_code == 200
 
 
 def test_it_says_no_figure_no_path_no_name(client, settings):
