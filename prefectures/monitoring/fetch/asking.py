@@ -41,12 +41,12 @@ def ask(target, headers, *, reach, limits, deadline):
     wire = connected(addresses, deadline, most_bytes)
     if target.is_secure:
         wire = secured(wire, target.name, reach.ca_file, deadline, most_bytes)
-    connection = HTTPConnection(target.host, target.port, timeout=limits.seconds)
-    connection.sock = wire
-    # It would resolve the name again, and connect to whatever comes of that.
-    connection.auto_open = 0
-    response = None
+    connection = response = None
     try:
+        connection = HTTPConnection(target.host, target.port, timeout=deadline.left())
+        connection.sock = wire
+        # It would resolve the name again, and connect to whatever comes of that.
+        connection.auto_open = 0
         connection.request("GET", target.asked, headers=headers, preload_content=False)
         response = connection.getresponse()
         answer = _begun(response)

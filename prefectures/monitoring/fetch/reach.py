@@ -66,6 +66,5 @@ def is_public(address):
     return (
         address.is_global
         and not address.is_multicast
-        and not address.is_reserved
         and not any(address in network for network in APART)
     )

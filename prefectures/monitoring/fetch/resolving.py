@@ -22,8 +22,6 @@ def addresses_of(target, reach, deadline):
     """
     found = []
     for family, _, _, _, address in _resolved(target, deadline):
-        if family not in (socket.AF_INET, socket.AF_INET6):
-            continue
         if not reach.allows(address[0], target.port):
             raise FaultError(Fault.FORBIDDEN_ADDRESS)
         if (family, address) not in found:

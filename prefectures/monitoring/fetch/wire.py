@@ -7,6 +7,7 @@ import errno
 import socket
 import ssl
 from functools import cache
+from itertools import zip_longest
 
 from .fetched import Fault, FaultError, Flaw
 
@@ -57,7 +58,7 @@ class Secure(Bounded, ssl.SSLSocket):
 def connected(addresses, deadline, most_bytes):
     """Return a socket that is connected to one of ``addresses``, and to no other."""
     faults = []
-    tried = addresses[:MOST_TRIED]
+    tried = _in_turn(addresses)[:MOST_TRIED]
     for left, (family, address) in zip(range(len(tried), 0, -1), tried, strict=True):
         wire = Plain(family, socket.SOCK_STREAM)
         wire.bound(deadline, most_bytes)
@@ -73,6 +74,14 @@ def connected(addresses, deadline, most_bytes):
     # That there is no IPv6 here says nothing of a site that refuses IPv4.
     told = [fault for fault in faults if fault is not Fault.UNREACHABLE]
     raise FaultError(told[0] if told else Fault.UNREACHABLE)
+
+
+def _in_turn(addresses):
+    """Return those of IPv6 and of IPv4 by turns: where one of the two is down, the other is not."""
+    families = {family: [] for family, _ in addresses}
+    for one in addresses:
+        families[one[0]].append(one)
+    return [one for turn in zip_longest(*families.values()) for one in turn if one]
 
 
 def _fault_of(error):

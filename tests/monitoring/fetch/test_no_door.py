@@ -1,18 +1,12 @@
 """Nothing leads inside: neither a name, nor a second answer for it, nor a redirect."""
 
-import errno
-import socket
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prefectures.monitoring.fetch import PUBLIC, Fault, Reach, fetch
-from prefectures.monitoring.fetch.wire import Plain
 
 from ..misbehaving.addresses import HERE, SOMEWHERE
-
-SOMEWHERE_6 = "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
 
 
 def ask(url, **told):
@@ -138,46 +132,3 @@ def test_whatever_is_taken_for_an_address_nothing_is_raised(network, url):
     network.reached.clear()
     assert ask(url).fault
     assert all(PUBLIC.allows(*reached) for reached in network.reached)
-
-
-# --- Several machines of a name ---------------------------------------------------------------
-
-
-def failing(number):
-    def connect(*_):
-        raise OSError(number, "as told")
-
-    return connect
-
-
-def test_another_machine_of_the_name_answers_where_one_refuses(network, site):
-    network.names["site.test"] = [SOMEWHERE_6, SOMEWHERE]
-    network.leads[SOMEWHERE, 80] = (HERE, site.ports["port"])
-    assert ask("http://site.test/works").status == 200
-    assert network.reached == [(SOMEWHERE_6, 80), (SOMEWHERE, 80)]
-
-
-@pytest.mark.parametrize(
-    ("number", "fault"),
-    [
-        (errno.ENETUNREACH, Fault.UNREACHABLE),
-        (errno.EHOSTUNREACH, Fault.UNREACHABLE),
-        (errno.ECONNREFUSED, Fault.REFUSED),
-        (errno.ECONNRESET, Fault.BROKEN),
-        (errno.ETIMEDOUT, Fault.TIMED_OUT),
-    ],
-)
-def test_why_nobody_can_be_reached_is_told(network, monkeypatch, number, fault):
-    monkeypatch.setattr(Plain, "connect", failing(number))
-    assert ask("http://public.test/").fault is fault
-
-
-def test_that_there_is_no_ipv6_here_hides_nothing_of_ipv4(network, monkeypatch):
-    network.names["site.test"] = [SOMEWHERE_6, SOMEWHERE]
-
-    def connect(wire, _):
-        has_no_route = wire.family == socket.AF_INET6
-        raise OSError(errno.ENETUNREACH if has_no_route else errno.ECONNREFUSED, "as told")
-
-    monkeypatch.setattr(Plain, "connect", connect)
-    assert ask("http://site.test/").fault is Fault.REFUSED
