@@ -99,6 +99,8 @@ class LinesField(models.TextField):
 # --- Web addresses ----------------------------------------------------------------------------
 
 
+# Characters.
+LONGEST_ADDRESS = 2000
 # Browsers read "\\" as "/", and signs of direction show another host than the one they open.
 DECEPTIVE = re.compile(r"[\\\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -158,7 +160,7 @@ class WebAddressField(models.CharField):
     default_validators = [refuse_control_characters, validate_web_address]
 
     def __init__(self, *args, **kwargs):
-        kwargs.setdefault("max_length", 2000)
+        kwargs.setdefault("max_length", LONGEST_ADDRESS)
         super().__init__(*args, **kwargs)
 
     def to_python(self, value):

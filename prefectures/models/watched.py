@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from .fields import LONGEST_ADDRESS
 from .verdict import Verdict
 
 # Days without an answer after which nobody calls it a passing trouble any more.
@@ -41,7 +42,7 @@ class WatchedAddress(models.Model):
         OTHER = "other", "autre document"
 
     digest = models.CharField("empreinte (SHA-256)", max_length=64, unique=True, editable=False)
-    url = models.CharField("adresse", max_length=2000)
+    url = models.CharField("adresse", max_length=LONGEST_ADDRESS)
     host = models.CharField("site", max_length=255, db_index=True)
     is_in_use = models.BooleanField("donnée par une fiche publiée", default=True)
     first_given_at = models.DateTimeField("surveillée depuis", default=timezone.now)
@@ -51,7 +52,7 @@ class WatchedAddress(models.Model):
     seen = models.CharField("vu au dernier essai", max_length=20, choices=Verdict, blank=True)
     seen_since = models.DateField("vu depuis", null=True)
     detail = models.CharField("ce qui a été répondu", max_length=500, blank=True)
-    moved_to = models.CharField("nouvelle adresse", max_length=2000, blank=True)
+    moved_to = models.CharField("nouvelle adresse", max_length=LONGEST_ADDRESS, blank=True)
     # A ``PageState`` (monitoring/page_state.py), "" where nothing was read.
     page_state = models.CharField("ce que montre la page", max_length=20, blank=True)
     checked_at = models.DateTimeField("dernier essai", null=True)

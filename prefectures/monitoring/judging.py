@@ -6,7 +6,7 @@ fault, makes it out for the moment.
 
 from dataclasses import dataclass
 
-from ..models.fields import host, is_web_address
+from ..models.fields import LONGEST_ADDRESS, host, is_web_address
 from ..models.verdict import Verdict
 from .fetch import Fault, Fetched, Flaw
 from .landing import is_login, is_lost, moved_to
@@ -179,4 +179,5 @@ def _of_the_way(fetched, page):
         return None
     led = moved_to(fetched)
     # Who edits will be offered it in the place of the address.
-    return (Verdict.MOVED, MOVED.format(url=led)) if is_web_address(led) else None
+    may_be_given = is_web_address(led) and len(led) <= LONGEST_ADDRESS
+    return (Verdict.MOVED, MOVED.format(url=led)) if may_be_given else None

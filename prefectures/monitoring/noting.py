@@ -4,8 +4,10 @@ What would call a page dead, or have an editor replace its address, is said once
 préfectures are down for an evening, and redirect to a strange place for an hour.
 """
 
-from ..models import Verdict
+from ..models import Verdict, WatchedAddress
 
+# What a site sends has no bound, what is kept has.
+LONGEST_DETAIL = WatchedAddress._meta.get_field("detail").max_length
 NEEDS_ANOTHER_DAY = {Verdict.GONE, Verdict.MOVED, Verdict.CERTIFICATE, Verdict.OTHER_KIND}
 
 
@@ -19,7 +21,7 @@ def note(address, judgement, at, day):
     )
     if not is_as_before:
         address.seen, address.seen_since = judgement.verdict, day
-    address.checked_at, address.detail = at, judgement.detail
+    address.checked_at, address.detail = at, judgement.detail[:LONGEST_DETAIL]
     # An address that is dead now may still be replaced by the one that it led to.
     if judgement.moved_to or judgement.verdict == Verdict.WORKS:
         address.moved_to = judgement.moved_to

@@ -127,6 +127,8 @@ def note_answer(reader, address, fetched):
         judgement.verdict in READABLE
         and read is not None
         and read.state == PageState.TEXT
+        # Half a page is another text each time.
+        and not fetched.is_cut
         and address.given_by.filter(is_source=True, is_given=True).exists()
     )
     # Before anything is held.
