@@ -24,6 +24,7 @@ SLOWEST = [
     "tests/history/test_restoring_random.py",
     "tests/sealing/test_tampering.py",
     "tests/test_killed.py",
+    "tests/monitoring/test_killed_watch.py",
     "tests/hostile/test_any_request.py",
     "tests/hostile/test_any_text.py",
     "tests/backups/test_while_editing.py",
