@@ -56,8 +56,8 @@ def _of_the_fault(watch):
     yield lines_of("*** À RÉPARER D’ABORD ***")
     yield lines_of(watch.fault)
     yield lines_of(
-        "D’ici là, personne ne voit qu’un lien est mort ou qu’une page a changé : prévenez la "
-        "personne qui tient le serveur."
+        "Tant que c’est ainsi, personne ne voit qu’un lien est mort ou qu’une page a changé : "
+        "prévenez la personne qui tient le serveur."
     )
 
 
