@@ -29,6 +29,7 @@ from prefectures.models import (
     User,
     changeset,
 )
+from prefectures.monitoring.weekly_mail.stopping import token_for
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,8 @@ VIEWS = {
     "login_code": (STAFF, STAFF),
     "login_phone": (STAFF, STAFF),
     "choose_password": (ANYBODY, ANYBODY),
+    # To who has the token of their mail.
+    "weekly_mail": (ANYBODY, ANYBODY),
     "prefectures_procedure_preview": (LECTURE, LECTURE),
     "prefectures_procedure_export": (LECTURE, LECTURE),
     "prefectures_procedure_import": (REDACTION, REDACTION),
@@ -224,6 +227,8 @@ def arguments(route):
     }
     values["fingerprint"] = "0" * 64
     values |= {"number": 1, "other": 2}
+    if route.startswith("courrier/"):
+        values["token"] = token_for(EXAMPLES["prefectures/user"]())
     if item is not None:
         values |= dict.fromkeys(("object_id", "id", "pk"), item.pk)
         if hasattr(item, "history"):

@@ -1,4 +1,4 @@
-"""One's own access: the last time, the phone, the codes on paper, where one is signed in."""
+"""One's own access: the phone, the codes on paper, where one is signed in, the weekly mail."""
 
 import django_otp
 from django import forms
@@ -14,10 +14,11 @@ from django.views.generic import FormView, View
 from ...access import lockout, second_step, sessions, telling
 from ...models import JournalEntry
 from ...models.journal_entry import note
+from ...monitoring.weekly_mail import recipients, stopping
 from .code_forms import CodeForm
 from .signing_in import codes_page, shown_of
 
-CODES, PHONE, ENDING = ACTIONS = ("codes", "phone", "end")
+CODES, PHONE, ENDING, MAIL = ACTIONS = ("codes", "phone", "end", "mail")
 # In the session: until when another phone may be set up.
 UNTIL = "phone_until"
 SECONDS_TO_SET_UP = 600
@@ -64,6 +65,8 @@ class OwnAccess(View):
             raise BadRequest
         if action == ENDING:
             return self._end(request)
+        if action == MAIL:
+            return self._mail(request)
         form = AgainForm(request.POST, request=request, action=action)
         if not form.is_valid():
             return self._page(request, {action: form})
@@ -79,6 +82,15 @@ class OwnAccess(View):
             messages.success(request, "Vos autres connexions sont terminées.")
         else:
             messages.info(request, "Vous n’étiez connecté·e nulle part ailleurs.")
+        return HttpResponseRedirect(reverse("admin:access"))
+
+    def _mail(self, request):
+        is_wanted = "is_wanted" in request.POST
+        stopping.set_stopped(request.user, not is_wanted)
+        if is_wanted:
+            messages.success(request, "Vous recevrez le courrier de la semaine.")
+        else:
+            messages.success(request, "Vous ne recevrez plus le courrier de la semaine.")
         return HttpResponseRedirect(reverse("admin:access"))
 
     def _page(self, request, sent=None):
@@ -98,6 +110,9 @@ class OwnAccess(View):
             "codes_left": second_step.codes_left(account),
             "others": len(others),
             "done": telling.done_to(account, None),
+            "may_get_mail": recipients.may_get(account),
+            "is_mail_stopped": stopping.is_stopped(account),
+            "last_mail_at": stopping.last_sent_at(account),
             "forms": {**forms_shown, **(sent or {})},
         }
         return render(request, "admin/access/own.html", context)

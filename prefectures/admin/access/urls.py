@@ -8,6 +8,7 @@ def access_urls(site):
     from .own import OtherPhone, OwnAccess
     from .passwords import ChoosePassword
     from .signing_in import FirstPhone, SecondStep
+    from .weekly_mail import StopMail
 
     def of_who_is_in(page):
         return site.admin_view(page.as_view(site=site))
@@ -20,6 +21,7 @@ def access_urls(site):
             ChoosePassword.as_view(site=site),
             name="choose_password",
         ),
+        path("courrier/<token>/", StopMail.as_view(site=site), name="weekly_mail"),
         path("acces/", of_who_is_in(OwnAccess), name="access"),
         path("acces/telephone/", of_who_is_in(OtherPhone), name="access_phone"),
     ]
