@@ -20,6 +20,8 @@ LONGEST_LABEL, LONGEST_VALUE = 6, 8
 VALUE = re.compile(
     r"\d|\b(?:ferme|ouvert|rendez vous|gratuit|oui|non|aucun|neant|obligatoire|facultatif)"
 )
+# "Lundi : 9h-12h"; a row of a table.
+OWN_LABEL = re.compile(r"\w\s*:\s|\|")
 
 
 @dataclass(frozen=True)
@@ -139,12 +141,16 @@ def _segments(text, known):
             said = [(each, _words(each, known)) for each in sentences]
         for shown, written in said:
             words = tuple(written.split())
-            is_value = len(words) <= LONGEST_VALUE and VALUE.search(written)
+            is_value = _is_value(shown, written, len(words))
             if words:
                 found.append(Segment(shown, words, above + words if is_value else words))
         is_label = len(said) == 1 and len(words) <= LONGEST_LABEL and not VALUE.search(whole)
         above = words if is_label else ()
     return found
+
+
+def _is_value(shown, written, length):
+    return length <= LONGEST_VALUE and VALUE.search(written) and not OWN_LABEL.search(shown)
 
 
 def _apart(old, new):
