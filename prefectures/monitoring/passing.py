@@ -21,7 +21,7 @@ MONTH = (
 DATE = rf"(?:{DAY_NAME} )?(?:\d{{1,2}}(?:er)? (?:{MONTH}|\d\d?) \d{{4}}|\d{{4}} \d\d? \d\d?)"
 TIME = r"(?:a )?\d\d?(?:h(?: ?\d\d)?| \d\d(?: \d\d)?)"
 MOMENT = rf"{DATE}(?: {TIME})?"
-AGO = r"il y a (?:\d+|une?) (?:minutes?|heures?|jours?|semaines?|mois|ans?)"
+AGO = r"il y a \d+ (?:minutes?|heures?|jours?|semaines?|mois|ans?)"
 DONE = (
     "(?:mise? a jour|mise? en ligne|publiee?|publication|modifiee?|modification|creee?|creation"
     "|imprimee?|generee?|actualisee?|actualisation|redigee?|consultee?|posteee?)"
@@ -101,7 +101,7 @@ def _without(line):
 
 def _remark(text):
     words = plain(text)
-    if not FIGURES.search(words) and not words.startswith("il y a"):
+    if not FIGURES.search(words):
         return words
     for passing in (PRINTED, TODAY):
         words = passing.sub("", words, count=1) if passing.match(words) else words

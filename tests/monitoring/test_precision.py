@@ -35,3 +35,27 @@ def test_a_change_of_what_is_said_is_told(change, look):
     page = Page()
     planted.CHANGES[change](page)
     assert has_changed(TEXTS[look], page_of(html_of(look, page).encode(), "utf-8", URL).text)
+
+
+def test_a_page_that_moves_to_the_design_system_says_the_same():
+    assert not has_changed(TEXTS["ez_2019"], TEXTS["dsfr"])
+    assert TEXTS["ez_2019"] != TEXTS["dsfr"]
+
+
+# {look: what it says that the design system's does not, and the other way round}.
+OWN_WORDS = {
+    "hours_in_tables": ({"Jour | Ouverture"}, {"Courriel", "Téléphone"}),
+    "accordions": (set(), {"Courriel", "Téléphone"}),
+    "list_of_documents": (
+        {"Bureau"},
+        {"Courriel", "Téléphone", "Contact", "Où envoyer la demande"},
+    ),
+}
+
+
+@pytest.mark.parametrize("look", OWN_WORDS)
+def test_of_a_page_that_is_made_anew_only_the_words_that_differ_are_told(look):
+    removed, added = OWN_WORDS[look]
+    found = difference(TEXTS[look], TEXTS["dsfr"])
+    assert {*found.removed} == removed
+    assert {line.partition(" :")[0] for line in found.added} == added

@@ -97,6 +97,9 @@ def test_what_stands_around_a_page_is_not_its_text(around):
         "<div class='fr-collapse' aria-hidden='true' style='display:none'>texte</div>",
         "<div role='tabpanel' hidden>Le<br>texte</div>",
         "<aside><h2>Le</h2><p>texte</p></aside>",
+        "<article><header><h2>Le</h2></header>texte</article>",
+        "<h2 class='fr-display--lg'>Le</h2>texte",
+        "<div id='colonne-droite'>Le<p>texte<a href='/a.pdf'></a></div>",
         "<body class='navigation'>Le<p>texte",
         "<div class='menu page'><h1>Le</h1>texte</div>",
         "<article><header><h1>Le</h1></header>texte</article>",
@@ -106,6 +109,17 @@ def test_what_stands_around_a_page_is_not_its_text(around):
 )
 def test_what_looks_like_it_and_is_the_page_stays(own):
     assert text_of(own).split() == ["Le", "texte"]
+
+
+def test_news_that_says_something_in_its_title_is_the_page_s_own():
+    html = "<div><h2>Actualité : le guichet ferme</h2><p>Écrivez.</p></div>"
+    assert text_of(html).splitlines() == ["Actualité : le guichet ferme", "Écrivez."]
+
+
+def test_documents_in_the_column_beside_are_the_page_s_own():
+    html = "<h1>AES</h1><div class='sidebar'><ul><li><a href='{}'>Notice</a></ul></div>"
+    assert "Notice" in text_of(html.format("/content/download/1/2/file/notice.pdf"))
+    assert "Notice" not in text_of(html.format("/Demarches/Notice"))
 
 
 def test_a_page_about_cookies_is_no_banner():

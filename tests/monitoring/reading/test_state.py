@@ -62,6 +62,7 @@ def test_what_is_no_page_is_called_by_its_name(html, expected):
         "<p>Le téléservice est momentanément indisponible.</p>",
         "<p>Connectez-vous à votre compte ANEF.</p><form><input type=password></form>",
         "<p>Si le formulaire n’existe pas dans votre langue, demandez une aide.</p>",
+        "<h2>Se connecter à l’ANEF pour une demande de titre de séjour en ligne</h2>",
         "<p>Cochez « je ne suis pas un robot ».</p>",
     ],
 )
@@ -70,6 +71,18 @@ def test_a_page_that_speaks_of_it_is_a_page(beside):
         "<p>La demande est envoyée par courrier à la préfecture de X, bureau du séjour.</p>" * 12
     )
     assert state(f"<h1>Admission exceptionnelle au séjour</h1>{words}{beside}") == PageState.TEXT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Le dépôt des demandes d’admission exceptionnelle au séjour est momentanément suspendu.",
+        "Le téléservice n’est plus disponible. Prenez rendez-vous au bureau du séjour.",
+        "Le guichet est temporairement fermé. Envoyez votre demande par courrier.",
+    ],
+)
+def test_a_short_page_that_says_what_is_no_longer_possible_is_a_page(words):
+    assert state(f"{MENU}<h1>Admission exceptionnelle au séjour</h1><p>{words}</p>") == "text"
 
 
 def test_a_short_page_with_a_form_that_has_a_challenge_is_a_page():
