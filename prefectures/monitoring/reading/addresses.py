@@ -34,7 +34,8 @@ def told(href, page):
     except ValueError:
         return ""
     if parts.scheme in ("mailto", "tel"):
-        return f"{parts.scheme}:{_of_somebody(parts)}"
+        somebody = _of_somebody(parts)
+        return f"{parts.scheme}:{somebody}" if somebody else ""
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return ""
     fragment = parts.fragment if ROUTE.match(parts.fragment) else ""

@@ -25,9 +25,9 @@ AROUND = re.compile(
     r"|partager?|social|socials|search|recherche|pagination|pager|toolbar|outils|cookies?|consent"
     r"|rgpd|skip|meteo|weather|compteur|counter|visites|comments?|commentaires|pub)"
     r"(?:[-_](?:links?|bar|box|list|items?|wrapper|container|content|inner|zone|bloc|block|form"
-    r"|buttons?|top|bottom|left|right|main|principal|page|secondaire|media|area|banner|bandeau"
+    r"|buttons?|top|bottom|left|right|main|principale?|page|secondaire|media|area|banner|bandeau"
     r"|notice|manager|root|modal|popup|gauche|droite|horizontal|vertical|site|jour|\d+))*"
-    r"|fil[-_]?d?[-_]?ariane|ariane|skip-?links?|evitement|acces-?rapides?|liens-?evitement"
+    r"|fil[-_]?d?[-_]?ariane|ariane|arbo(?:rescence)?|reseaux|skip-?links?|evitement|acces-?rapides?|liens-?evitement"
     r"|tarteaucitron.*|cookie.*|axeptio.*|didomi.*|orejime.*|addthis.*|a2a_.*|reseaux-?sociaux"
     r"|imprimer|print|haut-?de-?page|retour-?haut|back-?to-?top|scroll-?top|toplink|colophon"
     r"|date-?(?:du-?)?jour|aujourdhui|horloge|actualites|actus|news(?:letter)?(?:[-_].*)?"
@@ -64,6 +64,7 @@ TO_CONTENT = re.compile(
     re.IGNORECASE,
 )
 BOXES = {"div", "section", "aside", "ul"}
+FEWEST_ITEMS = 3
 CONSENT = re.compile(r"accept|refus|personnalis|parametr|continuer|fermer|ok\b|savoir plus", re.I)
 # In characters: a longer text that speaks of cookies is about them.
 LONGEST_NOTICE = 800
@@ -99,6 +100,13 @@ def is_around(node, is_inside):
     if node.tag == "aside" or any(SIDE.fullmatch(name) for name in names):
         return _is_of_links(node) or _begins_with_news(node)
     return node.tag in BOXES and (_begins_with_news(node) or _asks_for_cookies(node))
+
+
+def is_menu(node):
+    """Whether ``node`` is a box of links, and of nothing else to speak of."""
+    if node.tag not in BOXES | {"ol", "table", "td"} or _holds_the_page(node):
+        return False
+    return len(node.find("a")) >= FEWEST_ITEMS and _is_of_links(node)
 
 
 def _names(node):

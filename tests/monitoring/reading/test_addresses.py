@@ -33,9 +33,18 @@ def test_an_address_is_whole_and_without_what_passes(href, address):
 
 @pytest.mark.parametrize(
     "href",
-    ["", "#top", "?page=1#b", "javascript:void(0)", "data:text/html,a", "ftp://a.b/c", "http://[",
-     "/a" * 2000],
-)  # fmt: skip
+    [
+        "",
+        "mailto:?subject=a",
+        "#top",
+        "?page=1#b",
+        "javascript:void(0)",
+        "data:text/html,a",
+        "ftp://a.b/c",
+        "http://[",
+        "/a" * 2000,
+    ],
+)
 def test_what_leads_nowhere_is_not_told(href):
     assert told(href, PAGE) == ""
 

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prefectures.monitoring.reading.html import LONGEST, page_of
 
@@ -111,6 +113,21 @@ def test_what_looks_like_it_and_is_the_page_stays(own):
     assert text_of(own).split() == ["Le", "texte"]
 
 
+MENU = "<ul class='a12'>{}<li><a href='/a'>Chasse</a><li><a href='/b'>Armes</a></ul>"
+
+
+def test_a_list_of_links_above_the_title_is_a_menu_whatever_its_name():
+    menu, other = MENU.format("<li><a href='/c'>Permis</a>"), MENU.format("")
+    assert text_of(f"{menu}<h1>AES</h1><p>Le texte</p>").splitlines() == ["AES", "Le texte"]
+    assert "Armes" in text_of(f"<h1>AES</h1>{menu}")
+    assert "Armes" in text_of(f"{other}<h1>AES</h1>")
+
+
+def test_a_trail_is_not_the_page_s_own_whatever_its_name():
+    html = "<p>Vous êtes ici : <a href='/'>Accueil</a> &gt; <a href='/d'>Séjour</a></p><p>Texte</p>"
+    assert text_of(html) == "Texte"
+
+
 def test_news_that_says_something_in_its_title_is_the_page_s_own():
     html = "<div><h2>Actualité : le guichet ferme</h2><p>Écrivez.</p></div>"
     assert text_of(html).splitlines() == ["Actualité : le guichet ferme", "Écrivez."]
@@ -140,3 +157,25 @@ def test_what_is_nested_without_end_keeps_its_words(tag):
 def test_the_title_and_the_headings_are_those_of_the_whole_page():
     page = page_of(b"<title> Un\n titre </title><header><h1>Site</h1></header><h2>Partie</h2>")
     assert (page.title, page.heading) == ("Un titre", "Site Partie")
+
+
+SOURCE = st.lists(
+    st.sampled_from(
+        ["<table>", "<tr>", "<td>", "</table>", "<dl>", "<dt>", "<dd>", "<p>", "</p>", "</a>",
+         "<a href=/x>", "<h1>", "<h2>Actualités</h2>", "<main>", "</main>", "<div class=menu>", "</div>",
+         "<br>", "<pre>", "<img alt=i>", "<aside>", "mot", " ", "\n", "&nbsp;", "\x00", "<!--",
+         "-->", "<button>", "<section hidden>", "<svg>", "<template>", "<form>", "<select>", "<option>"]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(SOURCE)
+def test_any_source_is_lines_without_spaces_around_them(html):
+    lines = text_of(html).split("\n")
+    assert lines == [""] or all(line and line == " ".join(line.split()) for line in lines)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_page(body):
+    page_of(body)
