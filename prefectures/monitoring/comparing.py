@@ -144,6 +144,8 @@ def _segments(text, known):
             is_value = _is_value(shown, written, len(words))
             if words:
                 found.append(Segment(shown, words, above + words if is_value else words))
+            # Only what begins a line stands right below the one above.
+            above = ()
         is_label = len(said) == 1 and len(words) <= LONGEST_LABEL and not VALUE.search(whole)
         above = words if is_label else ()
     return found
@@ -169,10 +171,11 @@ def _apart(old, new):
 
 def _missing(segments, surplus, here, there):
     """Return the segments of the ``surplus`` whose words stand together less often ``there``."""
-    missing = {
-        sought: min(count, here.count(sought) - there.count(sought))
-        for sought, count in surplus.items()
-    }
+    missing = {}
+    for sought, count in surplus.items():
+        found = here.count(sought)
+        # Not found where it stands: too much was asked. Rather told than passed over.
+        missing[sought] = min(count, found - there.count(sought)) if found else count
     return [each for each in segments if _take(missing, each.sought)]
 
 

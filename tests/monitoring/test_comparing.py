@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prefectures.monitoring import occurrences
 from prefectures.monitoring.comparing import (
     Difference,
     Row,
@@ -81,6 +82,18 @@ def test_addresses_that_change_their_offices_are_told():
 def test_a_sentence_said_twice_and_then_once_is_told():
     assert difference("a b\nc\na b", "a b\nc") == Difference(["a b"], [])
     assert difference("a b\nc", "a b\nc\na b") == Difference([], ["a b"])
+
+
+def test_a_sentence_after_others_is_not_below_the_line_above():
+    before = "une enveloppe\nUne taxe est due. Aucune relance ne sera traitée."
+    assert difference(before, before.replace("sera", "serait")).removed == [
+        "Aucune relance ne sera traitée."
+    ]
+
+
+def test_what_could_not_be_sought_for_long_is_rather_told(monkeypatch):
+    monkeypatch.setattr(occurrences, "MOST_LOOKS", 0)
+    assert difference("a b\nc", "a d\nc") == Difference(["a b"], ["a d"])
 
 
 def test_words_that_also_stand_elsewhere_are_missed_where_they_are_gone():

@@ -1,5 +1,7 @@
 """What changes of a page raises one thing to tell, or nothing: through the real reading of HTML."""
 
+import re
+
 import pytest
 
 from prefectures.monitoring.comparing import difference, has_changed
@@ -35,6 +37,23 @@ def test_a_change_of_what_is_said_is_told(change, look):
     page = Page()
     planted.CHANGES[change](page)
     assert has_changed(TEXTS[look], page_of(html_of(look, page).encode(), "utf-8", URL).text)
+
+
+# The weights of files, the date and the counter apart.
+LASTING = re.compile(r"^(?!.*Mis à jour|.*visites|.*PDF).*$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("look", ["press_like", "list_of_documents"])
+def test_no_word_of_a_page_can_change_untold(look):
+    text = TEXTS[look]
+    places = [
+        (line.start() + word.start(), line.start() + word.end())
+        for line in LASTING.finditer(text)
+        for word in re.finditer(r"\w+", line[0])
+    ]
+    changed = [f"{text[:start]}autrement{text[end:]}" for start, end in places]
+    assert len(changed) > 150
+    assert [each for each in changed if not has_changed(text, each)] == []
 
 
 def test_a_page_that_moves_to_the_design_system_says_the_same():
