@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from ..text.blocks import Block, block_differences, folded
+from ..text.blocks import Block, Fold, block_differences, folded
 from ..text.differences import ADDED, REMOVED, pieces
 from .occurrences import Occurrences
 from .passing import are_only_dates, without_passing
@@ -88,10 +88,12 @@ def lasting(accepted, first_seen, seen_again):
     old, first, again = (_segments(text, known) for text in texts)
     removed, added = _apart(old, again)
     removed_at_first, added_at_first = _apart(old, first)
-    passing = Counter(each.sought for each in _apart(first, again)[1])
     added = _in_both(added, added_at_first)
     removed = _in_both(removed, removed_at_first)
-    explained = _replaced_by_passing(old, again, removed, passing)
+    only_first, only_again = _apart(first, again)
+    # The most that either tells: what is drawn at random may come back elsewhere.
+    explained = _in_the_place_of(removed, old, first, only_first)
+    explained |= _in_the_place_of(removed, old, again, only_again)
     removed = [each for each in removed if not _take(explained, each.sought)]
     return Difference([each.shown for each in removed], [each.shown for each in added])
 
@@ -103,7 +105,7 @@ def side_by_side(before, after):
         [Block(line) for line in text.splitlines() if line.strip()] for text in (before, after)
     )
     for block in folded(block_differences(old, new)):
-        if hasattr(block, "count"):
+        if isinstance(block, Fold):
             rows.append(Row(unchanged=block.count))
         else:
             rows.append(
@@ -192,10 +194,10 @@ def _in_both(some, others):
     return [each for each in some if _take(counts, each.sought)]
 
 
-def _replaced_by_passing(old, new, removed, passing):
-    """Count the ``removed`` in whose place stands what ``passing`` says is another each time."""
-    gone = Counter(each.sought for each in removed)
-    found = Counter()
+def _in_the_place_of(removed, old, new, passing):
+    """Count the ``removed`` of ``old`` in whose place ``new`` has what is ``passing``."""
+    gone, found = Counter(each.sought for each in removed), Counter()
+    passing = {each.sought for each in passing}
     runs = pieces([each.sought for each in old], [each.sought for each in new])
     for is_kept, group in groupby(runs, key=lambda run: run[0]):
         if is_kept:
@@ -203,7 +205,7 @@ def _replaced_by_passing(old, new, removed, passing):
         between = [*group]
         candidates = [words for run in between for words in run[1] if gone[words] > 0]
         for words in (words for run in between for words in run[2]):
-            if passing[words] > 0 and candidates:
+            if words in passing and candidates:
                 alike = max(candidates, key=lambda each, other=words: _likeness(each, other))
                 candidates.remove(alike)
                 found[alike] += 1

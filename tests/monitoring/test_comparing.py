@@ -152,6 +152,11 @@ def test_what_is_another_each_time_is_no_change(again):
     assert not lasting(ACCEPTED, first, ACCEPTED.replace("la foire", again)).is_real
 
 
+def test_what_is_drawn_at_random_may_come_back():
+    drawn = [["la foire", "le marché"], ["la neige", "le bal"], ["le cirque", "la foire"]]
+    assert not lasting(*("\n".join(["Titre", *each, "Fin"]) for each in drawn)).is_real
+
+
 def test_what_is_another_each_time_hides_no_change_beside_it():
     def seen(news, courier="En ligne uniquement"):
         return ACCEPTED.replace("la foire", news).replace("Courrier", courier)

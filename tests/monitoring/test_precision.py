@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from prefectures.monitoring.comparing import difference, has_changed
+from prefectures.monitoring.comparing import difference, has_changed, lasting
 from prefectures.monitoring.reading.html import page_of
 from tests.monitoring.page_pairs import cosmetic, planted
 from tests.monitoring.page_pairs.content import URL, Page
@@ -37,6 +37,29 @@ def test_a_change_of_what_is_said_is_told(change, look):
     page = Page()
     planted.CHANGES[change](page)
     assert has_changed(TEXTS[look], page_of(html_of(look, page).encode(), "utf-8", URL).text)
+
+
+NEWS = ["Le jardin est ouvert dimanche", "Un agent est recherché", "Ce mois-ci : la route"]
+
+
+def seen(news, change=None):
+    """Return the text of a page with ``news`` where nothing tells that they are."""
+    page = Page()
+    page.around.after_content = f"<p>{news}</p>"
+    if change:
+        planted.CHANGES[change](page)
+    return page_of(html_of("ez_2019", page).encode(), "utf-8", URL).text
+
+
+@pytest.mark.parametrize("change", planted.CHANGES)
+def test_a_change_that_lasts_is_told_from_news_at_random(change):
+    found = lasting(seen(NEWS[0]), seen(NEWS[1], change), seen(NEWS[2], change))
+    assert found.is_real
+    assert not {*NEWS} & {*found.removed, *found.added}
+
+
+def test_news_at_random_are_no_change():
+    assert not lasting(*map(seen, NEWS)).is_real
 
 
 # The weights of files, the date and the counter apart.
