@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from ..text.blocks import Block, block_differences, folded
+from ..text.blocks import Block, Fold, block_differences, folded
 from ..text.differences import ADDED, REMOVED, pieces
 from .occurrences import Occurrences
 from .passing import are_only_dates, without_passing
@@ -20,6 +20,8 @@ LONGEST_LABEL, LONGEST_VALUE = 6, 8
 VALUE = re.compile(
     r"\d|\b(?:ferme|ouvert|rendez vous|gratuit|oui|non|aucun|neant|obligatoire|facultatif)"
 )
+# "Lundi : 9h-12h"; a row of a table.
+OWN_LABEL = re.compile(r"\w\s*:\s|\|")
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,12 @@ def lasting(accepted, first_seen, seen_again):
     old, first, again = (_segments(text, known) for text in texts)
     removed, added = _apart(old, again)
     removed_at_first, added_at_first = _apart(old, first)
-    passing = Counter(each.sought for each in _apart(first, again)[1])
     added = _in_both(added, added_at_first)
     removed = _in_both(removed, removed_at_first)
-    explained = _replaced_by_passing(old, again, removed, passing)
+    only_first, only_again = _apart(first, again)
+    # The most that either tells: what is drawn at random may come back elsewhere.
+    explained = _in_the_place_of(removed, old, first, only_first)
+    explained |= _in_the_place_of(removed, old, again, only_again)
     removed = [each for each in removed if not _take(explained, each.sought)]
     return Difference([each.shown for each in removed], [each.shown for each in added])
 
@@ -101,7 +105,7 @@ def side_by_side(before, after):
         [Block(line) for line in text.splitlines() if line.strip()] for text in (before, after)
     )
     for block in folded(block_differences(old, new)):
-        if hasattr(block, "count"):
+        if isinstance(block, Fold):
             rows.append(Row(unchanged=block.count))
         else:
             rows.append(
@@ -139,12 +143,18 @@ def _segments(text, known):
             said = [(each, _words(each, known)) for each in sentences]
         for shown, written in said:
             words = tuple(written.split())
-            is_value = len(words) <= LONGEST_VALUE and VALUE.search(written)
+            is_value = _is_value(shown, written, len(words))
             if words:
                 found.append(Segment(shown, words, above + words if is_value else words))
+            # Only what begins a line stands right below the one above.
+            above = ()
         is_label = len(said) == 1 and len(words) <= LONGEST_LABEL and not VALUE.search(whole)
         above = words if is_label else ()
     return found
+
+
+def _is_value(shown, written, length):
+    return length <= LONGEST_VALUE and VALUE.search(written) and not OWN_LABEL.search(shown)
 
 
 def _apart(old, new):
@@ -163,10 +173,11 @@ def _apart(old, new):
 
 def _missing(segments, surplus, here, there):
     """Return the segments of the ``surplus`` whose words stand together less often ``there``."""
-    missing = {
-        sought: min(count, here.count(sought) - there.count(sought))
-        for sought, count in surplus.items()
-    }
+    missing = {}
+    for sought, count in surplus.items():
+        found = here.count(sought)
+        # Not found where it stands: too much was asked. Rather told than passed over.
+        missing[sought] = min(count, found - there.count(sought)) if found else count
     return [each for each in segments if _take(missing, each.sought)]
 
 
@@ -183,10 +194,10 @@ def _in_both(some, others):
     return [each for each in some if _take(counts, each.sought)]
 
 
-def _replaced_by_passing(old, new, removed, passing):
-    """Count the ``removed`` in whose place stands what ``passing`` says is another each time."""
-    gone = Counter(each.sought for each in removed)
-    found = Counter()
+def _in_the_place_of(removed, old, new, passing):
+    """Count the ``removed`` of ``old`` in whose place ``new`` has what is ``passing``."""
+    gone, found = Counter(each.sought for each in removed), Counter()
+    passing = {each.sought for each in passing}
     runs = pieces([each.sought for each in old], [each.sought for each in new])
     for is_kept, group in groupby(runs, key=lambda run: run[0]):
         if is_kept:
@@ -194,7 +205,7 @@ def _replaced_by_passing(old, new, removed, passing):
         between = [*group]
         candidates = [words for run in between for words in run[1] if gone[words] > 0]
         for words in (words for run in between for words in run[2]):
-            if passing[words] > 0 and candidates:
+            if words in passing and candidates:
                 alike = max(candidates, key=lambda each, other=words: _likeness(each, other))
                 candidates.remove(alike)
                 found[alike] += 1

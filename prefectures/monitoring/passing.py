@@ -21,15 +21,16 @@ MONTH = (
 DATE = rf"(?:{DAY_NAME} )?(?:\d{{1,2}}(?:er)? (?:{MONTH}|\d\d?) \d{{4}}|\d{{4}} \d\d? \d\d?)"
 TIME = r"(?:a )?\d\d?(?:h(?: ?\d\d)?| \d\d(?: \d\d)?)"
 MOMENT = rf"{DATE}(?: {TIME})?"
-AGO = r"il y a (?:\d+|une?) (?:minutes?|heures?|jours?|semaines?|mois|ans?)"
+AGO = r"il y a \d+ (?:minutes?|heures?|jours?|semaines?|mois|ans?)"
 DONE = (
-    "(?:mise? a jour|mise? en ligne|publiee?|publication|modifiee?|modification|creee?|creation"
-    "|imprimee?|generee?|actualisee?|actualisation|redigee?|consultee?|posteee?)"
+    "(?:maj|mise? a jour|mise? en ligne|publiee?|publication|modifiee?|modification|creee?|creation"
+    "|imprimee?|generee?|actualisee?|actualisation|revisee?|revision|redigee?|consultee?|posteee?)"
 )
 OF_WHAT = "(?:cette )?(?:page|article|fiche|contenu|document|information|site|rubrique)s?"
 PRINTED_LABEL = rf"(?:{OF_WHAT} )?(?:derniere )?{DONE}(?: et {DONE})?(?: (?:le|du|en date du))?"
 PRINTED = re.compile(rf"(?:{PRINTED_LABEL} (?:{MOMENT}|{AGO})|{AGO})(?= |$)")
 ONLY_A_LABEL = re.compile(PRINTED_LABEL)
+SIGNED = re.compile(rf"(?:le )?{MOMENT} par(?: \w+){{1,4}}")
 TODAY = re.compile(
     rf"(?:(?:nous sommes|on est|aujourd hui|date du jour)(?: le)?(?: {MOMENT}| {DAY_NAME} \d\d?"
     rf"(?:er)? {MONTH})|il est {TIME})(?= |$)"
@@ -88,7 +89,8 @@ def _without(line):
     pieces = []
     for number, piece in enumerate(ADDRESS.split(line) if "<" in line else [line]):
         if number % 2:
-            pieces.append(f"<{SCHEME.sub('', piece, count=1).rstrip('/').casefold()}>")
+            address = SCHEME.sub("", piece, count=1).replace("/index.php/", "/")
+            pieces.append(f"<{address.rstrip('/').casefold()}>")
         else:
             pieces += [_remark(remark) for remark in REMARKS.split(piece)]
     words = " ".join(piece for piece in pieces if piece)
@@ -101,12 +103,12 @@ def _without(line):
 
 def _remark(text):
     words = plain(text)
-    if not FIGURES.search(words) and not words.startswith("il y a"):
+    if not FIGURES.search(words):
         return words
     for passing in (PRINTED, TODAY):
         words = passing.sub("", words, count=1) if passing.match(words) else words
     words = words.strip()
-    return "" if COUNTER.fullmatch(words) else words
+    return "" if COUNTER.fullmatch(words) or SIGNED.fullmatch(words) else words
 
 
 def _hour(found):

@@ -16,10 +16,12 @@ LETTERS = str.maketrans(LIGATURES)
 
 def words_of(text):
     """Return the words of ``text``: "L’Haÿ-les-Roses" → ["l", "hay", "les", "roses"]."""
-    folded = text.translate(UNSEEN).casefold().translate(LETTERS)
-    if folded.isascii():
-        return WORD.findall(folded)
-    return WORD.findall(ACCENTS.sub("", unicodedata.normalize("NFKD", folded)))
+    seen = text.translate(UNSEEN)
+    if not seen.isascii():
+        # Letters of a fancy alphabet have no small ones before they are plain.
+        seen = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", seen).casefold())
+        seen = ACCENTS.sub("", seen).translate(LETTERS)
+    return WORD.findall(seen.casefold())
 
 
 def plain(text):

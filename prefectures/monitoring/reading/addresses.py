@@ -14,6 +14,8 @@ PASSING = re.compile(
 JSESSIONID = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 # A place in a page is no other page; some sites are one page, and these their addresses.
 ROUTE = re.compile("!?/")
+# Browsers do not see them in an address.
+LINE_ENDS = re.compile(r"[\t\r\n]")
 SAFE = "/%:;,@&=+$!*'()~[]|"
 LONGEST = 2000
 
@@ -23,7 +25,7 @@ def told(href, page):
 
     "" if it leads nowhere that can be told: to a place in the page, to a script.
     """
-    href = "".join(href.split())
+    href = LINE_ENDS.sub("", href).strip()
     if not href or len(href) > LONGEST or href.startswith("#"):
         return ""
     try:
@@ -32,7 +34,8 @@ def told(href, page):
     except ValueError:
         return ""
     if parts.scheme in ("mailto", "tel"):
-        return f"{parts.scheme}:{_of_somebody(parts)}"
+        somebody = _of_somebody(parts)
+        return f"{parts.scheme}:{somebody}" if somebody else ""
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return ""
     fragment = parts.fragment if ROUTE.match(parts.fragment) else ""

@@ -3,7 +3,7 @@
 import re
 
 from ..plain_words import plain
-from .outside import NEVER_SAID, is_around, is_hidden
+from .outside import NEVER_SAID, is_around, is_hidden, is_menu
 from .tree import Node
 
 # In this order: what a site calls the part of its pages that changes.
@@ -20,7 +20,7 @@ def content_of(root):
             own = _without(found[0], is_inside=True)
             if len(own.words) >= ENOUGH:
                 return own
-    return _without(root)
+    return _without(root, menus=_above_the_title(everything))
 
 
 def _candidates(everything):
@@ -29,15 +29,22 @@ def _candidates(everything):
         yield [node for node in everything if node.says("id") == name]
 
 
-def _without(node, is_inside=False):
+def _above_the_title(everything):
+    """Return the ids of the boxes of links before the first title: no name tells that they are."""
+    tags = [node.tag for node in everything]
+    above = everything[: tags.index("h1")] if "h1" in tags else []
+    return {id(node) for node in above if is_menu(node)}
+
+
+def _without(node, is_inside=False, menus=frozenset()):
     kept = []
     for child in node.children:
         if isinstance(child, str):
             kept.append(child)
-        elif child.tag not in NEVER_SAID and not is_hidden(child):
+        elif child.tag not in NEVER_SAID and id(child) not in menus and not is_hidden(child):
             is_own = is_inside or child.tag in ("article", "main") or child.says("id") in OWN_PART
             if not is_around(child, is_own):
-                kept.append(_without(child, is_own))
+                kept.append(_without(child, is_own, menus))
     return Node(node.tag, node.attrs, kept)
 
 
@@ -54,8 +61,11 @@ OF_THE_SCREEN = re.compile(
     r"(?:cette|la) page vous a t elle (?:ete utile|aide).*|je donne mon avis.*|"
     r"aller au (?:contenu|menu)|acces direct au contenu"
 )
+TRAIL = re.compile(r"(?:vous etes ici :? ?)?accueil ?[>›»/|]", re.IGNORECASE)
 
 
 def is_of_the_screen(words):
-    """Whether a line, without its addresses, is a button of the site rather than a word of it."""
+    """Whether a line, without its addresses, is a button of the site, or says where one is."""
+    if TRAIL.match(words.replace("ê", "e")):
+        return True
     return len(words) < 80 and bool(OF_THE_SCREEN.fullmatch(plain(words)))

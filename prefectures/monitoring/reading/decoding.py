@@ -17,6 +17,8 @@ IN_THE_PAGE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40}
 HEAD = 1024
 # What browsers mean by these names.
 MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-8": "cp1252"}
+# Python knows others, of which some are not even of text.
+OF_PAGES = re.compile(r"ascii|utf-(?:8|16|32)|iso8859|cp\d|koi8|mac|big5|gb|euc|shift")
 WIDE = ("utf-16", "utf-32")
 NO_UTF8 = re.compile("[\udc80-\udcff]+")
 
@@ -35,14 +37,12 @@ def decoded(body, charset=""):
 
 
 def _known(charset):
-    """Return Python's name of ``charset``; "" if it is none of text."""
+    """Return Python's name of ``charset``; "" if it is none of a page."""
     try:
         name = codecs.lookup(charset.strip()).name
-        b"a".decode(name)
     except (LookupError, ValueError):
-        # ValueError: what needs two bytes for a letter, which is known all the same.
-        return next((wide for wide in WIDE if charset.lower().startswith(wide)), "")
-    return name
+        return ""
+    return name if OF_PAGES.match(name) else ""
 
 
 def _utf8_or(other, body):

@@ -15,6 +15,7 @@ BLOCKS = {
 LAYS_OUT = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "article", "section")
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
 UNSEEN = str.maketrans("", "", "\xad\u200b\u200c\u2060\ufeff")
+BEFORE_A_SIGN = re.compile(r"> (?=[.,)])")
 ADDRESS = re.compile(r" ?<(?:https?|mailto|tel):[^<>\s]+>")
 # What asks readers what they think of the page: each visit has its own address.
 OF_NO_PAGE = re.compile(
@@ -42,6 +43,7 @@ class _Lines:
     def end(self, joined=""):
         """End a line; it goes on the one before, behind ``joined``, if there is any."""
         line = SPACES.sub(" ", "".join(self.said).translate(UNSEEN)).strip()
+        line = BEFORE_A_SIGN.sub(">", line)
         self.said = []
         if line and joined and self.found:
             self.found[-1] += joined + line
@@ -79,14 +81,14 @@ class _Lines:
             return
         before = len(self.found)
         self._all_of(node)
+        words = node.words or _image_words(node)
         if not node.words:
-            self.said.append(_image_words(node))
-        if not address:
+            self.said.append(words)
+        if not (address and words):
             return
         # What a link has within may have ended its line.
         if "".join(self.said).strip() or len(self.found) == before:
-            words = "".join(self.said)
-            self.said = [words.rstrip(), f" <{address}> "]
+            self.said = ["".join(self.said).rstrip(), f" <{address}> "]
         else:
             self.found[-1] += f" <{address}>"
 

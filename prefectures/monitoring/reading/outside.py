@@ -20,14 +20,14 @@ ROLES = {
 # One name of a class, or an id, as a whole.
 AROUND = re.compile(
     r"fr-(?:header|footer|nav|sidemenu|breadcrumb|skiplinks?|consent|share|follow|search|modal"
-    r"|pagination|summary|display|back-to-top|btn--close|transcription|translate)(?:[-_].*)?"
+    r"|pagination|summary|back-to-top|btn--close|translate)(?:[-_].*)?"
     r"|(?:[a-z]+[-_])?(?:menu|nav|navbar|navigation|breadcrumbs?|sommaire|footer|pied|share|sharing"
     r"|partager?|social|socials|search|recherche|pagination|pager|toolbar|outils|cookies?|consent"
     r"|rgpd|skip|meteo|weather|compteur|counter|visites|comments?|commentaires|pub)"
     r"(?:[-_](?:links?|bar|box|list|items?|wrapper|container|content|inner|zone|bloc|block|form"
-    r"|buttons?|top|bottom|left|right|main|principal|page|secondaire|media|area|banner|bandeau"
+    r"|buttons?|top|bottom|left|right|main|principale?|page|secondaire|media|area|banner|bandeau"
     r"|notice|manager|root|modal|popup|gauche|droite|horizontal|vertical|site|jour|\d+))*"
-    r"|fil[-_]?d?[-_]?ariane|ariane|skip-?links?|evitement|acces-?rapides?|liens-?evitement"
+    r"|fil[-_]?d?[-_]?ariane|ariane|arbo(?:rescence)?|reseaux|skip-?links?|evitement|acces-?rapides?|liens-?evitement"
     r"|tarteaucitron.*|cookie.*|axeptio.*|didomi.*|orejime.*|addthis.*|a2a_.*|reseaux-?sociaux"
     r"|imprimer|print|haut-?de-?page|retour-?haut|back-?to-?top|scroll-?top|toplink|colophon"
     r"|date-?(?:du-?)?jour|aujourdhui|horloge|actualites|actus|news(?:letter)?(?:[-_].*)?"
@@ -50,13 +50,21 @@ OPENED = re.compile(
     r"accordion|accordeon|collaps|tab-?(?:pane|panel|content)|panel|toggle|faq|depli"
 )
 NEWS = re.compile(
-    r"(?:les |nos |toutes? les? |l )?(?:dernieres? |autres )?(?:actualites?|actus|a la une)\b"
+    r"(?:(?:les |nos |toutes? les? |l )?(?:dernieres? |autres )?(?:actualites|actus|a la une)"
     r"|a lire (?:aussi|egalement)|(?:dans la|de la) meme rubrique|sur le meme (?:sujet|theme)"
-    r"|(?:articles|contenus|pages) (?:lies|similaires|associes|recents)|les plus (?:consultes|lus)"
-    r"|suivez nous|partager|commentaires|restez informes?|meteo|\d+ commentaires?"
+    r"|(?:articles|contenus|pages) (?:lies|similaires|associes|recents)"
+    r"|les plus (?:consultes|lus)|suivez nous|partager|commentaires|restez informes?|meteo"
+    r"|\d+ commentaires?)(?: \w+){0,2}"
 )
-TITLES = {"h2", "h3", "h4", "h5", "h6"}
+TITLES = ("h2", "h3", "h4", "h5", "h6")
+# A box of links to these is no menu.
+TO_CONTENT = re.compile(
+    r"\.(?:pdf|docx?|odt|ods|xlsx?|rtf|zip)\b|/download/|^(?:mailto|tel):|rdv|demarches?-simplif"
+    r"|demarche\.numerique|administration-etrangers",
+    re.IGNORECASE,
+)
 BOXES = {"div", "section", "aside", "ul"}
+FEWEST_ITEMS = 3
 CONSENT = re.compile(r"accept|refus|personnalis|parametr|continuer|fermer|ok\b|savoir plus", re.I)
 # In characters: a longer text that speaks of cookies is about them.
 LONGEST_NOTICE = 800
@@ -86,12 +94,19 @@ def is_around(node, is_inside):
     if node.says("role") in ROLES or any(AROUND.fullmatch(name) for name in names):
         return not _holds_the_page(node)
     if node.tag == "header" or any(HEADER.fullmatch(name) for name in names):
-        return not (is_inside and node.find("h1"))
+        return not (is_inside and node.find("h1", *TITLES))
     if node.tag == "form":
         return bool(SEARCHES.search(node.says("action")))
     if node.tag == "aside" or any(SIDE.fullmatch(name) for name in names):
         return _is_of_links(node) or _begins_with_news(node)
     return node.tag in BOXES and (_begins_with_news(node) or _asks_for_cookies(node))
+
+
+def is_menu(node):
+    """Whether ``node`` is a box of links, and of nothing else to speak of."""
+    if node.tag not in BOXES | {"ol", "table", "td"} or _holds_the_page(node):
+        return False
+    return len(node.find("a")) >= FEWEST_ITEMS and _is_of_links(node)
 
 
 def _names(node):
@@ -104,7 +119,10 @@ def _holds_the_page(node):
 
 
 def _is_of_links(node):
-    in_links = sum(len(link.words) for link in node.find("a"))
+    links = node.find("a")
+    if any(TO_CONTENT.search(link.attrs.get("href", "")) for link in links):
+        return False
+    in_links = sum(len(link.words) for link in links)
     return 2 * in_links > len(node.words)
 
 
@@ -114,7 +132,7 @@ def _begins_with_news(node):
         first = next(iter(first.elements), None)
     if first is None or first.tag not in TITLES or node.find("h1"):
         return False
-    return bool(NEWS.match(plain(first.words)))
+    return bool(NEWS.fullmatch(plain(first.words)))
 
 
 def _asks_for_cookies(node):

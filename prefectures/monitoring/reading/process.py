@@ -52,6 +52,9 @@ def main():
         body = _message(coming)
         try:
             answer = read_document(body, **asked)
+        except MemoryError:
+            # What is left of it may be too little for the next: who asks begins another process.
+            return
         except Exception:  # Whatever is in a document, and each parser has its own way to refuse.
             answer = PageState.UNREADABLE, "", ""
         said = json.dumps(answer).encode()

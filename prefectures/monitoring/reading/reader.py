@@ -1,6 +1,7 @@
 """A process that reads documents, as the process that fetched them sees it."""
 
 import json
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -15,6 +16,9 @@ PROCESS = "prefectures.monitoring.reading.process"
 # What takes so long will not end: pages take milliseconds, a long PDF a few seconds.
 MOST_SECONDS = 20
 LENGTH_BYTES = 4
+LONGEST_ANSWER = 4_000_000
+# Half a letter, or no letter at all: no database takes them.
+NO_LETTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class Read(NamedTuple):
@@ -47,19 +51,20 @@ class Reader:
     def read(self, body, content_type="", charset="", url=""):
         """Return the ``Read`` of ``body``, bytes, as the answer declared them; never raises."""
         asked = {"content_type": content_type, "charset": charset, "url": url}
-        if self._process is None:
+        if self._process is None or self._process.poll() is not None:
+            self._stop()
             self._process = self._begin()
         # Whatever waits for a process that ends goes on: nothing is left to be asked in time.
         deadline = Timer(self._most_seconds, self._process.kill)
         deadline.start()
         try:
-            state, title, text = self._ask(json.dumps(asked).encode(), body)
-        except (OSError, EOFError):
+            return _read(self._ask(json.dumps(asked).encode(), body))
+        except (OSError, EOFError, ValueError, TypeError):
+            # It died, or what is read has taken hold of it and made it say something else.
             self._stop()
             return UNREADABLE
         finally:
             deadline.cancel()
-        return Read(PageState(state), title, text)
 
     def _begin(self):
         return subprocess.Popen(
@@ -79,7 +84,9 @@ class Reader:
             self._process.stdin.write(len(message).to_bytes(LENGTH_BYTES, "big") + message)
         self._process.stdin.flush()
         length = int.from_bytes(self._exactly(LENGTH_BYTES), "big")
-        return json.loads(self._exactly(length))
+        if length > LONGEST_ANSWER:
+            raise EOFError
+        return self._exactly(length)
 
     def _exactly(self, count):
         said = self._process.stdout.read(count)
@@ -97,3 +104,8 @@ class Reader:
         with suppress(OSError):
             process.stdin.close()
         process.wait()
+
+
+def _read(answer):
+    state, title, text = json.loads(answer)
+    return Read(PageState(state), NO_LETTERS.sub("", title), NO_LETTERS.sub("", text))

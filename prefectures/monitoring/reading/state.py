@@ -10,6 +10,7 @@ from .lines import without_addresses
 LITTLE = 120
 VERY_LITTLE = 45
 HARDLY_ANY = 5
+LONGEST_NAME_OF_A_DOOR = 10
 
 # As ``plain`` writes them, between spaces.
 ROBOT = re.compile(
@@ -22,16 +23,16 @@ SIGN_IN = re.compile(
     r"|authentification|connexion|mot de passe oublie|franceconnect|sign in|log in|login) "
 )
 AT_WORK = re.compile(
-    r" (?:(?:en|de|pour) (?:cours de )?maintenance|(?:momentanement|temporairement) (?:indisponible"
-    r"|inaccessible|suspendu|ferme)|(?:site|service|page) (?:est )?(?:actuellement )?indisponible"
-    r"|under maintenance|service unavailable|nous revenons (?:vite|bientot)) "
+    r" (?:(?:site|page|portail|serveur|application|plateforme)(?: \w+){0,6}? (?:en maintenance"
+    r"|indisponible|inaccessible)|(?:site|page|portail) en (?:cours de )?maintenance"
+    r"|maintenance en cours|(?:site )?under maintenance|service (?:temporarily )?unavailable"
+    r"|service (?:momentanement |temporairement )?indisponible|nous revenons (?:vite|bientot)) "
 )
 NO_PAGE = re.compile(
-    r" (?:(?:page|adresse|contenu|document|fichier|ressource) (?:que vous \w+ )?(?:est |web )?"
-    r"(?:introuvable|inexistante?|non trouvee?|not found)|erreur (?:http )?404"
-    r"|404 (?:not found|error|page)|(?:page|contenu|article|adresse)(?: \w+){0,5}? n ?existe"
-    r" (?:pas|plus)|n a pas ete trouvee?|n est plus disponible|introuvable|not found"
-    r"|cannot be found) "
+    r" (?:(?:page|adresse|contenu|ressource|url)(?: \w+){0,6}? (?:introuvable|inexistante?"
+    r"|non trouvee?|n existe (?:pas|plus)|n a pas (?:pu )?etre trouvee?|n a pas ete trouvee?"
+    r"|n est plus (?:disponible|en ligne)|not found|cannot be found)|erreur (?:http )?404"
+    r"|404 (?:not found|error|page)|(?:not found|introuvable) 404) "
 )
 
 
@@ -47,6 +48,9 @@ def state_of(page):
         in_titles = words < LITTLE and sought.search(titles)
         return bool(in_titles or (words < VERY_LITTLE and sought.search(said)))
 
+    # "Connexion" is a door, how to sign in somewhere is told by a page.
+    is_door = words < VERY_LITTLE or len(titles.split()) <= LONGEST_NAME_OF_A_DOOR
+
     is_challenge = page.has_a_challenge and not page.asks_for_something and words < VERY_LITTLE
     if says(ROBOT) or is_challenge:
         return PageState.CAPTCHA
@@ -54,6 +58,6 @@ def state_of(page):
         return PageState.NOT_FOUND
     if says(AT_WORK):
         return PageState.MAINTENANCE
-    if says(SIGN_IN) or (page.asks_for_a_password and words < LITTLE):
+    if (is_door and says(SIGN_IN)) or (page.asks_for_a_password and words < LITTLE):
         return PageState.LOGIN
     return PageState.EMPTY if words < HARDLY_ANY else PageState.TEXT

@@ -14,9 +14,9 @@ class Content:
             "Vous vivez en France sans titre de séjour et vous souhaitez demander votre admission "
             "exceptionnelle au séjour, au titre de la vie privée et familiale ou du travail. Votre "
             "demande est examinée par la préfecture de X.",
-            "La demande doit être envoyée par courrier simple, en un seul exemplaire. Aucun dossier "
-            "n’est reçu au guichet. À compter du 1er mars 2026, les dossiers incomplets sont "
-            "renvoyés à leur auteur.",
+            "La demande doit être envoyée par courrier simple, en un seul exemplaire. Aucun "
+            "dossier n’est reçu au guichet. À compter du 1er mars 2026, les dossiers incomplets "
+            "sont renvoyés à leur auteur.",
         ]
     )
     address: list = field(

@@ -54,8 +54,9 @@ def _link(link, css=""):
 
 def _head(page, extra=""):
     return (
-        f"<!DOCTYPE html><html lang='fr'><head><meta charset='utf-8'><title>{page.content.title} - "
-        f"{page.around.site}</title>{extra}<script>var token = '{page.around.token}';</script></head>"
+        "<!DOCTYPE html><html lang='fr'><head><meta charset='utf-8'>"
+        f"<title>{page.content.title} - {page.around.site}</title>{extra}"
+        f"<script>var token = '{page.around.token}';</script></head>"
     )
 
 
@@ -73,13 +74,15 @@ def dsfr(page):
         a.banner
     }</div>
 <p class="date-jour">{a.today}</p><div class="meteo">{a.weather}</div></div>
-<div class="fr-search-bar" id="header-search"><form action="/recherche" role="search"><label>Rechercher
+<div class="fr-search-bar" id="header-search"><form action="/recherche" role="search">
+<label>Rechercher
 </label><input name="q" type="search"><button class="fr-btn">Rechercher</button></form></div>
 <nav class="fr-nav" role="navigation"><ul class="fr-nav__list">{_links(a.menu)}</ul></nav></header>
 <main role="main" id="contenu"><div class="fr-container">{a.before_content}
 <nav role="navigation" class="fr-breadcrumb" aria-label="vous êtes ici :">
 <ol class="fr-breadcrumb__list">{_links(a.trail)}</ol></nav>
-<div class="fr-grid-row"><div class="fr-col-4"><nav class="fr-sidemenu"><div class="fr-sidemenu__inner">
+<div class="fr-grid-row"><div class="fr-col-4"><nav class="fr-sidemenu">
+<div class="fr-sidemenu__inner">
 <ul>{_links(a.menu)}</ul></div></nav></div><div class="fr-col-8">
 <h1 class="fr-h1">{c.title}</h1><p class="fr-text--sm">{a.updated}</p>
 <div class="fr-share"><p class="fr-share__title">{a.share}</p><ul class="fr-share__group"><li>
@@ -114,9 +117,11 @@ def ez_2019(page):
 <form id="recherche" action="/content/search"><input type="hidden" name="ezxform_token"
 value="{a.token}"><input name="SearchText"><input type="submit" value="OK"></form></div>
 <div id="menu"><ul>{_links(a.menu)}</ul></div><div id="fil-ariane">Vous êtes ici :
-{_links(a.trail, "{} &gt; ")}</div><div id="wrapper"><div id="colonne-gauche"><div class="navigation">
+{_links(a.trail, "{} &gt; ")}</div><div id="wrapper"><div id="colonne-gauche">
+<div class="navigation">
 <ul>{_links(a.menu)}</ul></div></div><div id="colonne-centre">{a.before_content}
-<div class="article_full"><h1>{c.title}</h1><div class="outils"><a href="javascript:print()">Imprimer
+<div class="article_full"><h1>{c.title}</h1><div class="outils">
+<a href="javascript:print()">Imprimer
 </a> {a.share}</div><p class="date">{a.updated}</p><div class="ezxmltext-field">
 {_paragraphs(c.intro)}<h3>Où envoyer la demande</h3>{_address(page)}<h3>Horaires</h3><p>{hours}</p>
 <p><b>{c.closing}</b></p><h3>Pièces à fournir</h3>{_items(c.pieces)}<p>{c.fee}</p></div>
@@ -125,7 +130,8 @@ value="{a.token}"><input name="SearchText"><input type="submit" value="OK"></for
 <h3>Contact</h3><p>{_link(c.booking)}<br />{_link(c.online)}</p><p>Courriel : {_mail(c)}<br />
 Téléphone : {_telephone(c)}</p><p>{c.delay}</p></div>{a.after_content}
 <p class="haut"><a href="#page">Haut de page</a></p></div>
-<div id="colonne-droite"><div class="bloc"><h2>Actualités</h2><ul>{_links(a.news)}</ul></div></div></div>
+<div id="colonne-droite"><div class="bloc"><h2>Actualités</h2><ul>{_links(a.news)}</ul></div>
+</div></div>
 <div id="footer"><p>{a.counter}</p><p>© {a.year} {a.site}</p></div></body></html>"""
 
 
@@ -138,7 +144,8 @@ def hours_in_tables(page):
 <span class="aujourdhui">{a.today}</span><span class="meteo">{a.weather}</span><nav><ul>
 {_links(a.menu)}</ul></nav></header><div class="breadcrumb">{_links(a.trail, "{} / ")}</div>
 <main>{a.before_content}<article><header><h1>{c.title}</h1><time>{a.updated}</time></header>
-{_paragraphs(c.intro)}<table><caption>Horaires</caption><thead><tr><th>Jour</th><th>Ouverture</th></tr>
+{_paragraphs(c.intro)}<table><caption>Horaires</caption><thead><tr><th>Jour</th><th>Ouverture</th>
+</tr>
 </thead><tbody>{rows}</tbody></table><p>{c.closing}</p><table role="presentation"><tr><td>
 <h2>Où envoyer la demande</h2>{_address(page)}</td><td><h2>Contact</h2><p>{_mail(c)}</p>
 <p>{_telephone(c)}</p></td></tr></table><h2>Pièces à fournir</h2>{_items(c.pieces)}<p>{c.fee}</p>
@@ -165,13 +172,15 @@ def accordions(page):
         f"<p>{_telephone(c)}</p>",
     }  # fmt: skip
     sections = "".join(
-        f'<section class="fr-accordion"><h3 class="fr-accordion__title"><button aria-expanded="false" '
-        f'class="fr-accordion__btn" aria-controls="acc-{number}">{title}</button></h3>'
+        '<section class="fr-accordion"><h3 class="fr-accordion__title">'
+        f'<button aria-expanded="false" class="fr-accordion__btn" aria-controls="acc-{number}">'
+        f"{title}</button></h3>"
         f'<div class="fr-collapse" id="acc-{number}" style="display:none">{said}</div></section>'
         for number, (title, said) in enumerate(panels.items())
     )
     return f"""{_head(page)}<body>{a.notice}<div class="fr-header">{a.site}{a.banner}
-<div class="meteo">{a.weather}</div>{a.today}</div><div class="fr-nav"><ul>{_links(a.menu)}</ul></div>
+<div class="meteo">{a.weather}</div>{a.today}</div><div class="fr-nav"><ul>{_links(a.menu)}</ul>
+</div>
 <div id="content">{a.before_content}<div class="fr-breadcrumb">{_links(a.trail, "{}")}</div>
 <h1>{c.title}</h1>{_paragraphs(c.intro)}<div class="fr-accordions-group">{sections}</div>
 <p>{c.delay}</p><p>{a.updated}</p><div class="compteur">{a.counter}</div>
@@ -188,15 +197,19 @@ def press_like(page):
     hours = ", ".join(f"{day.lower()} {said.lower()}" for day, said in c.hours)
     documents = _documents(page, '<a href="{href}">{words}</a> ({weight}), ')
     return f"""{_head(page)}<body class="single single-post">{a.notice}<div class="site-header">
-{a.banner}<p>{a.site}</p><p class="date-du-jour">{a.today}</p><p class="weather">{a.weather}</p></div>
+{a.banner}<p>{a.site}</p><p class="date-du-jour">{a.today}</p><p class="weather">{a.weather}</p>
+</div>
 <nav class="main-navigation"><ul>{_links(a.menu)}</ul></nav><article class="post">{a.before_content}
 <header class="entry-header"><h1 class="entry-title">{c.title}</h1><p>{a.updated} | {a.counter}</p>
 </header><div class="entry-content">{_paragraphs(c.intro)}<p>La demande est à envoyer à :</p>
-{_address(page)}<p>Le bureau est ouvert : {hours}. {c.closing}</p><p>Il faut joindre au dossier :</p>
+{_address(page)}<p>Le bureau est ouvert : {hours}. {c.closing}</p>
+<p>Il faut joindre au dossier :</p>
 {_items(c.pieces)}<p>{c.fee} {c.delay}</p><p>À télécharger : {documents}à jour.</p>
-<p>{_link(c.booking)} ou {_link(c.online)}. Écrire à {_mail(c)} ou appeler le {_telephone(c)}.</p></div>
+<p>{_link(c.booking)} ou {_link(c.online)}. Écrire à {_mail(c)} ou appeler le {_telephone(c)}.</p>
+</div>
 <div class="sharing">{a.share}</div><div class="related-posts"><h3>À lire aussi</h3>
-{_links(a.news, "<p>{}</p>")}</div>{a.after_content}</article><div id="comments"><h3>{len(a.comments)}
+{_links(a.news, "<p>{}</p>")}</div>{a.after_content}</article><div id="comments">
+<h3>{len(a.comments)}
 commentaires</h3>{comments}</div><div class="site-footer">{_links(a.trail, "{} ")} © {a.year}</div>
 </body></html>"""
 
@@ -206,17 +219,19 @@ def list_of_documents(page):
     c, a = page.content, page.around
     cards = _documents(
         page,
-        '<div class="fr-card"><div class="fr-card__body"><h3 class="fr-card__title"><a href="{href}">'
-        '{words}</a></h3><p class="fr-card__detail">{weight}</p></div></div>',
+        '<div class="fr-card"><div class="fr-card__body"><h3 class="fr-card__title">'
+        '<a href="{href}">{words}</a></h3><p class="fr-card__detail">{weight}</p></div></div>',
     )
     hours = "".join(f"<p>{day}</p><p>{said}</p>" for day, said in c.hours)
     return f"""{_head(page)}<body>{a.notice}<div id="tarteaucitronRoot"></div><div role="banner">
-{a.banner} {a.site} {a.today} {a.weather}</div><div role="navigation"><ul>{_links(a.menu)}</ul></div>
+{a.banner} {a.site} {a.today} {a.weather}</div><div role="navigation"><ul>{_links(a.menu)}</ul>
+</div>
 <div role="main">{a.before_content}<p class="fil-ariane">{_links(a.trail, "{} › ")}</p>
 <h1>{c.title}</h1><p><em>{a.updated}</em></p><h2>Documents</h2>{cards}<h2>La demande</h2>
 {_paragraphs(c.intro)}<p>{c.fee}</p><h2>Pièces à fournir</h2>{_items(c.pieces)}
 <h2>Bureau</h2>{_address(page)}<h2>Horaires</h2>{hours}<p>{c.closing}</p><p>{c.delay}</p>
-<ul><li>{_link(c.booking)}</li><li>{_link(c.online)}</li><li>{_mail(c)}</li><li>{_telephone(c)}</li></ul>
+<ul><li>{_link(c.booking)}</li><li>{_link(c.online)}</li><li>{_mail(c)}</li>
+<li>{_telephone(c)}</li></ul>
 <ul class="pagination"><li><a href="?page=2">2</a></li></ul><div class="social">{a.share}</div>
 <p>{a.counter}</p><aside><h3>Actualités</h3><ul>{_links(a.news)}</ul></aside>{a.after_content}</div>
 <div role="contentinfo">© {a.year} {a.site}</div></body></html>"""
