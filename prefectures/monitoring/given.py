@@ -38,10 +38,14 @@ def _within(text):
     if is_html(text):
         yield from map(unescape, HREF.findall(text))
         return
-    for address in IN_WORDS.findall(text):
-        address = address.rstrip(ENDS)
-        # "(voir https://…/guide)" has one bracket too many, "…/guide(2)" has not.
-        yield address[:-1] if address.endswith(")") and "(" not in address else address
+    yield from map(without_end, IN_WORDS.findall(text))
+
+
+def without_end(address):
+    """Return an address that stands in a sentence without what ends that."""
+    address = address.rstrip(ENDS)
+    # "(voir https://…/guide)" has one bracket too many, "…/guide(2)" has not.
+    return address[:-1] if address.endswith(")") and "(" not in address else address
 
 
 def _sources(content):
