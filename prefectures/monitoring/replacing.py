@@ -63,6 +63,11 @@ class Replacement:
     refused: list = field(default_factory=list)
 
     @property
+    def is_ours(self):
+        """Whether the address stands anywhere else than in what somebody's words let read."""
+        return any(not place.is_kept for place in self.places)
+
+    @property
     def kept(self):
         return [place for place in self.places if place.is_kept]
 

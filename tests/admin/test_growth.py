@@ -68,6 +68,7 @@ def asked(client, url):
         f"{LIST}?q=48",
         f"{LIST}contradictions/",
         f"{LIST}contradictions/?kind=accented_host",
+        f"{LIST}liens/",
         address(Procedure, "add"),
         address(Prefecture, "changelist"),
         f"{address(Departement, 'changelist')}?couverture=ancienne",

@@ -27,6 +27,7 @@ from prefectures.models import (
     Procedure,
     Region,
     User,
+    WatchedAddress,
     changeset,
 )
 from prefectures.monitoring.weekly_mail.stopping import token_for
@@ -107,6 +108,8 @@ VIEWS = {
     "prefectures_procedure_from_sheet": (REDACTION, REDACTION),
     "prefectures_procedure_paste": (NOBODY, REDACTION),
     "prefectures_procedure_contradictions": (LECTURE, LECTURE),
+    "prefectures_procedure_addresses": (LECTURE, LECTURE),
+    "prefectures_procedure_replace_address": (REDACTION, REDACTION),
     "prefectures_procedure_acknowledge": (REDACTION, REDACTION),
     "prefectures_procedure_tell_again": (NOBODY, REDACTION),
     "prefectures_journalentry_changelist": (RESPONSABLE, RESPONSABLE),
@@ -226,6 +229,8 @@ def arguments(route):
         "uidb64": "MQ",
     }
     values["fingerprint"] = "0" * 64
+    address, _ = WatchedAddress.objects.get_or_create(url="https://www.herault.gouv.fr/Sejour")
+    values["watched"] = address.pk
     values |= {"number": 1, "other": 2}
     if route.startswith("courrier/"):
         values["token"] = token_for(EXAMPLES["prefectures/user"]())

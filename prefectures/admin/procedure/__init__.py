@@ -12,6 +12,7 @@ from ..spreadsheets import exporting, importing
 from ..tracked import texts_as_read, with_fields
 from . import (
     acknowledging,
+    addresses,
     contradictions,
     deleted,
     duplicating,
@@ -22,6 +23,7 @@ from . import (
     preview,
     publishing,
     queue,
+    replacing,
     restoring,
     snoozing,
     sources,
@@ -114,6 +116,8 @@ class ProcedureAdmin(listing.EditedInList):
         snoozing,
         sources,
         evidence,
+        addresses,
+        replacing,
         verifying,
         duplicating,
         from_page,
