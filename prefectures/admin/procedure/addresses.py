@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 
 from ...models import GivenAddress, Procedure, Verdict, WatchedAddress
+from ...models.fields import is_web_address
 from ..paging import page_of_many
 
 ADDRESSES_A_PAGE = 50
@@ -73,7 +74,7 @@ def addresses_view(screen, request):
         total=counts["all"],
         means=[(WORDS[name], sentence) for name, sentence in MEANS.items()],
         groups=[
-            (WORDS[name], [(address, *_folded(sheets[address.pk])) for address in group])
+            (WORDS[name], [_told(address, sheets[address.pk]) for address in group])
             for name, group in groupby(addresses, key=lambda address: address.verdict or UNTRIED)
         ],
         page=page,
@@ -129,8 +130,12 @@ def _sheets_of(addresses):
     return found
 
 
-def _folded(sheets):
-    return sheets[:SHEETS_AT_ONCE], sheets[SHEETS_AT_ONCE:], len(sheets)
+def _told(address, sheets):
+    """Return (address, where it leads now, its first sheets, the others, how many they are)."""
+    # A site says where: it may say anything.
+    is_shown = address.verdict != Verdict.WORKS and is_web_address(address.moved_to)
+    moved_to = address.moved_to if is_shown else ""
+    return address, moved_to, sheets[:SHEETS_AT_ONCE], sheets[SHEETS_AT_ONCE:], len(sheets)
 
 
 URLS = [("liens/", addresses_view, "addresses")]
