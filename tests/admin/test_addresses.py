@@ -275,7 +275,7 @@ def test_what_was_unticked_stays_and_stays_unticked(admin_client):
     page = admin_client.get(url)
     after = admin_client.post(url, sent(page, sheet=[str(pamiers.pk)]))
     assert (foix.links.get().url, pamiers.links.get().url) == (OLD, NEW)
-    assert "1 fiche à remplacer encore" in after.page.text
+    assert "1 fiche où elle se trouve encore" in after.page.text
     assert sent(after)["sheet"] == []
 
 

@@ -1,10 +1,12 @@
 """The admin's own screens: axe finds nothing, light and dark, on a desk and on a phone."""
 
 import pytest
+from django.utils.timezone import localdate
 
 from prefectures.importexport.files import write_table
 from prefectures.importexport.resources import export
-from prefectures.models import Procedure, Step, changeset
+from prefectures.models import Procedure, Step, Verdict, WatchedAddress, changeset
+from prefectures.monitoring import given
 from prefectures.sheets.kinds import SHEETS
 
 from ..models.making import edited
@@ -210,6 +212,30 @@ def changeset_with_its_values(page, admin):
     page.get_by_role("heading", name="Ce qui a changé").wait_for()
 
 
+def links_of_sheets(page, admin):
+    given.bring_up_to_date()
+    moved = WatchedAddress.objects.in_use().first()
+    moved.verdict = moved.seen = Verdict.MOVED
+    moved.since = moved.seen_since = localdate()
+    moved.moved_to = "https://www.herault.gouv.fr/Titres-de-sejour/Une-page-qui-a-demenage"
+    moved.save()
+    page.goto(f"{admin}prefectures/procedure/liens/")
+    for summary in page.locator("summary").all():
+        summary.click()
+
+
+def replacing_a_link(page, admin):
+    links_of_sheets(page, admin)
+    page.get_by_role("link", name="Remplacer dans 1 fiche").click()
+    page.get_by_label("Nouvelle adresse").wait_for()
+
+
+def replaced_link(page, admin):
+    replacing_a_link(page, admin)
+    page.get_by_role("button", name="Remplacer dans les fiches cochées").click()
+    page.get_by_role("heading", name="Ce qui a été fait").wait_for()
+
+
 SCREENS = [
     desk_page,
     sheet_list,
@@ -240,6 +266,9 @@ SCREENS = [
     going_back,
     going_back_in_vain,
     deleted_sheets,
+    links_of_sheets,
+    replacing_a_link,
+    replaced_link,
 ]
 
 
@@ -275,6 +304,8 @@ def test_axe_finds_nothing_and_the_policy_refuses_nothing(desk, site, complaints
         two_versions,
         going_back,
         deleted_sheets,
+        links_of_sheets,
+        replacing_a_link,
     ],
 )
 def test_nothing_is_wider_than_a_phone(desk, site, screen):
