@@ -5,6 +5,7 @@ quotation lets read is somebody's words and stays; where its links lead is ours 
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -230,9 +231,7 @@ def replace(old, new, author, seen_versions):
     ]
     done = [result.sheet.pk for result in results if result.outcome == DONE]
     if done:
-        given.bring_up_to_date()
-        _hand_over(old, new, done)
-        alerts.renew(done)
+        _tell_the_watch(old, new, done)
     return results
 
 
@@ -272,6 +271,20 @@ def _overtaken(sheet, old, new):
     last = sheet.revisions.select_related("changeset__author").order_by("-number").first().changeset
     words = STALE.format(who=last.author or "une commande du site", reason=last.reason)
     return Result(sheet, REFUSED, words)
+
+
+def _tell_the_watch(old, new, pks):
+    """Have the watch, and what readers are told of its links, follow at once.
+
+    Twice, where its own run finds the same address at this moment. The sheets are written whatever
+    comes of it, and who wrote them has to hear that: the next run follows by itself.
+    """
+    for _ in range(2):
+        with suppress(DatabaseError):
+            given.bring_up_to_date()
+            _hand_over(old, new, pks)
+            alerts.renew(pks)
+            return
 
 
 def _hand_over(old, new, pks):

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -280,6 +280,23 @@ def test_the_watch_knows_the_new_address_at_once(author):
     assert (old.is_in_use, new.is_in_use, new.verdict) == (False, True, "")
     assert [(row.procedure, row.is_given) for row in new.given_by.all()] == [(sheet, True)]
     assert old.given_by.get().is_given is False
+
+
+@pytest.mark.parametrize("times", [1, 5])
+def test_a_watch_that_is_at_it_too_hides_nothing_of_what_was_done(author, monkeypatch, times):
+    sheet = giving("Foix")
+    own, left = given.bring_up_to_date, [*range(times)]
+
+    def overtaken():
+        if left:
+            left.pop()
+            raise IntegrityError
+        own()
+
+    monkeypatch.setattr(given, "bring_up_to_date", overtaken)
+    assert outcomes(replace_all(author)) == {"Foix": DONE}
+    assert sheet.links.get().url == NEW
+    assert WatchedAddress.objects.filter(url=NEW).exists() == (times == 1)
 
 
 def test_readers_are_told_no_more_of_a_link_that_is_dead_no_more(author):
