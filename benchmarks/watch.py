@@ -62,6 +62,7 @@ def give_links(port):
             for number in range(start, start + LINKS // SHEETS):
                 url = f"http://127.0.1.{number % HOSTS + 1}:{port}/{number}"
                 Link.objects.create(procedure=sheet, kind="source", url=url)
+    sheet.refresh_from_db()
     return sheet
 
 

@@ -6,7 +6,6 @@ from django.core.mail.backends.locmem import EmailBackend
 from prefectures.models import Procedure, changeset
 from prefectures.monitoring.queue import Checked
 from prefectures.monitoring.risk import Kind, Risk
-from prefectures.monitoring.weekly_mail import letter
 from prefectures.monitoring.weekly_mail.letter import News
 from tests.test_roles import member
 
@@ -15,12 +14,11 @@ QUEUE = f"{ADDRESS}/admin/prefectures/procedure/a-verifier/"
 
 
 @pytest.fixture(autouse=True)
-def _online(settings, monkeypatch, tmp_path):
+def _online(settings, tmp_path):
     """The site has an address and sends mail; its lock lies where no other test looks."""
     settings.PUBLIC_ADDRESS = ADDRESS
     settings.EMAIL_HOST = "mail.example.org"
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(letter, "queue_address", lambda: QUEUE)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Each address is whole; that of the queue by the name that its screen has."""
 
 import pytest
-from django.http import HttpResponse
-from django.urls import include, path
 
 from prefectures.monitoring.weekly_mail.addresses import (
     change_address,
@@ -15,15 +13,6 @@ from .conftest import ADDRESS, QUEUE
 
 pytestmark = pytest.mark.django_db
 
-queue = path(
-    "prefectures/procedure/a-verifier/",
-    lambda request: HttpResponse(),
-    name="prefectures_procedure_queue",
-)
-urlpatterns = [path("admin/", include(([queue], "admin")))]
-
-
-@pytest.mark.urls(__name__)
 def test_the_queue_is_found_by_its_name():
     assert queue_address() == QUEUE
 
