@@ -28,13 +28,18 @@ DONE = (
 )
 OF_WHAT = "(?:cette )?(?:page|article|fiche|contenu|document|information|site|rubrique)s?"
 PRINTED_LABEL = rf"(?:{OF_WHAT} )?(?:derniere )?{DONE}(?: et {DONE})?(?: (?:le|du|en date du))?"
-PRINTED = re.compile(rf"(?:{PRINTED_LABEL} (?:{MOMENT}|{AGO})|{AGO})(?= |$)")
+PRINTED = rf"{PRINTED_LABEL} (?:{MOMENT}|{AGO})"
 ONLY_A_LABEL = re.compile(PRINTED_LABEL)
 SIGNED = re.compile(rf"(?:le )?{MOMENT} par(?: \w+){{1,4}}")
-TODAY = re.compile(
-    rf"(?:(?:nous sommes|on est|aujourd hui|date du jour)(?: le)?(?: {MOMENT}| {DAY_NAME} \d\d?"
-    rf"(?:er)? {MONTH})|il est {TIME})(?= |$)"
+TODAY = (
+    rf"(?:nous sommes|on est|aujourd hui|date du jour)(?: le)? (?:{MOMENT}|{DAY_NAME} \d\d?"
+    rf"(?:er)? {MONTH})|il est {TIME}"
 )
+BY_A_SERVER = re.compile(
+    rf"(?:(?:^| )(?:et )?(?:{PRINTED}|{TODAY}|{AGO}))+(?: (?:par|dans|sur)(?: \w+){{1,6}})?"
+)
+# Beside a title, say. "A été mis à jour le 3 mars" is a sentence.
+ENDS_PRINTED = re.compile(rf"(?<! ete)(?<! est)(?<! sont) (?:maj|mis a jour) (?:le )?{MOMENT}$")
 ONLY_A_DATE = re.compile(MOMENT)
 # Before a date, these make it one that matters.
 ANNOUNCES = re.compile(
@@ -55,8 +60,8 @@ COUNTER = re.compile(
 WEIGHT = r"\d+(?: \d+)? ?(?:ko|mo|go|kio|mio|kb|mb|octets?)"
 FORMAT = "(?:pdf|docx?|odt|ods|xlsx?|rtf|zip|jpe?g|png)"
 FILE = re.compile(
-    rf"(?<![^ ])(?:(?:au )?(?:format )?{FORMAT} (?:de )?{WEIGHT}"
-    rf"|{WEIGHT} (?:au )?(?:format )?{FORMAT}|(?<=> ){WEIGHT})(?![^ ])"
+    rf"(?<![^ ])(?:(?:au )?(?:format )?{FORMAT} {WEIGHT}"
+    rf"|{WEIGHT} (?:au )?(?:format )?{FORMAT}|(?<=> ){WEIGHT})(?![^ ])(?! max| au plus| par )"
 )
 COPYRIGHT = re.compile(r"(?<![^ ])copyright (?:\d{4} )?\d{4}(?![^ ])")
 WINDOW = re.compile(
@@ -105,10 +110,9 @@ def _remark(text):
     words = plain(text)
     if not FIGURES.search(words):
         return words
-    for passing in (PRINTED, TODAY):
-        words = passing.sub("", words, count=1) if passing.match(words) else words
-    words = words.strip()
-    return "" if COUNTER.fullmatch(words) or SIGNED.fullmatch(words) else words
+    if any(passing.fullmatch(words) for passing in (BY_A_SERVER, SIGNED, COUNTER)):
+        return ""
+    return ENDS_PRINTED.sub("", words)
 
 
 def _hour(found):

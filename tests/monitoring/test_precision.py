@@ -101,3 +101,8 @@ def test_of_a_page_that_is_made_anew_only_the_words_that_differ_are_told(look):
     found = difference(TEXTS[look], TEXTS["dsfr"])
     assert {*found.removed} == removed
     assert {line.partition(" :")[0] for line in found.added} == added
+
+
+def test_all_that_a_sheet_has_of_a_page_is_changed_in_many_ways():
+    assert {*planted.BY_FIELD} == {"address", "hours", "link", "document", "mode"}
+    assert min(map(len, planted.BY_FIELD.values())) >= 10

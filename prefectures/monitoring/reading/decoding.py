@@ -29,11 +29,13 @@ def decoded(body, charset=""):
         if body.startswith(mark):
             return body.decode(name, "replace")
     declared = _known(charset)
-    if declared.startswith(WIDE):
+    if declared.startswith(WIDE) and b"\0" in body[:HEAD]:
         return body.decode(declared, "replace")
     written = IN_THE_PAGE.search(body, 0, HEAD)
     other = declared or _known(written[1].decode("ascii", "ignore") if written else "")
-    return _utf8_or(MEANT.get(other, other or "cp1252"), body)
+    # Of two bytes a letter it has none: the tags would not be read either.
+    is_wide = other.startswith(WIDE)
+    return _utf8_or("cp1252" if is_wide or not other else MEANT.get(other, other), body)
 
 
 def _known(charset):

@@ -79,7 +79,8 @@ def is_hidden(node):
         or HIDING.search(node.says("style"))
         or UNSEEN.intersection(names)
     )
-    return bool(hidden) and not _is_opened(node, names)
+    # A whole page is shown by a script once it is there, or its banner has been answered.
+    return bool(hidden) and not _is_opened(node, names) and not _holds_the_page(node)
 
 
 def _is_opened(node, names):

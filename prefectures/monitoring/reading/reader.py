@@ -74,7 +74,7 @@ class Reader:
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
             # It is told nothing of the site, above all no secret.
-            env={},
+            env={"PYTHONDONTWRITEBYTECODE": "1"},
             # What interrupts the one who asks is not for it: it ends with its pipe.
             start_new_session=True,
         )

@@ -102,6 +102,8 @@ def test_what_stands_around_a_page_is_not_its_text(around):
         "<div role='tabpanel' hidden>Le<br>texte</div>",
         "<aside><h2>Le</h2><p>texte</p></aside>",
         "<article><header><h2>Le</h2></header>texte</article>",
+        "<body style='visibility:hidden'><h1>Le</h1>texte",
+        "<div aria-hidden='true'><main>Le<p>texte</main></div>",
         "<h2 class='fr-display--lg'>Le</h2>texte",
         "<div id='colonne-droite'>Le<p>texte<a href='/a.pdf'></a></div>",
         "<body class='navigation'>Le<p>texte",
