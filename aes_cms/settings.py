@@ -337,42 +337,16 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-PERMISSIONS_POLICY = {
-    feature: []
-    # All that browsers ask about, but what pages do: copy an address, and pass themselves on.
-    for feature in (
-        "accelerometer",
-        "autoplay",
-        "browsing-topics",
-        "camera",
-        "clipboard-read",
-        "compute-pressure",
-        "display-capture",
-        "encrypted-media",
-        "fullscreen",
-        "gamepad",
-        "geolocation",
-        "gyroscope",
-        "hid",
-        "identity-credentials-get",
-        "idle-detection",
-        "local-fonts",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "otp-credentials",
-        "payment",
-        "picture-in-picture",
-        "publickey-credentials-create",
-        "publickey-credentials-get",
-        "screen-wake-lock",
-        "serial",
-        "storage-access",
-        "usb",
-        "window-management",
-        "xr-spatial-tracking",
-    )
-}
+# All that browsers ask about, but what pages do: copy an address, and pass themselves on.
+ASKED_FOR_BY_NO_PAGE = """
+    accelerometer autoplay browsing-topics camera clipboard-read compute-pressure
+    display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid
+    identity-credentials-get idle-detection local-fonts magnetometer microphone midi
+    otp-credentials payment picture-in-picture publickey-credentials-create
+    publickey-credentials-get screen-wake-lock serial storage-access usb window-management
+    xr-spatial-tracking
+    """
+PERMISSIONS_POLICY = {feature: [] for feature in ASKED_FOR_BY_NO_PAGE.split()}
 
 # What is sent stays in memory, up to the size of a spreadsheet: nothing is left on disk.
 FILE_UPLOAD_HANDLERS = ["prefectures.importexport.upload.BoundedUploadHandler"]
