@@ -125,7 +125,7 @@ def test_a_unit_names_programs_and_documents_that_are_there(path):
     assert f"/etc/systemd/system/{path.name}" in text
 
 
-@pytest.mark.parametrize("name", ["aes-backup", "aes-history-head", "aes-mail"])
+@pytest.mark.parametrize("name", ["aes-backup", "aes-history-head", "aes-mail", "aes-watch"])
 def test_a_timer_has_a_service_and_makes_up_for_what_it_missed(name):
     assert unit(f"{name}.timer")["Timer"]["Persistent"] == "true"
     assert unit(f"{name}.service")["Service"]["Type"] == "oneshot"

@@ -84,6 +84,8 @@ def _compare(path, expected, instance):
             return value == expected
         case "in":
             return value in expected
+        case "gt":
+            return value > expected
         case "gte":
             return value >= expected
     raise NotImplementedError(f"{path}: say here what this lookup means.")

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
 
 from prefectures import roles as kept
 from prefectures.models import (
@@ -20,9 +21,12 @@ from prefectures.models import (
     Commune,
     Departement,
     GeneralText,
+    GivenAddress,
     GlossaryTerm,
     Ground,
     HelpPlace,
+    KeptBytes,
+    PageReading,
     Prefecture,
     Procedure,
     Region,
@@ -110,6 +114,13 @@ VIEWS = {
     "prefectures_procedure_contradictions": (LECTURE, LECTURE),
     "prefectures_procedure_addresses": (LECTURE, LECTURE),
     "prefectures_procedure_replace_address": (REDACTION, REDACTION),
+    "prefectures_procedure_queue": (LECTURE, LECTURE),
+    "prefectures_procedure_snooze": (REDACTION, REDACTION),
+    "prefectures_procedure_take_up": (NOBODY, REDACTION),
+    "prefectures_procedure_sources": (LECTURE, LECTURE),
+    "prefectures_procedure_source": (LECTURE, LECTURE),
+    "prefectures_procedure_reading": (LECTURE, LECTURE),
+    "prefectures_procedure_reading_file": (LECTURE, LECTURE),
     "prefectures_procedure_acknowledge": (REDACTION, REDACTION),
     "prefectures_procedure_tell_again": (NOBODY, REDACTION),
     "prefectures_journalentry_changelist": (RESPONSABLE, RESPONSABLE),
@@ -231,11 +242,14 @@ def arguments(route):
     values["fingerprint"] = "0" * 64
     address, _ = WatchedAddress.objects.get_or_create(url="https://www.herault.gouv.fr/Sejour")
     values["watched"] = address.pk
+    values["reading"] = said(address).pk
     values |= {"number": 1, "other": 2}
     if route.startswith("courrier/"):
         values["token"] = token_for(EXAMPLES["prefectures/user"]())
     if item is not None:
         values |= dict.fromkeys(("object_id", "id", "pk"), item.pk)
+        if isinstance(item, Procedure):
+            values["given"] = source_of(item, address).pk
         if hasattr(item, "history"):
             values["version"] = item.history.first().history_id
     else:
@@ -243,6 +257,19 @@ def arguments(route):
         values["object_id"] = sheet.pk
         values["content_type_id"] = ContentType.objects.get_for_model(sheet).pk
     return values
+
+
+def said(address):
+    """Return what a page of this address said."""
+    at, kept = timezone.now(), KeptBytes.of(b"La demande se fait par courrier.")
+    fields = {"first_seen_at": at, "last_seen_at": at, "text": kept, "original": kept}
+    return PageReading.objects.get_or_create(address=address, defaults=fields)[0]
+
+
+def source_of(sheet, address):
+    fields = {"is_source": True, "accepted": said(address)}
+    given, _ = GivenAddress.objects.get_or_create(procedure=sheet, address=address, defaults=fields)
+    return given
 
 
 def address(route, values=None):

@@ -48,6 +48,7 @@ SPOKEN = ("title", "aria-label", "placeholder", "alt")
 BUTTONS = ("submit", "button", "reset")
 # What answers with something else than a page, with the type of that.
 NO_PAGE = {
+    "prefectures_procedure_reading_file": "application/octet-stream",
     "jsi18n": "text/javascript",
     "autocomplete": "application/json",
     "prefectures_procedure_paste": "application/json",

@@ -21,6 +21,7 @@ from prefectures.models import (
     Quotation,
     Referral,
     Region,
+    Snooze,
     Step,
     User,
     Verification,
@@ -59,6 +60,7 @@ CHANGED = {
         "Avant",
         "Après",
     ),
+    Snooze: (part(Snooze, until="2099-01-01", reason="x"), "reason", None, "Avant", "Après"),
     Region: (lambda: Region.objects.get(pk="76"), "name", None, "Avant", "Après"),
     Departement: (lambda: Departement.objects.get(pk="34"), "name", None, "Avant", "Après"),
     Prefecture: (office, "printed_name", None, "Avant", "Après"),
@@ -94,6 +96,7 @@ def test_a_change_of_any_model_is_in_the_journal_with_its_values(model):
 
 
 DELETED = [Procedure, Step, Contact, Link, Quotation, Referral, Verification, Acknowledgement]
+DELETED += [Snooze]
 DELETED += [HelpPlace, GlossaryTerm, GeneralText, Group]
 
 

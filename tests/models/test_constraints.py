@@ -1,9 +1,12 @@
 """What the database itself refuses, whoever writes, and the sentence that a form shows for it."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from prefectures.models import (
     Acknowledgement,
@@ -11,11 +14,14 @@ from prefectures.models import (
     Contact,
     FormerCommune,
     GeneralText,
+    GivenAddress,
     GlossaryTerm,
     Ground,
     HelpPlace,
     JournalEntry,
+    KeptBytes,
     Link,
+    PageReading,
     PostalCode,
     Prefecture,
     Procedure,
@@ -23,7 +29,9 @@ from prefectures.models import (
     Quotation,
     Referral,
     Revision,
+    Snooze,
     Step,
+    WatchedAddress,
 )
 
 from .making import draft
@@ -72,6 +80,36 @@ def to_itself():
 def sharing_a_number(model, **fields):
     procedure = draft()
     return [model(procedure=procedure, number=1, **fields) for _ in range(2)]
+
+
+def snooze(**fields):
+    return Snooze(
+        **{"procedure": draft(), "until": date(2099, 1, 1), "reason": "Plus tard", **fields}
+    )
+
+
+def watched(**fields):
+    given = {"url": "https://a.fr", "host": "a.fr", "verdict": "works", "seen": "works"}
+    return WatchedAddress(**{**given, "digest": "0" * 64, "since": "2026-12-01", **fields})
+
+
+def given(**fields):
+    address = watched()
+    put(address)
+    return GivenAddress(procedure=draft(), address=address, **fields)
+
+
+def given_twice():
+    one = given()
+    return one, GivenAddress(procedure=one.procedure, address=one.address)
+
+
+def changed_some_day():
+    row = given()
+    at, kept = timezone.now(), KeptBytes.of(b"texte")
+    fields = {"first_seen_at": at, "last_seen_at": at, "text": kept, "original": kept}
+    row.changed = PageReading.objects.create(address=row.address, **fields)
+    return [row]
 
 
 def acknowledgement(**fields):
@@ -211,6 +249,12 @@ CASES = {
         lambda: [acknowledgement(procedure=draft(), reason="")],
         "pourquoi c’est voulu",
     ),
+    "snooze_has_reason": (lambda: [snooze(reason="")], "pourquoi c’est remis"),
+    "snooze_ends_later": (lambda: [snooze(until=date(2020, 1, 1))], "Choisissez un jour à venir"),
+    "watchedaddress_verdict_is_known": (lambda: [watched(verdict="mort")], "Verdict inconnu"),
+    "watchedaddress_verdict_is_dated": (lambda: [watched(since=None)], "Dites depuis quand"),
+    "given_once_by_a_sheet": (given_twice, TWICE),
+    "given_change_is_dated": (changed_some_day, "de quand est le changement"),
     "postal_code_once_a_commune": (
         lambda: [PostalCode(commune=postal_code().commune, code=postal_code().code)],
         TWICE,

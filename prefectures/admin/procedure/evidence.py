@@ -8,9 +8,9 @@ from django.utils.text import slugify
 from ...models import PageReading
 
 
-def reading_view(screen, request, pk):
+def reading_view(screen, request, reading):
     """Show the text that a page had, from when to when, and what proves it."""
-    reading = _reading(screen, request, pk)
+    reading = _reading(screen, request, reading)
     sheets = reading.address.given_by.select_related("procedure").order_by("procedure")
     return screen.page(
         request,
@@ -21,9 +21,9 @@ def reading_view(screen, request, pk):
     )
 
 
-def file_view(screen, request, pk):
+def file_view(screen, request, reading):
     """Send the file as it came: to be kept, never shown, for it comes from anywhere."""
-    reading = _reading(screen, request, pk)
+    reading = _reading(screen, request, reading)
     found = reading.original.bytes
     if found is None:
         raise Http404
@@ -47,6 +47,6 @@ def _reading(screen, request, pk):
 
 
 URLS = [
-    ("lectures/<int:pk>/", reading_view, "reading"),
-    ("lectures/<int:pk>/fichier/", file_view, "reading_file"),
+    ("lectures/<int:reading>/", reading_view, "reading"),
+    ("lectures/<int:reading>/fichier/", file_view, "reading_file"),
 ]

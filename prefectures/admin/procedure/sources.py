@@ -58,10 +58,10 @@ def sources_view(screen, request, pk):
     )
 
 
-def source_view(screen, request, pk, given_pk):
+def source_view(screen, request, pk, given):
     """Show both texts of a page side by side, and take the answer."""
     sheet = sheet_of(request, pk, screen.has_view_or_change_permission)
-    given = _given(sheet, given_pk)
+    given = _given(sheet, given)
     may_answer = screen.has_change_permission(request, sheet)
     form = NoEffectForm(request.POST if request.method == "POST" and may_answer else None)
     if form.is_valid() and _without_effect(screen, request, sheet, given, form):
@@ -160,5 +160,5 @@ def _accept(pk):
 
 URLS = [
     ("<int:pk>/sources/", sources_view, "sources"),
-    ("<int:pk>/sources/<int:given_pk>/", source_view, "source"),
+    ("<int:pk>/sources/<int:given>/", source_view, "source"),
 ]

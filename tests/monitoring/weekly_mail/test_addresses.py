@@ -13,6 +13,7 @@ from .conftest import ADDRESS, QUEUE
 
 pytestmark = pytest.mark.django_db
 
+
 def test_the_queue_is_found_by_its_name():
     assert queue_address() == QUEUE
 
