@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import models, transaction
 from django.utils import timezone
 
+from ..gate.locking import wait_for_turn
 from ..models import ContentVersion, GivenAddress, Procedure, SheetAlert
 from ..models.watched import DAYS_OUT, WatchedAddress
 
@@ -20,6 +21,8 @@ def renew(pks=None):
     Returns whether anything else is told than before. One short transaction.
     """
     with transaction.atomic():
+        # A run and an editor may want to tell the same.
+        wait_for_turn()
         told = SheetAlert.objects.all() if pks is None else SheetAlert.objects.filter(pk__in=pks)
         before = {row.pk: row for row in told}
         now = _alerts(pks)

@@ -8,7 +8,7 @@ so is a document that one takes along to file, whose edition changes without not
 import re
 from html import unescape
 
-from ..gate.reading_back import BATCH
+from ..gate.reading_back import BATCH, chunks
 from ..models import GivenAddress, Link, Procedure, WatchedAddress
 from ..models.fields import host, is_web_address
 from ..models.watched import digest_of
@@ -67,20 +67,28 @@ def _texts(said):
             yield from _texts(value)
 
 
-def bring_up_to_date():
-    """Bring ``GivenAddress`` and ``WatchedAddress`` to what published sheets say now."""
+def bring_up_to_date(departements=None):
+    """Bring ``GivenAddress`` and ``WatchedAddress`` to what published sheets say now.
+
+    Of these départements alone (their codes), where somebody waits who saved a sheet of theirs.
+    """
     wanted = {
         (online.row.procedure_id, address): is_source
-        for online in published_in()
+        for online in published_in(departements)
         for address, is_source in addresses_in(online.content).items()
     }
+    sheets = Procedure.objects.all()
+    if departements is not None:
+        sheets = sheets.filter(departement__in=departements)
+    there = set(sheets.order_by().values_list("pk", flat=True))
     keys = _watched({address for _, address in wanted})
-    _give({(pk, keys[address]): is_source for (pk, address), is_source in wanted.items()})
+    _give({(pk, keys[url]): is_source for (pk, url), is_source in wanted.items()}, there)
+    _visit_what_is_given()
 
 
 def _watched(addresses):
-    """Return {address: key} of these, which are watched from now on; the others rest."""
-    known = {digest: (pk, used) for digest, pk, used in _known()}
+    """Return {address: key} of these, each of which is known from now on."""
+    known = set(WatchedAddress.objects.order_by().values_list("digest", flat=True))
     by_digest = {digest_of(address): address for address in addresses}
     WatchedAddress.objects.bulk_create(
         [
@@ -90,23 +98,25 @@ def _watched(addresses):
         ],
         batch_size=BATCH,
     )
-    for digest, (pk, used) in known.items():
-        if used != (digest in by_digest):
-            WatchedAddress.objects.filter(pk=pk).update(is_in_use=not used)
-    return {by_digest[digest]: pk for digest, pk, _ in _known() if digest in by_digest}
+    rows = WatchedAddress.objects.order_by().values_list("digest", "pk")
+    return {by_digest[digest]: pk for digest, pk in rows if digest in by_digest}
 
 
-def _known():
-    return WatchedAddress.objects.order_by().values_list("digest", "pk", "is_in_use")
+def _visit_what_is_given():
+    """Let rest what no sheet gives any more."""
+    given = GivenAddress.objects.filter(is_given=True).values("address")
+    for is_in_use, rows in (
+        (True, WatchedAddress.objects.filter(is_in_use=False, pk__in=given)),
+        (False, WatchedAddress.objects.in_use().exclude(pk__in=given)),
+    ):
+        rows.update(is_in_use=is_in_use)
 
 
-def _give(wanted):
-    """Make the rows of ``GivenAddress`` say {(sheet, address): whether it is a source}."""
-    rows = GivenAddress.objects.order_by().values_list(
-        "procedure", "address", "pk", "is_given", "is_source"
-    )
+def _give(wanted, there):
+    """Have ``GivenAddress`` say {(sheet, address): is a source} of the sheets ``there``."""
+    names = ("procedure", "address", "pk", "is_given", "is_source")
+    rows = chunks(GivenAddress.objects, "procedure", sorted(there), *names)
     known = {(sheet, address): row for sheet, address, *row in rows}
-    there = set(Procedure.objects.order_by().values_list("pk", flat=True))
     GivenAddress.objects.bulk_create(
         [
             GivenAddress(procedure_id=sheet, address_id=address, is_source=is_source)

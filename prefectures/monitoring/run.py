@@ -5,11 +5,12 @@ short transaction of its own, and what was not visited stays the oldest. The loc
 and goes with the process.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from ..backups.folder import one_at_a_time
@@ -99,9 +100,9 @@ class Watch:
             self._note(record, reader, address, fetched)
 
     def _note(self, record, reader, address, fetched):
-        note_answer(reader, address, fetched)
-        record.checked += 1
-        record.save()
+        # Somebody may write for long, an import say: the next run comes back.
+        with suppress(OperationalError):
+            note_answer(record, reader, address, fetched)
         self.on_progress("Liens visités", record.checked, record.due)
 
 
@@ -116,8 +117,8 @@ def agent():
     return f"aes-guide-watch/1.0 ({about}{settings.CONTACT_EMAIL})"
 
 
-def note_answer(reader, address, fetched):
-    """Note what ``address`` answered: its verdict and, of a source, its text."""
+def note_answer(record, reader, address, fetched):
+    """Note what ``address`` answered: its verdict and, of a source, its text; count it as done."""
     at, day = timezone.now(), timezone.localdate()
     read = None
     if fetched.body:
@@ -141,3 +142,5 @@ def note_answer(reader, address, fetched):
             if told:
                 note_text(fresh, *told, fetched.content_type, at, day)
         hosts.note_host(address.host, fetched, judgement.detail, at)
+        record.checked += 1
+        record.save()

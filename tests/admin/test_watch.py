@@ -22,6 +22,7 @@ from prefectures.models import (
     changeset,
 )
 from prefectures.monitoring import alerts
+from prefectures.monitoring.given import bring_up_to_date
 
 from ..models.making import edited, published
 from ..monitoring.watching import sheet_giving
@@ -235,6 +236,23 @@ def test_an_edit_that_answers_the_change_ends_it(admin_client, sheet, given):
     assert "Le changement de la page est pris en compte." in done.page.text
     given.refresh_from_db()
     assert given.changed is None
+
+
+def test_an_edit_that_takes_a_dead_link_away_takes_away_what_readers_are_told(
+    admin_client, sheet, given
+):
+    dead = sheet_giving("https://www.ariege.gouv.fr/morte", title="Morte")
+    bring_up_to_date()
+    WatchedAddress.objects.filter(url__endswith="morte").update(
+        verdict=Verdict.GONE, seen=Verdict.GONE, since="2026-11-01"
+    )
+    alerts.renew()
+    assert SheetAlert.objects.filter(procedure=dead).exists()
+    with changeset("Sans lien"):
+        dead.links.all().delete()
+    bring_up_to_date([dead.departement_id])
+    alerts.renew([dead.pk])
+    assert not SheetAlert.objects.filter(procedure=dead).exists()
 
 
 def test_another_edit_leaves_the_change_to_be_answered(admin_client, sheet, given):

@@ -287,7 +287,7 @@ def test_a_watch_that_is_at_it_too_hides_nothing_of_what_was_done(author, monkey
     sheet = giving("Foix")
     own, left = given.bring_up_to_date, [*range(times)]
 
-    def overtaken():
+    def overtaken(departements):
         if left:
             left.pop()
             raise IntegrityError

@@ -3,8 +3,10 @@
 import socket
 
 import pytest
+from django.db import OperationalError
 
 from prefectures.models import Link, SheetAlert, Verdict, WatchRun
+from prefectures.monitoring import run
 
 from .watching import given, known, sheet_giving, watched, withdraw_the_rest
 
@@ -197,6 +199,18 @@ def test_a_form_to_fill_in_is_a_source_and_what_is_not_for_this_request_is_none(
     watched("2026-12-01")
     assert given(sheet, form).is_source
     assert not given(sheet, booking).is_source
+
+
+def test_an_answer_that_the_database_cannot_take_is_asked_for_again(
+    local_site, page, sheet, monkeypatch
+):
+    def busy(*told):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "note_answer", busy)
+        assert watched("2026-12-01").checked == 0
+    assert watched("2026-12-01").checked == 1
 
 
 def test_a_run_that_ends_says_when(local_site, page, sheet):

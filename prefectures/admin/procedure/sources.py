@@ -14,6 +14,7 @@ from ...gate.locking import locked
 from ...models import Changeset, GivenAddress, StaleVersionError, Verification, changeset
 from ...monitoring import alerts
 from ...monitoring.comparing import side_by_side
+from ...monitoring.given import bring_up_to_date
 from ...monitoring.quoting import found_in
 from ...monitoring.sources import accept
 from ..pages import sheet_of, to_page
@@ -139,6 +140,8 @@ def answered_by_edit(request, sheet):
         return
     with transaction.atomic():
         _accept(given.pk)
+    # It may give other addresses now.
+    bring_up_to_date([sheet.departement_id])
     alerts.renew([sheet.pk])
     messages.success(request, "Le changement de la page est pris en compte.")
 
