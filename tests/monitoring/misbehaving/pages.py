@@ -1,8 +1,10 @@
 """Pages that come whole, with 200, and are not the page, or not as it was."""
 
+from ..reading.documents import pdf_of
 from .ways import PAGE, page_of, way
 
-PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n"
+PDF = pdf_of(["La demande se fait par courrier, avec le formulaire rempli."])
+OTHER_PDF = pdf_of(["La demande se fait en ligne, sans formulaire."])
 
 
 @way()
@@ -108,4 +110,4 @@ def moved_menu(exchange):
 
 @way(was="pdf")
 def pdf_changed(exchange):
-    exchange.say(PDF + b"%" * exchange.visit, kind="application/pdf")
+    exchange.say([PDF, OTHER_PDF][exchange.visit % 2], kind="application/pdf")
