@@ -76,7 +76,7 @@ def test_the_report_lists_it_apart_with_who_and_why(admin_client, rodez):
 
 def test_the_desk_and_the_list_count_it_no_more(admin_client, rodez):
     acknowledge(admin_client, rodez)
-    figure = admin_client.get(reverse("admin:index")).context["desk"]["figures"][3]
+    figure = admin_client.get(reverse("admin:index")).context["desk"]["figures"][4]
     found = admin_client.get(address(Procedure, "changelist"), {"contradictions": "avec"})
     assert figure.count == found.context["cl"].result_count == 7
     assert rodez not in found.context["cl"].result_list

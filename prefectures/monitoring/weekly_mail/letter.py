@@ -14,6 +14,7 @@ from .plain_lines import lines_of
 
 SHEETS_SHOWN, RISKS_SHOWN, SITES_SHOWN = 15, 6, 15
 SILENT = "La surveillance des liens ne tourne plus"
+UNREACHED = "Des sites ne répondent plus à la surveillance des liens"
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,14 @@ class News:
 
     @property
     def is_worth_a_mail(self):
-        return bool(self.sheets) or self.watch.is_silent
+        return bool(self.sheets or self.watch.failing) or self.watch.is_silent
 
     @property
     def subject(self):
         if self.watch.is_silent:
             return SILENT
+        if not self.sheets:
+            return UNREACHED
         return f"{_count(len(self.sheets), 'fiche')} à vérifier cette semaine"
 
     def text_for(self, account):

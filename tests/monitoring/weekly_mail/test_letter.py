@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from prefectures.models import Procedure, WatchedHost
-from prefectures.monitoring.weekly_mail.letter import SILENT, news
+from prefectures.monitoring.weekly_mail.letter import SILENT, UNREACHED, news
 from prefectures.monitoring.weekly_mail.plain_lines import WIDTH
 
 from .conftest import ADDRESS, QUEUE, news_of, retitled, silent, waits, well
@@ -73,6 +73,14 @@ def test_a_watch_that_is_silent_comes_first_and_in_the_subject(writes, beziers):
     assert said.subject == SILENT == "La surveillance des liens ne tourne plus"
     assert text.startswith("Bonjour nadia,\n\n*** À RÉPARER D’ABORD ***\n\nLa surveillance ne")
     assert text.index("prévenez la personne qui tient le serveur") < text.index("1 fiche")
+
+
+def test_sites_that_do_not_answer_are_worth_a_mail_by_themselves():
+    site = WatchedHost(host="www.gard.gouv.fr", failing_since=timezone.now())
+    said = news_of(watch=well(failing=[site]))
+    assert said.is_worth_a_mail
+    assert said.subject == UNREACHED
+    assert not news_of().is_worth_a_mail
 
 
 def test_a_watch_that_is_silent_is_told_where_no_sheet_waits(writes):
