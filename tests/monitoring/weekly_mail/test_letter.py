@@ -93,10 +93,9 @@ def test_where_nothing_waits_and_the_watch_is_well_there_is_no_mail():
     assert not news_of().is_worth_a_mail
 
 
-def test_sites_that_do_not_answer_are_listed_and_no_reason_for_a_mail(writes, beziers):
+def test_sites_that_do_not_answer_are_listed_and_those_beyond_are_counted(writes, beziers):
     sites = [WatchedHost(host=f"www{n}.gouv.fr", failing_since=timezone.now()) for n in range(17)]
     watch = well(failing=sites)
-    assert not news_of(watch=watch).is_worth_a_mail
     text = plain(news_of(waits(beziers), watch=watch).text_for(writes()))
     day = timezone.localdate()
     assert f"- www0.gouv.fr, depuis le {day:%d/%m/%Y}\n" in text
