@@ -20,7 +20,9 @@ from django.utils import timezone
 from ..backups import engines
 from ..backups.folder import BackupFolder
 from ..backups.standing_in import beside
-from ..models import Changeset, ContentVersion, Seal, WatchRun
+from ..models import Changeset, ContentVersion, Seal, WatchedAddress, WatchedHost, WatchRun
+from ..monitoring.due import OVERDUE_AFTER
+from ..monitoring.hosts import FAILURES_TOLD
 from ..monitoring.itself import SILENT_AFTER
 from ..sealing.guarding import missing
 from .pages import public_page, unindexed
@@ -116,7 +118,10 @@ def _sealed_and_guarded(other):
 
 
 def _watched(other):
-    """Say whether the watch of links comes to an end as often as it should, and reaches sites."""
+    """Say whether the watch of links comes to an end as often as it should, and reaches sites.
+
+    What ``monitoring/itself.py`` tells the team, in a word.
+    """
     runs = WatchRun._meta.db_table
     long_ago = other.ops.adapt_datetimefield_value(timezone.now() - SILENT_AFTER)
     with other.cursor() as cursor:
@@ -126,13 +131,26 @@ def _watched(other):
             [long_ago],
         )
         last = cursor.fetchone()
-    if last is None:
-        # A site that has just begun, or of somebody who tries it.
-        return Word.LOOK
-    is_recent, fault = last
+        is_recent, fault = last or (True, "")
+        cursor.execute(*_unreached(other))
+        unreached = cursor.fetchone()[0]
     if not is_recent:
         return Word.DOWN
-    return Word.LOOK if fault else Word.WELL
+    # A site that has just begun, or of somebody who tries it, has no run yet.
+    return Word.LOOK if last is None or fault or unreached else Word.WELL
+
+
+def _unreached(other):
+    """Return the question how many sites fail, and how many addresses nobody came to visit."""
+    addresses, hosts = WatchedAddress._meta.db_table, WatchedHost._meta.db_table
+    long_ago = other.ops.adapt_datetimefield_value(timezone.now() - OVERDUE_AFTER)
+    return (
+        f"SELECT (SELECT COUNT(*) FROM {hosts} WHERE failures >= %s"
+        f" AND host IN (SELECT host FROM {addresses} WHERE is_in_use))"
+        f" + (SELECT COUNT(*) FROM {addresses} WHERE is_in_use"
+        " AND COALESCE(checked_at, first_given_at) <= %s)",
+        [FAILURES_TOLD, long_ago],
+    )
 
 
 # --- What is beside it ------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from prefectures.backups.standing_in import beside
-from prefectures.models import Changeset, Seal, WatchRun
+from prefectures.models import Changeset, Seal, WatchedAddress, WatchedHost, WatchRun
 from prefectures.public import health
 from prefectures.public.health import Remembered, Word, words
 from prefectures.sealing.guarding import history_unlocked
@@ -95,6 +95,18 @@ def test_a_watch_that_reaches_nobody_or_never_ran_is_to_be_seen_to(client, setti
     response = client.get("/sante/")
     assert response.json()["surveillance"] == "à voir"
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("is_failing", [True, False])
+def test_a_site_that_fails_or_a_link_that_nobody_visits_is_to_be_seen_to(
+    client, settings, is_failing
+):
+    made(settings, hours=20)
+    now = timezone.now()
+    visited = now if is_failing else now - timedelta(days=5)
+    WatchedAddress.objects.create(url="https://a.fr/x", host="a.fr", checked_at=visited)
+    WatchedHost.objects.create(host="a.fr", failures=9 * is_failing, failing_since=now)
+    assert client.get("/sante/").json()["surveillance"] == "à voir"
 
 
 def test_it_says_no_figure_no_path_no_name(client, settings):
