@@ -10,8 +10,6 @@ from django.utils import timezone
 from prefectures.models import (
     Changeset,
     GivenAddress,
-    KeptBytes,
-    PageReading,
     Procedure,
     Quotation,
     SheetAlert,
@@ -25,7 +23,7 @@ from prefectures.monitoring import alerts
 from prefectures.monitoring.given import bring_up_to_date
 
 from ..models.making import edited, published
-from ..monitoring.watching import sheet_giving
+from ..monitoring.watching import page_changed, read_on, sheet_giving
 from .forms import posted
 from .test_tracked import address, person
 
@@ -36,39 +34,12 @@ BEFORE = "La demande se fait par courrier.\nLe bureau ouvre à 9 h."
 AFTER = "La demande se fait en ligne.\nLe bureau ouvre à 9 h."
 
 
-def reading(of, text, days_ago):
-    at = timezone.now() - timedelta(days=days_ago)
-    return PageReading.objects.create(
-        address=of,
-        first_seen_at=at,
-        last_seen_at=at,
-        text=KeptBytes.of(text.encode()),
-        original=KeptBytes.of(f"<p>{text}</p>".encode()),
-    )
-
-
 @pytest.fixture
 def sheet(db):
     """A fresh sheet of one source, whose page changed three days ago."""
     sheet = sheet_giving(URL, title="Par courrier")
     edited(sheet, updated_on=timezone.localdate())
-    day = timezone.localdate() - timedelta(days=3)
-    watched = WatchedAddress.objects.create(
-        url=URL,
-        host="www.ariege.gouv.fr",
-        verdict=Verdict.WORKS,
-        seen=Verdict.WORKS,
-        since=day,
-        checked_at=timezone.now(),
-    )
-    GivenAddress.objects.create(
-        procedure=sheet,
-        address=watched,
-        is_source=True,
-        accepted=reading(watched, BEFORE, 10),
-        changed=reading(watched, AFTER, 1),
-        changed_on=day,
-    )
+    page_changed(sheet, URL, BEFORE, AFTER)
     alerts.renew()
     return sheet
 
@@ -213,7 +184,7 @@ def test_without_a_reason_nothing_is_noted(admin_client, given):
 
 
 def test_an_answer_to_a_text_that_is_no_more_there_is_refused(admin_client, given):
-    newer = reading(given.address, "Encore autre chose.", 0)
+    newer = read_on(given.address, "Encore autre chose.", 0)
     answered, given.changed = given.changed_id, newer
     given.save()
     page = answer(admin_client, given, seen=answered)

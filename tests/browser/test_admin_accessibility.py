@@ -10,6 +10,7 @@ from prefectures.monitoring import given
 from prefectures.sheets.kinds import SHEETS
 
 from ..models.making import edited
+from ..monitoring.watching import page_changed
 from .conftest import DESK, PHONE
 from .editor import SHEETS as SHEETS_TYPED
 from .rules import is_wider_than_screen, violations_in_every_light
@@ -236,6 +237,56 @@ def replaced_link(page, admin):
     page.get_by_role("heading", name="Ce qui a été fait").wait_for()
 
 
+def queue(page, admin):
+    changed_source()
+    page.goto(f"{admin}prefectures/procedure/a-verifier/")
+
+
+def putting_off(page, admin):
+    queue(page, admin)
+    page.get_by_role("link", name="Remettre à plus tard").first.click()
+    page.get_by_label("Jusqu’au").wait_for()
+
+
+def put_off(page, admin):
+    putting_off(page, admin)
+    page.get_by_label("Pourquoi peut-elle attendre").fill("Elle répond en janvier")
+    page.get_by_role("button", name="Remettre à plus tard").click()
+    page.get_by_role("heading", name="Remises à plus tard").wait_for()
+
+
+def sources_of_a_sheet(page, admin):
+    pk = changed_source().procedure_id
+    page.goto(f"{admin}prefectures/procedure/{pk}/sources/")
+
+
+def page_that_changed(page, admin):
+    sources_of_a_sheet(page, admin)
+    page.get_by_role("link", name="Comparer et répondre").click()
+    page.get_by_role("heading", name="Votre réponse").wait_for()
+
+
+def evidence(page, admin):
+    sources_of_a_sheet(page, admin)
+    page.get_by_role("link", name="Le texte gardé comme preuve").click()
+    page.get_by_role("link", name="Prendre le fichier").wait_for()
+
+
+def form_of_a_sheet_whose_page_changed(page, admin):
+    page_that_changed(page, admin)
+    page.get_by_role("link", name="Modifier la fiche").click()
+    page.get_by_role("heading", name="Vous répondez au changement").wait_for()
+
+
+def changed_source():
+    return page_changed(
+        beziers(),
+        "https://www.herault.gouv.fr/Demarches/Une-adresse-assez-longue-pour-passer-a-la-ligne",
+        "La demande se fait par courrier.\nLe bureau ouvre à 9 h.",
+        "La demande se fait en ligne.\nLe bureau ouvre à 9 h.",
+    )
+
+
 SCREENS = [
     desk_page,
     sheet_list,
@@ -269,6 +320,13 @@ SCREENS = [
     links_of_sheets,
     replacing_a_link,
     replaced_link,
+    queue,
+    putting_off,
+    put_off,
+    sources_of_a_sheet,
+    page_that_changed,
+    evidence,
+    form_of_a_sheet_whose_page_changed,
 ]
 
 
@@ -306,6 +364,11 @@ def test_axe_finds_nothing_and_the_policy_refuses_nothing(desk, site, complaints
         deleted_sheets,
         links_of_sheets,
         replacing_a_link,
+        queue,
+        putting_off,
+        sources_of_a_sheet,
+        page_that_changed,
+        evidence,
     ],
 )
 def test_nothing_is_wider_than_a_phone(desk, site, screen):

@@ -1,13 +1,23 @@
 """What the tests of the watch share: sheets that give addresses of this machine, days that pass."""
 
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from prefectures.models import GivenAddress, Link, Procedure, WatchedAddress, changeset
+from prefectures.models import (
+    GivenAddress,
+    KeptBytes,
+    Link,
+    PageReading,
+    Procedure,
+    Verdict,
+    WatchedAddress,
+    changeset,
+)
+from prefectures.models.fields import host
 from prefectures.monitoring.run import Watch
 
 from ..models.making import published
@@ -55,3 +65,36 @@ def known(url):
 
 def given(sheet, url):
     return GivenAddress.objects.get(procedure=sheet, address__url=url)
+
+
+def read_on(address, text, days_ago):
+    """Return a reading of a page that said ``text`` some days ago."""
+    at = timezone.now() - timedelta(days=days_ago)
+    return PageReading.objects.create(
+        address=address,
+        first_seen_at=at,
+        last_seen_at=at,
+        text=KeptBytes.of(text.encode()),
+        original=KeptBytes.of(f"<p>{text}</p>".encode()),
+    )
+
+
+def page_changed(sheet, url, before, after):
+    """Have a source of ``sheet`` say something else since three days; return its row."""
+    day = timezone.localdate() - timedelta(days=3)
+    address = WatchedAddress.objects.create(
+        url=url,
+        host=host(url),
+        verdict=Verdict.WORKS,
+        seen=Verdict.WORKS,
+        since=day,
+        checked_at=timezone.now(),
+    )
+    return GivenAddress.objects.create(
+        procedure=sheet,
+        address=address,
+        is_source=True,
+        accepted=read_on(address, before, 10),
+        changed=read_on(address, after, 1),
+        changed_on=day,
+    )
