@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SheetAlert',
             fields=[
-                ('procedure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='alert', serialize=False, to='prefectures.procedure')),
+                ('procedure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='prefectures.procedure')),
                 ('version', models.PositiveIntegerField()),
                 ('dead_since', models.DateField(null=True, verbose_name='lien mort depuis')),
                 ('changed_since', models.DateField(null=True, verbose_name='source changée depuis')),
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(verbose_name='jusqu’au')),
                 ('reason', prefectures.models.fields.LinesField(verbose_name='pourquoi')),
                 ('snoozed_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='le')),
-                ('procedure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='snooze', to='prefectures.procedure', verbose_name='fiche')),
+                ('procedure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='prefectures.procedure', verbose_name='fiche')),
                 ('snoozed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='snoozes', to=settings.AUTH_USER_MODEL, verbose_name='par')),
             ],
             options={

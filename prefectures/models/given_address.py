@@ -65,9 +65,7 @@ class SheetAlert(models.Model):
     Read beside its document, in the question that brings it.
     """
 
-    procedure = models.OneToOneField(
-        Procedure, models.CASCADE, primary_key=True, related_name="alert"
-    )
+    procedure = models.OneToOneField(Procedure, models.CASCADE, primary_key=True, related_name="+")
     version = models.PositiveIntegerField()
     dead_since = models.DateField("lien mort depuis", null=True)
     changed_since = models.DateField("source changée depuis", null=True)

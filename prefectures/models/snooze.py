@@ -15,7 +15,7 @@ class Snooze(TrackedModel):
     """Somebody says why a sheet can wait, and until when: one at a time, and no part of it."""
 
     procedure = models.OneToOneField(
-        Procedure, models.CASCADE, verbose_name="fiche", related_name="snooze"
+        Procedure, models.CASCADE, verbose_name="fiche", related_name="+"
     )
     until = models.DateField("jusqu’au")
     reason = LinesField("pourquoi")
