@@ -4,7 +4,14 @@ import pytest
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
-from prefectures.models import Departement, Ground, Procedure, Verification, changeset
+from prefectures.models import (
+    Departement,
+    Ground,
+    Procedure,
+    PublishedDocument,
+    Verification,
+    changeset,
+)
 
 RHONE = "/departements/69-rhone/"
 LYON = f"{RHONE}prefecture-de-lyon/"
@@ -234,7 +241,7 @@ def test_a_change_of_several_sheets_names_each_once(client):
 def test_the_sheets_of_the_document_bear_its_day_and_not_that_of_their_loading(client):
     changes = changes_on_home(client)
     assert "Préfecture de Foix (09), information du 22/02/2023" in changes
-    loaded = date_format(localdate())
+    loaded = date_format(localdate(PublishedDocument.objects.earliest("at").at))
     assert f"Mis en ligne le {loaded}" in changes
     assert changes.count(loaded) == 1
 
