@@ -30,6 +30,10 @@ class Checked:
         return sum(risk.weight for risk in self.risks)
 
     @property
+    def is_waiting(self):
+        return bool(self.risks) and not self.is_asleep
+
+    @property
     def is_asleep(self):
         if self.snooze is None or self.snooze.until <= today():
             return False
@@ -61,7 +65,7 @@ def checked(**where):
 
 def waiting():
     """Return what somebody should look at now."""
-    return [item for item in checked() if item.risks and not item.is_asleep]
+    return [item for item in checked() if item.is_waiting]
 
 
 def _addresses():

@@ -114,7 +114,9 @@ def ask(url):
 def agent():
     """Return how the watch presents itself: what it is, and whom to write to about it."""
     about = f"+{settings.PUBLIC_ADDRESS}/a-propos/; " if settings.PUBLIC_ADDRESS else ""
-    return f"aes-guide-watch/1.0 ({about}{settings.CONTACT_EMAIL})"
+    told = f"aes-guide-watch/1.0 ({about}{settings.CONTACT_EMAIL})"
+    # A header holds nothing else; whoever reads it guesses the sign that is missing.
+    return told.encode("ascii", "replace").decode()
 
 
 def note_answer(record, reader, address, fetched):

@@ -22,7 +22,7 @@ def queue_view(screen, request):
         raise PermissionDenied
     kind = request.GET.get("motif", "")
     found = checked()
-    awake = [item for item in found if item.risks and not item.is_asleep]
+    awake = [item for item in found if item.is_waiting]
     counts = Counter(own for item in awake for own in {risk.kind for risk in item.risks})
     waiting = [item for item in awake if kind in ("", *(risk.kind for risk in item.risks))]
     return screen.page(
