@@ -104,7 +104,7 @@ def test_a_sheet_that_is_deleted_is_forgotten():
 
 
 @pytest.mark.django_db
-def test_of_one_departement_only_its_sheets_are_looked_at(django_assert_num_queries):
+def test_of_one_departement_only_its_sheets_are_looked_at():
     bring_up_to_date()
     sheet_giving("https://a.fr/x", departement="31")
     bring_up_to_date(["09"])

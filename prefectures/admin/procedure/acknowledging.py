@@ -74,8 +74,7 @@ def _acknowledge(request, sheet, contradiction, form):
                 acknowledged_by=request.user,
             )
     except ValidationError as error:
-        for sentence in error.messages:
-            form.add_error(None, sentence)
+        form.add_error(None, error.messages)
     except IntegrityError:
         form.add_error(
             None, "La fiche vient d’être supprimée, ou quelqu’un l’a dit au même moment."

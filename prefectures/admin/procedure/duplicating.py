@@ -83,8 +83,7 @@ def duplicate_view(screen, request, pk):
             copy = duplicate(sheet, request.user, **form.cleaned_data)
         except (ValidationError, IntegrityError) as error:
             sentences = getattr(error, "messages", ["Cette fiche existe déjà : regardez la liste."])
-            for sentence in sentences:
-                form.add_error(None, sentence)
+            form.add_error(None, sentences)
         else:
             messages.success(
                 request, "Voici la copie, en brouillon : corrigez-la, puis publiez-la."

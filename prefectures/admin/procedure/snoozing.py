@@ -77,8 +77,7 @@ def _put_off(request, sheet, form):
                 procedure=sheet, defaults=said | {"snoozed_on": timezone.localdate()}
             )
     except ValidationError as error:
-        for sentence in error.messages:
-            form.add_error(None, sentence)
+        form.add_error(None, error.messages)
     except IntegrityError:
         form.add_error(None, "La fiche vient d’être supprimée, ou remise par quelqu’un d’autre.")
     return form.is_valid()

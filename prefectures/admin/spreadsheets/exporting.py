@@ -92,8 +92,7 @@ def export_view(screen, request):
             _note(screen, request, chosen.count(), what, kind)
             return answer
         except FileRefusedError as error:
-            for sentence in error.sentences:
-                form.add_error(None, sentence)
+            form.add_error(None, error.sentences)
     return screen.page(
         request,
         "export",
