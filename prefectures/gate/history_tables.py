@@ -9,7 +9,7 @@ from functools import cache
 @cache
 def history_of(model):
     """Return the model of its history rows."""
-    # Asked once: at each ``history`` the library makes a manager's class anew.
+    # Asked once, as are the links: at each ``history`` the library makes a manager's class anew.
     return model.history.model
 
 
@@ -42,6 +42,7 @@ def kept_in(model):
     return [history_of(model), *(past_links_of(model, field) for field in links_of(model))]
 
 
+@cache
 def past_links_of(model, field):
     """Return the model of the links of ``field`` that history rows of ``model`` have."""
     return getattr(history_of(model), field.name).model
