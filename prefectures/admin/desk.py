@@ -14,8 +14,9 @@ from ..contradictions import count_told
 from ..history.latest import latest
 from ..models import Departement, Procedure, Revision, Verification
 from ..models.age import MONTHS_BEFORE_STALE, stale_since
+from ..models.verification import confirmed_after
+from ..monitoring.counting import count_waiting
 from ..monitoring.itself import condition
-from ..monitoring.queue import waiting
 from ..text.naming import normalised
 
 SHOWN_CHANGES, SHOWN_SHEETS = 10, 3
@@ -90,15 +91,10 @@ def desk(user):
 
 
 def _counts():
-    """Return {code of the département: how many sheets of each kind}, as the database counts.
-
-    What ``with_age`` tells of each sheet, asked in other words: it would look up the verifications
-    of a sheet six times.
-    """
+    """Return {code of the département: how many sheets of each kind}, as the database counts."""
     published = Q(publication=Procedure.Publication.PUBLISHED)
     verified = Verification.objects.order_by().values("procedure")
-    recently = verified.filter(verified_on__gt=stale_since())
-    fresh = Q(updated_on__gt=stale_since()) | Q(pk__in=recently)
+    fresh = confirmed_after(stale_since())
     counted = Procedure.objects.order_by().values("departement")
     counted = counted.annotate(
         published=Count("pk", filter=published),
@@ -116,7 +112,7 @@ def _figures(counts):
     unknown, fresh, drafts = total["unknown"], total["fresh"], total["drafts"]
     old = total["published"] - unknown - fresh
     contradictions = count_told()
-    waiting_for_us = len(waiting())
+    waiting_for_us = count_waiting()
     in_print = {"publication__exact": "published"}
     return [
         Figure(

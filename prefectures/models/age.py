@@ -38,12 +38,17 @@ def is_old(day):
     return months_since(day) >= MONTHS_BEFORE_STALE
 
 
-def stale_since():
-    """Return the day on which, or before which, information is six months old today."""
+def months_ago(months):
+    """Return the day on which, or before which, information is that many months old today."""
     today = timezone.localdate()
-    years, month = divmod(today.month - 1 - MONTHS_BEFORE_STALE, 12)
+    years, month = divmod(today.month - 1 - months, 12)
     year, month = today.year + years, month + 1
     return today.replace(year=year, month=month, day=min(today.day, monthrange(year, month)[1]))
+
+
+def stale_since():
+    """Return the day on which, or before which, information is old today."""
+    return months_ago(MONTHS_BEFORE_STALE)
 
 
 def refuse_future(day):

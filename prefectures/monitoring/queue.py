@@ -41,20 +41,26 @@ class Checked:
         return not any(risk.kind in WAKING and risk.since > put_off_on for risk in self.risks)
 
 
-def checked(**where):
-    """Return what is ``Checked`` of all published sheets, or of those ``where`` one asks for.
+def checked(keys=None):
+    """Return what is ``Checked`` of all published sheets, or of those with these keys.
 
     Those that weigh most first.
     """
     books = Step.objects.filter(procedure=OuterRef("pk"), kind=Step.Kind.BOOK_ONLINE)
     sheets = Procedure.objects.published().with_age().annotate(books_online=Exists(books))
-    sheets = sheets.filter(**where).select_related("departement")
+    sheets = sheets.select_related("departement")
     sheets = sheets.only("title", "slug", "situation", "valid_until", "updated_on", "departement")
-    addresses, snoozes = _addresses(), _snoozes()
+    addresses = told_addresses().select_related("address").order_by("pk")
+    if keys is not None:
+        sheets, addresses = sheets.filter(pk__in=keys), addresses.filter(procedure__in=keys)
+    addresses_of = defaultdict(list)
+    for given in addresses:
+        addresses_of[given.procedure_id].append(given)
+    snoozes = {row.procedure_id: row for row in snoozed().select_related("snoozed_by")}
     found = [
         Checked(
             sheet,
-            risks_of(sheet, books_online=sheet.books_online, addresses=addresses.get(sheet.pk, ())),
+            risks_of(sheet, books_online=sheet.books_online, addresses=addresses_of[sheet.pk]),
             snoozes.get(sheet.pk),
         )
         for sheet in sheets
@@ -68,16 +74,12 @@ def waiting():
     return [item for item in checked() if item.is_waiting]
 
 
-def _addresses():
-    """Return {key of the sheet: those of its addresses of which something is to be told}."""
+def told_addresses():
+    """Return the ``GivenAddress`` rows that speak against their sheet."""
     told = Q(changed__isnull=False) | Q(address__verdict__in=TOLD)
-    rows = GivenAddress.objects.filter(told, is_given=True).select_related("address")
-    by_sheet = defaultdict(list)
-    for row in rows.order_by("pk"):
-        by_sheet[row.procedure_id].append(row)
-    return by_sheet
+    return GivenAddress.objects.filter(told, is_given=True)
 
 
-def _snoozes():
-    rows = Snooze.objects.filter(until__gt=today()).select_related("snoozed_by")
-    return {row.procedure_id: row for row in rows}
+def snoozed():
+    """Return the ``Snooze`` rows that hold today."""
+    return Snooze.objects.filter(until__gt=today())
