@@ -32,6 +32,7 @@ from .harsh import (
     refuse_undefined_variables,
     shuffle_unordered_queries,
 )
+from .once import try_once
 from .page import read_page
 from .prepared_database import prepared_database
 from .quick import collect_garbage_seldom, tell_the_context_of_pages_alone
@@ -44,6 +45,10 @@ property_settings.load_profile("untimed")
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 OCCITANIE = ("09", "11", "12", "30", "31", "32", "34", "46", "48", "65", "66", "81", "82")
+
+
+def pytest_collection_modifyitems(items):
+    try_once(items)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,22 +5,12 @@ import os
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
 
 from prefectures.models import User, changeset
 from prefectures.public.cache import KeptPages, MakingHandler
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
-
-
-def pytest_collection_modifyitems(items):
-    if connection.vendor == "sqlite":
-        return
-    once = pytest.mark.skip("What makes the page is tried on both databases, its looks on one.")
-    for item in items:
-        if item.get_closest_marker("looks"):
-            item.add_marker(once)
 
 
 @pytest.fixture(scope="session")

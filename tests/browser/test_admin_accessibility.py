@@ -15,7 +15,7 @@ from .conftest import DESK, PHONE
 from .editor import SHEETS as SHEETS_TYPED
 from .rules import is_wider_than_screen, violations_in_every_light
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 
 def beziers():

@@ -76,6 +76,7 @@ def test_a_line_saved_late_is_refused_alone_then_meant(desk, site):
 @pytest.mark.parametrize(
     "screen", [action, deletion, deleted, recreated, back, line], ids=lambda screen: screen.__name__
 )
+@pytest.mark.looks
 def test_axe_finds_nothing(desk, site, screen):
     desk.set_default_timeout(8000)
     screen(desk, f"{site}/admin/")

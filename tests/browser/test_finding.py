@@ -7,7 +7,7 @@ import pytest
 from .conftest import DESK, PHONE
 from .rules import is_wider_than_screen, violations, violations_in_every_light
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 LODEVE = re.compile("/communes/34142-lodeve/$")
 PROPOSALS = "**/recherche/propositions/**"

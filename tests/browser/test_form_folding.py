@@ -11,7 +11,7 @@ from .rules import is_wider_than_screen, violations_in_every_light
 from .test_admin_screens import LONGEST
 from .test_sheet_form import form_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 HIGHEST = 2000
 
 

@@ -345,6 +345,7 @@ def test_a_browser_that_cannot_keep_says_so_and_the_form_works(desk, site, broke
     assert foix().headline == "Par la poste."
 
 
+@pytest.mark.looks
 def test_axe_finds_nothing_and_the_page_fits(asked, site):
     asked.locator("#id_headline").fill("Par la poste.")
     form = crash(asked, site)

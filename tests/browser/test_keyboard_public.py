@@ -33,7 +33,6 @@ def wrong(came):
 def test_a_public_page_is_walked_from_end_to_end(page, site, path):
     page.set_viewport_size(DESK)
     page.goto(site + made(path))
-    page.wait_for_load_state("networkidle")
     came = walk(page)
     assert wrong(came) == []
     assert len(came) >= page.evaluate(REACHABLE)

@@ -37,6 +37,7 @@ def test_what_was_typed_is_saved_once_one_has_signed_in(asked):
     assert Procedure.objects.get(slug="prefecture-de-foix").title == "Un titre neuf"
 
 
+@pytest.mark.looks
 def test_axe_finds_nothing_and_the_page_fits(asked):
     assert not is_wider_than_screen(asked)
     assert violations_in_every_light(asked, DESK, PHONE) == {}

@@ -14,7 +14,6 @@ WIDTHS = (1280, 640, 320)
 
 def losses(page):
     """Return {width or letters: what is cut or too wide} of the loaded page."""
-    page.wait_for_load_state("networkidle")
     found = {}
 
     def look(at):
@@ -42,4 +41,5 @@ def test_a_public_page_loses_nothing_when_it_is_enlarged_or_set_apart(page, site
 @pytest.mark.parametrize("path", SCREENS)
 def test_a_screen_of_the_admin_loses_nothing_either(desk, site, path):
     desk.goto(site + made(path))
+    desk.wait_for_load_state("networkidle")
     assert losses(desk) == {}
