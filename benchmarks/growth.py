@@ -73,6 +73,7 @@ def pages():
         "admin versions, going back": (reverse(f"{here}_restore", args=[sheet.pk, 2]), False),
         "admin versions, deleted sheets": (reverse(f"{here}_deleted"), False),
         "admin contradictions": (reverse(f"{here}_contradictions"), True),
+        "admin queue": (reverse(f"{here}_queue"), True),
         "admin offices": (reverse("admin:prefectures_prefecture_changelist"), False),
         "admin offices, searched": (
             reverse("admin:prefectures_prefecture_changelist") + "?q=beziers",
