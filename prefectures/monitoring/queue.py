@@ -75,7 +75,7 @@ def waiting():
 
 
 def told_addresses():
-    """Return the ``GivenAddress`` rows that speak against their sheet."""
+    """Return the ``GivenAddress`` rows that speak against their sheet, or will if it goes on."""
     told = Q(changed__isnull=False) | Q(address__verdict__in=TOLD)
     return GivenAddress.objects.filter(told, is_given=True)
 
