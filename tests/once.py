@@ -1,13 +1,15 @@
 """What is tried on one database, since none changes it: how pages look, and what asks for none."""
 
+import subprocess
+
 import pytest
 from django.db import connection
 
 from . import own_site, served
 
 ASKS = {"db", "transactional_db"}
-# They run the site in another process, on the database of this run.
-OTHER_PROCESSES = {own_site.__name__, served.__name__}
+# Whoever starts another process may have it ask the database of this run.
+STARTING = {own_site.__name__, served.__name__}
 
 
 def try_once(items):
@@ -27,11 +29,13 @@ def asks_for_database(item):
     return (
         item.get_closest_marker("django_db") is not None
         or bool(ASKS.intersection(item.fixturenames))
-        or runs_elsewhere(item.module)
+        or starts_a_process(item.module)
     )
 
 
-def runs_elsewhere(module):
-    """Tell whether ``module`` names anything of those that start another process."""
-    named = (getattr(value, "__module__", None) for value in vars(module).values())
-    return not OTHER_PROCESSES.isdisjoint(named)
+def starts_a_process(module):
+    """Tell whether ``module`` imports what another process is started with."""
+    names = vars(module).values()
+    return any(
+        name is subprocess or getattr(name, "__module__", None) in STARTING for name in names
+    )

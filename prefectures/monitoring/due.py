@@ -25,8 +25,9 @@ def due(now, most):
     alone = WatchedHost.objects.filter(retry_at__gt=now).values("host")
     rows = WatchedAddress.objects.in_use().exclude(host__in=alone)
     rows = rows.filter(Q(checked_at=None) | Q(checked_at__lte=now - EVERY))
+    rows = rows.order_by(F("checked_at").asc(nulls_first=True), "pk")
     by_host, count = defaultdict(list), 0
-    for row in rows.order_by(F("checked_at").asc(nulls_first=True), "pk"):
+    for row in rows.iterator(chunk_size=most):
         if row.host in silent and len(by_host[row.host]) >= MOST_IN_VAIN:
             continue
         by_host[row.host].append(row)

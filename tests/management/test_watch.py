@@ -11,8 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _nobody_answers(settings, tmp_path, monkeypatch):
-    """No address of a sheet is asked for: none is given."""
+def _nothing_is_due(settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
     monkeypatch.setattr("prefectures.monitoring.run.due", lambda now, most: {})
 

@@ -25,12 +25,14 @@ from .watching import on, page_changed
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 30)
 # Both sides of each limit, at the end of a month that is shorter than others.
-DAYS = [None, TODAY, *(date(2026, 8, day) for day in (30, 31)), date(2026, 5, 30)]
+THREE_MONTHS, SIX_MONTHS = date(2026, 8, 30), date(2026, 5, 30)
+A_DAY = timedelta(days=1)
+DAYS = [None, TODAY, THREE_MONTHS + A_DAY, THREE_MONTHS, SIX_MONTHS + A_DAY, SIX_MONTHS]
 SAID = [
     {},
     {"situation": "suspended"},
     {"valid_until": TODAY},
-    {"valid_until": TODAY - timedelta(days=1)},
+    {"valid_until": TODAY - A_DAY},
 ]
 
 
@@ -85,7 +87,7 @@ def test_of_a_sheet_with_any_address_both_say_the_same(day):
         GivenAddress.objects.create(procedure=sheet, address=address)
     counted, told = both()
     assert counted == told
-    # Out for a week, gone, moved, another kind, a certificate: each by itself but for the first.
+    # Gone, moved, another kind, a certificate, since either day; and out, for a week.
     assert len(sheets) - len(told & {sheet.pk for sheet in sheets}) == 9
     GivenAddress.objects.filter(procedure=sheets[0]).update(is_given=False)
     assert count_waiting() == len(waiting())
@@ -106,7 +108,7 @@ def test_a_sheet_that_was_put_off_until_today_is_counted(day):
     sheets_of([({"updated_on": None}, "post", None)])
     before = count_waiting()
     sheet = Procedure.objects.get(title="Fiche 0")
-    written(Snooze, procedure=sheet, until=TODAY + timedelta(days=1), reason="Demain")
+    written(Snooze, procedure=sheet, until=TODAY + A_DAY, reason="Demain")
     assert count_waiting() == before - 1
     with on("2026-12-01"):
         assert count_waiting() == len(waiting()) == before
